@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import type { OracleResult } from "./oracle.ts";
+import { exploreOracle } from "./oracle.ts";
+import type { ParkParameters, ReleaseParameters } from "./parameters.ts";
+
+/** What is violated, as the semantics writes it: the property and, where it has one, its shortest length. */
+function violations({ properties }: OracleResult): string[] {
+  return Object.entries(properties)
+    .filter(([, { verdict }]) => verdict === "violated")
+    .map(([name, { length }]) => (length === undefined ? name : `${name} ${length}`))
+    .sort();
+}
+
+/** Labelled and canonical states, transitions, self-loops. */
+function counts(result: OracleResult): number[] {
+  return [result.labelledStates, result.canonicalStates, result.transitions, result.selfLoops];
+}
+
+interface ReleaseRow {
+  readonly parameters: ReleaseParameters;
+  readonly counts: readonly number[];
+  readonly mostUp: number;
+  readonly violated: readonly string[];
+}
+
+const deadlock = ["recovery 6", "stalled 6"];
+const leak = { overLimitQuota: 1, releaseOnClose: false };
+
+// The last reference scope, of 1.9 million labelled states, is beyond plain objects.
+const releaseRows: readonly ReleaseRow[] = [
+  { parameters: { chunks: 2 }, counts: [34, 18, 86, 4], mostUp: 1, violated: deadlock },
+  {
+    parameters: { chunks: 2, ...leak },
+    counts: [72, 38, 180, 4],
+    mostUp: 2,
+    violated: ["quotaConserved 8", "recovery 13", "stalled 13"],
+  },
+  {
+    parameters: { chunks: 2, ...leak, schedulerFails: true },
+    counts: [72, 38, 194, 4],
+    mostUp: 2,
+    violated: ["noLoss 4", "quotaConserved 8", "recovery 13", "stalled 13"],
+  },
+  {
+    parameters: { chunks: 2, overLimitQuota: 1 },
+    counts: [38, 20, 94, 0],
+    mostUp: 2,
+    violated: [],
+  },
+  {
+    parameters: { chunks: 3, overLimitQuota: 1 },
+    counts: [134, 32, 392, 0],
+    mostUp: 2,
+    violated: [],
+  },
+  {
+    parameters: { chunks: 2, evictIdleWhenMapFull: true },
+    counts: [34, 18, 90, 4],
+    mostUp: 1,
+    violated: [],
+  },
+  {
+    parameters: { chunks: 2, checkMapFirst: false },
+    counts: [34, 18, 90, 4],
+    mostUp: 1,
+    violated: deadlock,
+  },
+  {
+    parameters: { chunks: 2, pauseOnChunksOverlimit: true },
+    counts: [18, 10, 42, 4],
+    mostUp: 1,
+    violated: deadlock,
+  },
+  {
+    parameters: { chunks: 2, retryLimit: 1 },
+    counts: [42, 22, 106, 4],
+    mostUp: 1,
+    violated: deadlock,
+  },
+  {
+    parameters: { chunks: 2, outputs: 2 },
+    counts: [156, 80, 616, 0],
+    mostUp: 1,
+    violated: ["isolation 5"],
+  },
+  {
+    parameters: { chunks: 2, schedulerFails: true },
+    counts: [34, 18, 94, 4],
+    mostUp: 1,
+    violated: ["noLoss 4", ...deadlock],
+  },
+  {
+    parameters: { chunks: 2, overLimitQuota: 1, shutdown: true },
+    counts: [76, 40, 132, 0],
+    mostUp: 2,
+    violated: ["ownerAlive 7"],
+  },
+  {
+    parameters: { chunks: 2, overLimitQuota: 1, shutdown: true, detachOnOutputExit: true },
+    counts: [76, 40, 132, 0],
+    mostUp: 2,
+    violated: [],
+  },
+  {
+    parameters: { chunks: 3, outputs: 2, routing: "any", overLimitQuota: 1, crash: true },
+    counts: [4288, 872, 24000, 256],
+    mostUp: 2,
+    violated: ["isolation 3"],
+  },
+  {
+    parameters: { chunks: 3, taskMapSize: 2, maxChunksUp: 2 },
+    counts: [194, 46, 716, 18],
+    mostUp: 2,
+    violated: [],
+  },
+  {
+    parameters: { chunks: 4, taskMapSize: 2, maxChunksUp: 2 },
+    counts: [826, 74, 3530, 168],
+    mostUp: 2,
+    violated: ["recovery 10", "stalled 10"],
+  },
+];
+
+describe("the oracle on releases", () => {
+  it.each(releaseRows)("$parameters", (row) => {
+    const result = exploreOracle(row.parameters);
+    expect(counts(result)).toEqual(row.counts);
+    expect(result.mostUp).toBe(row.mostUp);
+    // In each of these rows a chunk may starve, and with two outputs a healthy one may be kept waiting.
+    const fair = row.parameters.outputs === 2 ? ["isolationFair", "starvation"] : ["starvation"];
+    expect(violations(result)).toEqual([...row.violated, ...fair].sort());
+  });
+
+  it("finds nothing at all where the task map and the memory are as large as the slots", () => {
+    const result = exploreOracle({ chunks: 2, taskMapSize: 2, maxChunksUp: 2 });
+    expect(counts(result)).toEqual([32, 20, 96, 0]);
+    expect(result.mostUp).toBe(2);
+    expect(violations(result)).toEqual([]);
+  });
+});
+
+interface ParkRow {
+  readonly parameters: ParkParameters;
+  readonly counts: readonly number[];
+}
+
+const anyOfTwo = { outputs: 2, routing: "any" } as const;
+
+const parkRows: readonly ParkRow[] = [
+  { parameters: { park: true, chunks: 2 }, counts: [26, 14, 66, 0] },
+  { parameters: { park: true, chunks: 4 }, counts: [354, 42, 1186, 0] },
+  {
+    parameters: { park: true, chunks: 5, taskMapSize: 2, maxChunksUp: 2 },
+    counts: [3682, 122, 15802, 0],
+  },
+  { parameters: { park: true, chunks: 3, ...anyOfTwo }, counts: [3628, 720, 15248, 0] },
+  {
+    parameters: { park: true, chunks: 4, taskMapSize: 2, maxChunksUp: 2, ...anyOfTwo },
+    counts: [108420, 6012, 574200, 0],
+  },
+  {
+    parameters: { park: true, chunks: 3, outputs: 3, routing: "any" },
+    counts: [104792, 18752, 556776, 0],
+  },
+  {
+    parameters: { park: true, chunks: 3, ...anyOfTwo, crash: true },
+    counts: [3628, 720, 18876, 1012],
+  },
+  {
+    parameters: { park: true, chunks: 3, ...anyOfTwo, retryLimit: 1 },
+    counts: [18748, 3432, 71420, 0],
+  },
+  {
+    parameters: { park: true, chunks: 3, ...anyOfTwo, retryLimit: 1, crash: true },
+    counts: [18748, 3432, 90168],
+  },
+];
+
+describe("the oracle on park", () => {
+  it.each(parkRows)("$parameters", (row) => {
+    const result = exploreOracle(row.parameters);
+    expect(counts(result).slice(0, row.counts.length)).toEqual(row.counts);
+    expect(result.mostUp).toBe(row.parameters.maxChunksUp ?? 1);
+    expect(violations(result)).toEqual([]);
+  });
+});
