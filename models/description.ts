@@ -1,0 +1,264 @@
+import type { AnyStateMachine } from "xstate";
+import type { Parameters, ParameterName } from "./parameters.ts";
+
+/**
+ * The language in which a system is composed of machines.
+ *
+ * A *slot* holds a chunk together with its task and its deliveries; slots are interchangeable. A system is N slots,
+ * M outputs, a few machines that the slots share, and small counters. A rule says which machines get which event, and
+ * under which linear guard over totals (sums over the slots) and counters. It never says what a machine does.
+ */
+
+/** An event of a machine; `output` is the output that it is about, where it is about one. */
+export interface MachineEvent {
+  readonly type: string;
+  readonly output?: number;
+}
+
+/** One machine of the composition; a machine `perOutput` exists once for each output. */
+export interface Role {
+  readonly name: string;
+  readonly machine: AnyStateMachine;
+  /** What the machine is created with; must be made of plain data. */
+  readonly input?: Readonly<Record<string, string | number | boolean>>;
+  readonly perOutput: boolean;
+  /** Every event that the machine can be sent, so that it can be tabulated. */
+  readonly events: readonly MachineEvent[];
+}
+
+/**
+ * A machine that is no state of its own: it is always where a comparison puts it. Before it is asked anything it gets
+ * the event `whenTrue` or `whenFalse`.
+ */
+export interface FollowingRole extends Role {
+  readonly follows: {
+    readonly comparison: Comparison;
+    readonly whenTrue: string;
+    readonly whenFalse: string;
+  };
+}
+
+/** What a rule may ask about the machines of one slot. State names are checked against the machine. */
+export interface SlotView {
+  /** Whether the slot's own machine is in one of these states. */
+  is(role: string, ...states: string[]): boolean;
+  /** Whether the machine that the slot has for this output is in one of these states. */
+  isFor(role: string, output: number, ...states: string[]): boolean;
+  /** The outputs for which the slot's machine of this role is in one of these states. */
+  outputsIn(role: string, ...states: string[]): readonly number[];
+  /** A value of the context of the slot's own machine. */
+  context(role: string, key: string): string | number | boolean | null;
+}
+
+/** A named yes-or-no question about one slot. */
+export interface SlotCondition {
+  readonly name: string;
+  readonly holds: (slot: SlotView, output: number) => boolean;
+}
+
+/** A number of slots: how many satisfy a condition. With `perOutput` there is one such total for each output. */
+export interface Total {
+  readonly name: string;
+  readonly perOutput: boolean;
+  readonly counts: SlotCondition["holds"];
+}
+
+/** A counter for each output, 0 at first, never above the bound (a parameter). */
+export interface Counter {
+  readonly name: string;
+  readonly bound: ParameterName;
+}
+
+/** Something that can be counted in a system state. `output` is given for what exists once for each output. */
+export type Quantity =
+  | { readonly total: string; readonly output?: number }
+  | { readonly counter: string; readonly output: number };
+
+/** A bound that is linear in the parameters: `constant` plus multiples of T, X and Q. */
+export interface LinearBound {
+  readonly constant: number;
+  readonly taskMapSize?: number;
+  readonly maxChunksUp?: number;
+  readonly overLimitQuota?: number;
+}
+
+/** `quantity - minus  relation  bound`, over whole numbers. */
+export interface Comparison {
+  readonly quantity: Quantity;
+  readonly minus?: Quantity;
+  readonly relation: "<" | ">=" | "=";
+  readonly bound: LinearBound;
+}
+
+/** An event for one machine of the acting slot, of an output, or of the shared machines. */
+export interface Message {
+  readonly to: string;
+  readonly output?: number;
+  readonly event: MachineEvent;
+}
+
+/** The instance of a rule: the output and the routes mask that it is about, where it is about them. */
+export interface Instance {
+  readonly output: number;
+  readonly mask: readonly number[];
+}
+
+/** Who takes an action: the input, the engine, or the world outside. */
+export type Agent = "input" | "engine" | "environment";
+
+/** One thing that may happen where a branch applies; several outcomes are a choice that the model leaves open. */
+export interface Outcome {
+  /** The action's name, as the semantics gives it. */
+  readonly action: string;
+  readonly agent: Agent;
+  /** The fairness instance that this action counts for: one for each slot and, where the rule has one, output. */
+  readonly fairness?: string;
+  /** Whether the action is a successful delivery to the rule's output. */
+  readonly delivers?: boolean;
+  /** What happened, in Fluent Bit's words. */
+  readonly tells: string;
+  /** The C function that does it, as `file.c::function`, in release v3.0.4 unless it says otherwise. */
+  readonly cFunction: string;
+  /** The events to send, in order. The action is enabled only where each is accepted. */
+  readonly send: (instance: Instance, slot: SlotView) => readonly Message[];
+}
+
+/** A case of a rule: the first branch whose condition and guard hold is the one that applies. */
+export interface Branch {
+  readonly where: SlotCondition;
+  readonly guard: (instance: Instance) => readonly Comparison[];
+  readonly outcomes: readonly Outcome[];
+}
+
+/** A family of actions of one slot. */
+export interface SlotRule {
+  readonly name: string;
+  readonly for: "slot" | "slot and output" | "slot and mask";
+  readonly branches: readonly Branch[];
+}
+
+/** What is sent to every slot at once; a slot whose machines do not accept an event ignores it. */
+export type Broadcast = (slot: SlotView, outputs: number) => readonly Message[];
+
+/** An action that is not of one slot: of an output, or of the whole process. */
+export interface SystemRule {
+  readonly action: string;
+  readonly for: "output" | "system";
+  readonly agent: Agent;
+  readonly tells: string;
+  readonly cFunction: string;
+  /** Events for machines outside the slots; the action is enabled only where each is accepted. */
+  readonly send: (instance: Instance) => readonly Message[];
+  readonly broadcast?: Broadcast;
+  /** Whether every counter starts again from 0. */
+  readonly resetsCounters?: boolean;
+}
+
+/** What follows inside the acting slot, in the same step, once the condition holds. */
+export interface Reaction {
+  readonly name: string;
+  readonly where: SlotCondition;
+  readonly send: (slot: SlotView, outputs: number) => readonly Message[];
+}
+
+/** What follows for all slots, at the end of every action, once the comparisons hold. */
+export interface Gate {
+  readonly name: string;
+  readonly guard: readonly Comparison[];
+  readonly broadcast: Broadcast;
+}
+
+/** What a machine's named action adds to a counter of the output in the action's params. */
+export interface CounterEffect {
+  readonly machineAction: string;
+  readonly counter: string;
+  readonly adds: 1 | -1;
+}
+
+/** A property of every reachable state: where `while` holds for the shared machines, every comparison holds. */
+export interface StateProperty {
+  readonly kind: "state";
+  readonly name: string;
+  readonly meaning: string;
+  /** The property speaks only of states in which this shared machine is in this state. */
+  readonly while?: { readonly role: string; readonly state: string };
+  /** One list for each output if `perOutput`; else `output` is 0. */
+  readonly perOutput: boolean;
+  readonly requires: (output: number, outputs: number) => readonly Comparison[];
+}
+
+/** What one action did to a slot, event by event. */
+export interface SlotStep {
+  readonly before: SlotView;
+  readonly after: SlotView;
+  /** The events that its machines took, in order. */
+  readonly message: Message;
+}
+
+/** A property of every transition of a slot. */
+export interface TransitionProperty {
+  readonly kind: "transition";
+  readonly name: string;
+  readonly meaning: string;
+  readonly forbids: (action: string, step: SlotStep, outputs: number) => boolean;
+}
+
+/** A progress property; what it means is stated once, for every system, from the vocabulary below. */
+export interface ProgressProperty {
+  readonly kind: "progress";
+  readonly name: "stalled" | "recovery" | "isolation" | "isolationFair" | "starvation";
+  readonly meaning: string;
+}
+
+export type Property = StateProperty | TransitionProperty | ProgressProperty;
+
+/** The words in which the progress properties speak of a system. */
+export interface Vocabulary {
+  /** The shared machine that says whether the engine runs, and its state when it does. */
+  readonly running: { readonly role: string; readonly state: string };
+  /** The machine of each output, and its state when the output works. */
+  readonly online: { readonly role: string; readonly state: string };
+  /** The total of live chunks. */
+  readonly live: string;
+  /** The total, for each output, of chunks that owe it a delivery. */
+  readonly owed: string;
+  /** The total of chunks in memory. */
+  readonly up: string;
+  /** The total of chunks with a task. */
+  readonly tasks: string;
+}
+
+/** A system: everything that a consumer needs to know, for any N, T, X and Q. */
+export interface SystemDescription {
+  readonly slot: readonly Role[];
+  /** Machines outside the slots; one for each output, or one of its kind. */
+  readonly shared: readonly Role[];
+  readonly following: readonly FollowingRole[];
+  readonly totals: readonly Total[];
+  readonly counters: readonly Counter[];
+  readonly counterEffects: readonly CounterEffect[];
+  readonly slotRules: readonly SlotRule[];
+  readonly systemRules: readonly SystemRule[];
+  readonly reactions: readonly Reaction[];
+  readonly gates: readonly Gate[];
+  readonly vocabulary: Vocabulary;
+  readonly properties: readonly Property[];
+}
+
+/** An engine version or a candidate fix: the parameters that it fixes, and the rules that it plays by. */
+export interface Release {
+  readonly name: string;
+  readonly summary: string;
+  /** Position in tables; releases are listed from the oldest to the newest. */
+  readonly order: number;
+  /** The parameters in which it differs from the reference scope, unless asked otherwise. */
+  readonly defaults: Partial<Parameters>;
+  /** Parameters that have a meaning for this release; giving any other is an error. */
+  readonly applies: readonly ParameterName[];
+  /** The smallest over-limit quota that makes sense. */
+  readonly leastQuota: number;
+  /** The size of the task map in the real engine. */
+  readonly realTaskMapSize: number;
+  /** The system for these parameters. The counts N, T, X and Q must not change its shape. */
+  readonly describe: (parameters: Parameters) => SystemDescription;
+}

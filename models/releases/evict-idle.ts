@@ -1,0 +1,14 @@
+import type { Release } from "../description.ts";
+import { fluentBit } from "../fluent-bit.ts";
+import { parameterNames } from "../parameters.ts";
+
+export const release: Release = {
+  name: "evict-idle",
+  summary: "alternative without extra memory: idle chunks are put down while the task map is full",
+  order: 7,
+  defaults: { evictIdleWhenMapFull: true },
+  applies: parameterNames,
+  leastQuota: 0,
+  realTaskMapSize: 2048,
+  describe: fluentBit,
+};

@@ -1,0 +1,15 @@
+import type { Release } from "../description.ts";
+import { fluentBit } from "../fluent-bit.ts";
+import { parameterNames } from "../parameters.ts";
+
+export const release: Release = {
+  name: "published-fix",
+  summary:
+    "over-limit quota for each output, exactly as published: given back in cio_file_down only",
+  order: 4,
+  defaults: { overLimitQuota: 1, releaseOnClose: false },
+  applies: parameterNames,
+  leastQuota: 1,
+  realTaskMapSize: 2048,
+  describe: fluentBit,
+};

@@ -1,0 +1,14 @@
+import type { Release } from "../description.ts";
+import { fluentBit } from "../fluent-bit.ts";
+import { parameterNames } from "../parameters.ts";
+
+export const release: Release = {
+  name: "v3.0.4",
+  summary: "v3.0.2 to 3.2: dispatch looks for a task before it brings a chunk up",
+  order: 2,
+  defaults: {},
+  applies: parameterNames,
+  leastQuota: 0,
+  realTaskMapSize: 2048,
+  describe: fluentBit,
+};

@@ -1,0 +1,147 @@
+import type { Agent, LinearBound } from "../../models/description.ts";
+import type { MachineState, MachineTable } from "./machine-table.ts";
+import type { MachineMove } from "./slot-space.ts";
+
+/** `quantity - minus  relation  bound`; quantities are indices into `CompiledSystem.quantities`. */
+export interface Guard {
+  readonly quantity: number;
+  /** -1 where nothing is subtracted. */
+  readonly minus: number;
+  readonly relation: "<" | ">=" | "=";
+  readonly bound: LinearBound;
+}
+
+/** That a machine outside the slots is in, or goes to, a state. */
+export interface SharedState {
+  readonly machine: number;
+  readonly state: number;
+}
+
+/** What an action adds to a counter. */
+export interface CounterChange {
+  readonly counter: number;
+  readonly adds: number;
+}
+
+/** What any action has, whether it is of one slot or of the whole system. */
+interface Action {
+  readonly action: string;
+  readonly agent: Agent;
+  /** The output that the action is about; null where it is about none. */
+  readonly output: number | null;
+  /** What happened, in Fluent Bit's words. */
+  readonly tells: string;
+  readonly cFunction: string;
+  readonly needs: readonly SharedState[];
+  readonly sets: readonly SharedState[];
+}
+
+/** One transition of one slot in one place: enabled where the shared machines and the guard allow it. */
+export interface SlotMove extends Action {
+  readonly id: number;
+  readonly rule: string;
+  /** Index into `fairnessInstances`; -1 where the action is nobody's duty. */
+  readonly fairness: number;
+  readonly delivers: boolean;
+  /** The routes mask that the action chose; null where it chose none. */
+  readonly mask: readonly number[] | null;
+  readonly from: number;
+  readonly to: number;
+  readonly guard: readonly Guard[];
+  readonly counterChanges: readonly CounterChange[];
+  /** The events that the slot's machines took, in order. */
+  readonly steps: readonly MachineMove[];
+  /** Names of the transition properties that the move violates. */
+  readonly violates: readonly string[];
+}
+
+/** What happens to every slot at once: where each place goes, and what each slot there adds to the counters. */
+export interface PlaceMap {
+  readonly to: readonly number[];
+  readonly counterChanges: readonly (readonly CounterChange[])[];
+}
+
+/** An action that is not of one slot. */
+export interface SystemMove extends Action {
+  readonly id: number;
+  readonly everySlot: PlaceMap | null;
+  readonly resetsCounters: boolean;
+}
+
+/** What follows for all slots at the end of every action, where the guard holds. */
+export interface CompiledGate {
+  readonly name: string;
+  readonly guard: readonly Guard[];
+  readonly everySlot: PlaceMap;
+}
+
+/** A total or counter; `weights` says what a slot in each place adds to a total. */
+export interface CompiledQuantity {
+  readonly kind: "total" | "counter";
+  readonly name: string;
+  readonly output: number | null;
+  /** For a total, by place; empty for a counter. */
+  readonly weights: readonly number[];
+  /** For a counter, its largest value. */
+  readonly bound: LinearBound | null;
+}
+
+/** A machine outside the slots. */
+export interface SharedMachine {
+  readonly role: string;
+  readonly output: number | null;
+  readonly table: MachineTable;
+}
+
+/** A local state of a slot. */
+export interface Place {
+  readonly id: number;
+  /** Short and stable, e.g. `up running flushing`. */
+  readonly name: string;
+  /** The state of each machine of the slot. */
+  readonly machines: readonly {
+    readonly role: string;
+    readonly output: number | null;
+    readonly state: MachineState;
+  }[];
+}
+
+/** A safety property of states, for one output where it is about one. */
+export interface CompiledStateProperty {
+  readonly name: string;
+  readonly output: number | null;
+  readonly while: readonly SharedState[];
+  readonly requires: readonly Guard[];
+}
+
+/** The description of a system as tables: everything that a consumer needs, for any N, T, X and Q. */
+export interface CompiledSystem {
+  readonly outputs: number;
+  readonly places: readonly Place[];
+  readonly quantities: readonly CompiledQuantity[];
+  /** Indices of the counters among the quantities. */
+  readonly counters: readonly number[];
+  readonly shared: readonly SharedMachine[];
+  readonly slotMoves: readonly SlotMove[];
+  /** The moves of a slot in each place. */
+  readonly movesFrom: readonly (readonly SlotMove[])[];
+  readonly systemMoves: readonly SystemMove[];
+  readonly gates: readonly CompiledGate[];
+  /** What weak fairness is owed to, in each slot: names such as `flush 0`. */
+  readonly fairnessInstances: readonly string[];
+  readonly stateProperties: readonly CompiledStateProperty[];
+  /** Every property with its meaning, in the order of the description. */
+  readonly properties: readonly {
+    readonly name: string;
+    readonly kind: "state" | "transition" | "progress";
+    readonly meaning: string;
+  }[];
+  readonly vocabulary: {
+    readonly running: SharedState;
+    readonly online: readonly SharedState[];
+    readonly live: number;
+    readonly owed: readonly number[];
+    readonly up: number;
+    readonly tasks: number;
+  };
+}
