@@ -146,6 +146,7 @@ interface ParkRow {
 
 const anyOfTwo = { outputs: 2, routing: "any" } as const;
 
+// Left out for its running time: chunks 4, taskMapSize 2, maxChunksUp 2, any of two outputs.
 const parkRows: readonly ParkRow[] = [
   { parameters: { park: true, chunks: 2 }, counts: [26, 14, 66, 0] },
   { parameters: { park: true, chunks: 4 }, counts: [354, 42, 1186, 0] },
@@ -154,10 +155,6 @@ const parkRows: readonly ParkRow[] = [
     counts: [3682, 122, 15802, 0],
   },
   { parameters: { park: true, chunks: 3, ...anyOfTwo }, counts: [3628, 720, 15248, 0] },
-  {
-    parameters: { park: true, chunks: 4, taskMapSize: 2, maxChunksUp: 2, ...anyOfTwo },
-    counts: [108420, 6012, 574200, 0],
-  },
   {
     parameters: { park: true, chunks: 3, outputs: 3, routing: "any" },
     counts: [104792, 18752, 556776, 0],
@@ -182,5 +179,22 @@ describe("the oracle on park", () => {
     expect(counts(result).slice(0, row.counts.length)).toEqual(row.counts);
     expect(result.mostUp).toBe(row.parameters.maxChunksUp ?? 1);
     expect(violations(result)).toEqual([]);
+  });
+
+  it("starves a chunk if ages are ignored", () => {
+    const result = exploreOracle({ park: true, chunks: 2, without: "ages" });
+    expect(violations(result)).toEqual(["starvation"]);
+  });
+
+  it("stalls if ingest does not look for idle chunks that are down", () => {
+    const result = exploreOracle({ park: true, chunks: 2, without: "idleDownCheck" });
+    expect(violations(result)).toEqual(["recovery 5", "stalled 5", "starvation"]);
+  });
+
+  it("loses isolation if waiting deliveries keep their task", () => {
+    const parameters: ParkParameters = { park: true, chunks: 2, outputs: 2 };
+    const { isolation } = exploreOracle({ ...parameters, without: "taskRelease" }).properties;
+    expect(isolation.verdict).toBe("violated");
+    expect(exploreOracle(parameters).properties.isolation.verdict).toBe("holds");
   });
 });

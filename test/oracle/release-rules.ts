@@ -121,7 +121,11 @@ function stepsOf(
           withSlot(state, slot, { ...chunk, storage: "up" }),
         );
       }
-      if (parameters.evictIdleWhenMapFull === true && mapped && tasks === taskMapSize) {
+      if (
+        parameters.evictIdleWhenMapFull === true &&
+        chunk.storage === "up" &&
+        tasks === taskMapSize
+      ) {
         step({ action: "evict", slot }, putDown(state, slot, chunk));
       }
       continue;
