@@ -192,9 +192,9 @@ describe("the oracle on park", () => {
   });
 
   it("loses isolation if waiting deliveries keep their task", () => {
-    const parameters: ParkParameters = { park: true, chunks: 2, outputs: 2 };
-    const { isolation } = exploreOracle({ ...parameters, without: "taskRelease" }).properties;
-    expect(isolation.verdict).toBe("violated");
-    expect(exploreOracle(parameters).properties.isolation.verdict).toBe("holds");
+    const whole: ParkParameters = { park: true, chunks: 2, outputs: 2 };
+    const ablated: ParkParameters = { ...whole, without: "taskRelease" };
+    expect(exploreOracle(ablated).properties.isolation.verdict).toBe("violated");
+    expect(exploreOracle(whole).properties.isolation.verdict).toBe("holds");
   });
 });
