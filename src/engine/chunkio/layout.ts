@@ -1,0 +1,88 @@
+/**
+ * The layout of a chunk file. Stands for `cio_file_st.h` (Chunk I/O as of Fluent Bit v3.0.4):
+ *
+ *     0  c1 00        identification
+ *     2  4 bytes      CRC32 of everything from byte 22 to the end of the content (big endian)
+ *     6  4 bytes      padding
+ *    10  4 bytes      content length (big endian; 0 in files of older versions)
+ *    14  8 bytes      padding
+ *    22  2 bytes      metadata length (big endian)
+ *    24  metadata     then the content, then zeros up to a whole number of pages
+ */
+export const headerSize = 24;
+
+/** Offset from which the CRC32 is computed. */
+export const checksumStart = 22;
+
+/** Files grow by whole pages of this many bytes. */
+export const pageSize = 4096;
+
+/** Files grow by at least this much. Stands for `CIO_REALLOC_HINT_MIN`. */
+export const growthSize = 8 * pageSize;
+
+const checksumOffset = 2;
+const contentLengthOffset = 10;
+const metadataLengthOffset = 22;
+
+function view(map: Uint8Array): DataView {
+  return new DataView(map.buffer, map.byteOffset, map.byteLength);
+}
+
+/** Stands for `cio_file.c::write_init_header`, without the checksum. */
+export function writeHeader(map: Uint8Array): void {
+  map.fill(0, 0, headerSize);
+  map[0] = 0xc1;
+}
+
+/** True if the first two bytes are those of a chunk file. */
+export function hasIdentification(map: Uint8Array): boolean {
+  return map[0] === 0xc1 && map[1] === 0x00;
+}
+
+/** Stands for `cio_file_st.h::cio_file_st_get_hash`: the checksum as the file has it. */
+export function readChecksum(map: Uint8Array): number {
+  return view(map).getUint32(checksumOffset);
+}
+
+/** Puts a finished CRC32 into the header. */
+export function writeChecksum(map: Uint8Array, checksum: number): void {
+  view(map).setUint32(checksumOffset, checksum);
+}
+
+/** Stands for `cio_file_st.h::cio_file_st_get_meta_len`. */
+export function readMetadataLength(map: Uint8Array): number {
+  return view(map).getUint16(metadataLengthOffset);
+}
+
+/** Stands for `cio_file_st.h::cio_file_st_set_meta_len`; 0 to 65535. */
+export function writeMetadataLength(map: Uint8Array, length: number): void {
+  view(map).setUint16(metadataLengthOffset, length);
+}
+
+/** Stands for `cio_file_st.h::cio_file_st_set_content_len`. */
+export function writeContentLength(map: Uint8Array, length: number): void {
+  view(map).setUint32(contentLengthOffset, length);
+}
+
+/** Where the content begins. Stands for `cio_file_st.h::cio_file_st_get_content`. */
+export function contentOffset(map: Uint8Array): number {
+  return headerSize + readMetadataLength(map);
+}
+
+/**
+ * The length of the content, or undefined if the file is too short to have a header. A file of an
+ * older version has no length; then everything after the metadata is content, unless it begins with
+ * a zero (padding). Stands for `cio_file_st.h::cio_file_st_get_content_len`.
+ */
+export function readContentLength(map: Uint8Array): number | undefined {
+  if (map.length < headerSize) return undefined;
+  const length = view(map).getUint32(contentLengthOffset);
+  const start = contentOffset(map);
+  if (length === 0 && map.length > start && map[start] !== 0) return map.length - start;
+  return length;
+}
+
+/** `size` rounded up to whole pages. */
+export function roundUpToPage(size: number): number {
+  return Math.ceil(size / pageSize) * pageSize;
+}

@@ -1,0 +1,51 @@
+import { isUp } from "../chunkio/chunk.ts";
+import type { Engine } from "../core/engine.ts";
+import type { InputChunk, TaskRoute } from "../core/structures.ts";
+
+/** One delivery of a task. */
+export interface DeliverySnapshot {
+  readonly output: number;
+  readonly status: TaskRoute["status"];
+  /** Retries used so far (under `park`: failures so far). */
+  readonly retriesUsed: number;
+}
+
+/** A slot that holds a chunk. */
+export interface SlotSnapshot {
+  readonly storage: "down" | "up" | "upForOutput";
+  /** The output to which the chunk is charged. */
+  readonly chargedTo: number | undefined;
+  /** Ids of the chunk's outputs, ascending (under `park`: those that are still owed). */
+  readonly routes: readonly number[];
+  readonly age: "new" | "old";
+  /** Undefined if the chunk is idle. */
+  readonly deliveries: readonly DeliverySnapshot[] | undefined;
+}
+
+/** Everything that the specification calls the state of an engine. */
+export interface EngineSnapshot {
+  readonly running: boolean;
+  readonly up: number;
+  readonly total: number;
+  readonly tasks: number;
+  readonly outputs: readonly { readonly online: boolean; readonly overLimitUp: number }[];
+  /** Undefined where the slot is free. */
+  readonly slots: readonly (SlotSnapshot | undefined)[];
+}
+
+/** Reads one chunk. */
+export function slotSnapshot(engine: Engine, chunk: InputChunk): SlotSnapshot {
+  const owner = chunk.chunk.overLimitOwner;
+  const charged = engine.outputs.find((output) => output.quota === owner);
+  return {
+    storage: !isUp(chunk.chunk) ? "down" : owner === undefined ? "up" : "upForOutput",
+    chargedTo: charged?.id,
+    routes: chunk.routes.map((output) => output.id),
+    age: chunk.age,
+    deliveries: chunk.task?.routes.map(({ output, status }) => ({
+      output: output.id,
+      status,
+      retriesUsed: engine.release.retriesUsed(engine, chunk, output),
+    })),
+  };
+}
