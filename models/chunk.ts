@@ -17,6 +17,9 @@ type ChunkEvent =
   | { type: "detach" }
   | { type: "crash" };
 
+/** An action that does nothing by itself: the composition listens to it. */
+const announce: (scope: unknown, params: { output: number | null }) => void = () => undefined;
+
 /** The storage of one chunk: a file that is, or is not, in memory. */
 export const chunkMachine = setup({
   types: {
@@ -34,8 +37,8 @@ export const chunkMachine = setup({
     }),
     forgetOutput: assign({ chargedTo: null }),
     // What these two do to the over-limit counter is said by the composition.
-    takeQuota: (_, _params: { output: number | null }) => undefined,
-    releaseQuota: (_, _params: { output: number | null }) => undefined,
+    takeQuota: announce,
+    releaseQuota: announce,
   },
 }).createMachine({
   id: "chunk",

@@ -66,7 +66,7 @@ export interface Total {
 /** A counter for each output, 0 at first, never above the bound (a parameter). */
 export interface Counter {
   readonly name: string;
-  readonly bound: ParameterName;
+  readonly bound: "taskMapSize" | "maxChunksUp" | "overLimitQuota";
 }
 
 /** Something that can be counted in a system state. `output` is given for what exists once for each output. */
@@ -240,7 +240,7 @@ export interface SystemDescription {
   readonly slotRules: readonly SlotRule[];
   readonly systemRules: readonly SystemRule[];
   readonly reactions: readonly Reaction[];
-  readonly gates: readonly Gate[];
+  readonly gate: Gate | null;
   readonly vocabulary: Vocabulary;
   readonly properties: readonly Property[];
 }

@@ -522,7 +522,7 @@ export function fluentBit(parameters: Parameters): SystemDescription {
       ...(parameters.shutdown ? [shutdown] : []),
     ],
     reactions: [settle],
-    gates: [],
+    gate: null,
     vocabulary,
     properties: [
       memoryBound,

@@ -39,7 +39,9 @@ import type { Parameters, RetryLimit } from "../parameters.ts";
 import { progressProperties } from "../progress.ts";
 import { taskEvents, taskMachine, taskMapBound, tasks } from "../task.ts";
 
-type DeliveryEvent = { type: "route" | "flush" | "ok" | "retry" | "drop" | "crash" };
+interface DeliveryEvent {
+  type: "route" | "flush" | "ok" | "retry" | "drop" | "crash";
+}
 
 /** A delivery that holds nothing while it waits: it is owed, or an output is working on it. */
 const parkedDeliveryMachine = setup({
@@ -407,13 +409,11 @@ function describe(parameters: Parameters): SystemDescription {
         send: () => [toTask("destroy"), toChunk("down"), toAge("enqueue")],
       },
     ],
-    gates: [
-      {
-        name: "gate",
-        guard: [{ quantity: { total: "idleOld" }, relation: "=", bound: { constant: 0 } }],
-        broadcast: () => [toAge("promote")],
-      },
-    ],
+    gate: {
+      name: "gate",
+      guard: [{ quantity: { total: "idleOld" }, relation: "=", bound: { constant: 0 } }],
+      broadcast: () => [toAge("promote")],
+    },
     vocabulary,
     properties: [
       memoryBound,

@@ -99,7 +99,7 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
     reactions: description.reactions,
     counterEffects: description.counterEffects,
     counterOf: (counter, output) => indexOf({ counter, output }),
-    transitionProperties: description.properties.filter(({ kind }) => kind === "transition"),
+    transitionProperties: description.properties.filter((one) => one.kind === "transition"),
     fairnessOf: (name, output) => {
       const instance = output === null ? name : `${name} ${output}`;
       const known = fairnessInstances.indexOf(instance);
@@ -111,25 +111,25 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
   const movesFrom: SlotMove[][] = [];
   const broadcasts = [
     ...description.systemRules.flatMap(({ broadcast }) => broadcast ?? []),
-    ...description.gates.map(({ broadcast }) => broadcast),
+    ...(description.gate === null ? [] : [description.gate.broadcast]),
   ];
   // Places are met while moves are made; broadcasts may meet more, so the two take turns until nothing is new.
-  while (movesFrom.length < space.size) {
-    while (movesFrom.length < space.size) {
+  while (movesFrom.length < space.places) {
+    while (movesFrom.length < space.places) {
       const row = movesOf(movesFrom.length, description.slotRules, context).map((move, index) => ({
         ...move,
         id: slotMoves.length + index,
       }));
       slotMoves.push(...row);
       movesFrom.push(row);
-      if (space.size > mostPlaces) {
+      if (space.places > mostPlaces) {
         throw new RangeError(`a slot has more than ${mostPlaces} local states`);
       }
     }
     for (const broadcast of broadcasts) placeMap(broadcast, context);
   }
 
-  const places: Place[] = Array.from({ length: space.size }, (_, id) => {
+  const places: Place[] = Array.from({ length: space.places }, (_, id) => {
     const states = space.states(id);
     const machines = space.machines.flatMap(({ role, output }, index) => {
       const state = states[index];
@@ -147,7 +147,9 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
       weights:
         total === undefined
           ? []
-          : places.map(({ id }) => (total.counts(space.view(id), output ?? -1) ? 1 : 0)),
+          : places.map(({ id }) =>
+              total.counts(space.view(space.configurationOf(id)), output ?? -1) ? 1 : 0,
+            ),
       bound: counter === undefined ? null : { constant: 0, [counter.bound]: 1 },
     };
   });
@@ -161,11 +163,14 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
     slotMoves,
     movesFrom,
     systemMoves: systemMovesOf(description.systemRules, context),
-    gates: description.gates.map(({ name, guard, broadcast }) => ({
-      name,
-      guard: guard.map((comparison) => compileGuard(comparison, indexOf)),
-      everySlot: placeMap(broadcast, context),
-    })),
+    gate:
+      description.gate === null
+        ? null
+        : {
+            name: description.gate.name,
+            guard: description.gate.guard.map((comparison) => compileGuard(comparison, indexOf)),
+            everySlot: placeMap(description.gate.broadcast, context),
+          },
     fairnessInstances,
     stateProperties: description.properties.flatMap((property): CompiledStateProperty[] =>
       property.kind !== "state"
@@ -182,7 +187,7 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
               .map((comparison) => compileGuard(comparison, indexOf)),
           })),
     ),
-    properties: description.properties.map(({ name, kind, meaning }) => ({ name, kind, meaning })),
+    properties: description.properties,
     vocabulary: {
       running: sharedState(vocabulary.running.role, null, vocabulary.running.state),
       online: Array.from({ length: outputs }, (_, output) =>

@@ -1,4 +1,10 @@
-import type { Agent, LinearBound } from "../../models/description.ts";
+import type {
+  Agent,
+  LinearBound,
+  ProgressProperty,
+  StateProperty,
+  TransitionProperty,
+} from "../../models/description.ts";
 import type { MachineState, MachineTable } from "./machine-table.ts";
 import type { MachineMove } from "./slot-space.ts";
 
@@ -19,6 +25,7 @@ export interface SharedState {
 
 /** What an action adds to a counter. */
 export interface CounterChange {
+  /** Index into `CompiledSystem.quantities`. */
   readonly counter: number;
   readonly adds: number;
 }
@@ -50,7 +57,7 @@ export interface SlotMove extends Action {
   readonly guard: readonly Guard[];
   readonly counterChanges: readonly CounterChange[];
   /** The events that the slot's machines took, in order. */
-  readonly steps: readonly MachineMove[];
+  readonly steps: readonly Omit<MachineMove, "before" | "after">[];
   /** Names of the transition properties that the move violates. */
   readonly violates: readonly string[];
 }
@@ -114,6 +121,12 @@ export interface CompiledStateProperty {
   readonly requires: readonly Guard[];
 }
 
+/** The name of a property, what kind it is, and what it says. */
+export type CompiledProperty =
+  | Pick<StateProperty, "kind" | "name" | "meaning">
+  | Pick<TransitionProperty, "kind" | "name" | "meaning">
+  | ProgressProperty;
+
 /** The description of a system as tables: everything that a consumer needs, for any N, T, X and Q. */
 export interface CompiledSystem {
   readonly outputs: number;
@@ -126,16 +139,12 @@ export interface CompiledSystem {
   /** The moves of a slot in each place. */
   readonly movesFrom: readonly (readonly SlotMove[])[];
   readonly systemMoves: readonly SystemMove[];
-  readonly gates: readonly CompiledGate[];
+  readonly gate: CompiledGate | null;
   /** What weak fairness is owed to, in each slot: names such as `flush 0`. */
   readonly fairnessInstances: readonly string[];
   readonly stateProperties: readonly CompiledStateProperty[];
   /** Every property with its meaning, in the order of the description. */
-  readonly properties: readonly {
-    readonly name: string;
-    readonly kind: "state" | "transition" | "progress";
-    readonly meaning: string;
-  }[];
+  readonly properties: readonly CompiledProperty[];
   readonly vocabulary: {
     readonly running: SharedState;
     readonly online: readonly SharedState[];

@@ -115,11 +115,12 @@ function outcomeMoves(
   context: MoveContext,
 ): readonly Omit<SlotMove, "id">[] {
   const { space } = context;
-  const messages = outcome.send(instance, space.view(place));
+  const configuration = space.configurationOf(place);
+  const messages = outcome.send(instance, space.view(configuration));
   const toSlot: Message[] = [];
   const toShared: Message[] = [];
   for (const message of messages) (space.has(message.to) ? toSlot : toShared).push(message);
-  const direct = space.send(place, toSlot, false);
+  const direct = space.send(configuration, toSlot, false);
   if ("refused" in direct) return [];
   const change = react(direct, context);
   const output = rule.for === "slot and output" ? instance.output : null;
@@ -134,9 +135,14 @@ function outcomeMoves(
     fairness: outcome.fairness === undefined ? -1 : context.fairnessOf(outcome.fairness, output),
     delivers: outcome.delivers ?? false,
     from: place,
-    to: change.to,
+    to: space.placeOf(change.to),
     counterChanges: counterChanges(change.requested, context),
-    steps: change.moves,
+    steps: change.moves.map(({ message, description, from, to }) => ({
+      message,
+      description,
+      from,
+      to,
+    })),
     violates: violations(outcome.action, change.moves, context),
   };
   return sharedVariants(toShared, context).flatMap(({ needs, sets, guard }) =>
@@ -155,7 +161,7 @@ export function movesOf(
 ): readonly Omit<SlotMove, "id">[] {
   const { space, routing, indexOf } = context;
   const moves: Omit<SlotMove, "id">[] = [];
-  const view = space.view(place);
+  const view = space.view(space.configurationOf(place));
   for (const rule of rules) {
     for (const instance of instances(rule, space.outputs, routing)) {
       // The conjunctions under which no earlier branch applies; a branch applies where its own guard holds too.

@@ -12,55 +12,79 @@ export interface SlotMachine {
 export interface MachineMove {
   readonly message: Message;
   readonly description: string;
+  /** States of the machine, by their names. */
+  readonly from: string;
+  readonly to: string;
+  /** Configurations of the slot. */
   readonly before: number;
   readonly after: number;
 }
 
-/** What a list of messages did to a slot. */
+/** What a list of messages did to a slot; `to` is a configuration. */
 export interface SlotChange {
   readonly to: number;
   readonly moves: readonly MachineMove[];
   readonly requested: readonly RequestedAction[];
 }
 
-/** The local states of a slot ("places"), numbered as they are met; place 0 is the free slot. */
+/**
+ * The configurations of a slot (a state of each of its machines), numbered as they are met; configuration 0 is the free
+ * slot. Those in which a slot can be between two actions are its *places*, and have numbers of their own: place 0 is
+ * the free slot again. The others are met only on the way, between two events of one action.
+ */
 export class SlotSpace {
   readonly machines: readonly SlotMachine[];
   readonly outputs: number;
   readonly #configurations: number[][] = [];
   readonly #ids = new Map<string, number>();
   readonly #views: SlotView[] = [];
+  readonly #places: number[] = [];
+  readonly #placeOf = new Map<number, number>();
 
   constructor(roles: readonly Role[], tables: ReadonlyMap<string, MachineTable>, outputs: number) {
     this.outputs = outputs;
-    this.machines = roles.flatMap((role) => {
+    this.machines = roles.flatMap((role): readonly SlotMachine[] => {
       const table = tables.get(role.name);
       if (table === undefined) throw new Error(`role ${role.name} has no table`);
       return role.perOutput
         ? Array.from({ length: outputs }, (_, output) => ({ role: role.name, output, table }))
         : [{ role: role.name, output: null, table }];
     });
-    this.#intern(this.machines.map(() => 0));
+    this.placeOf(this.#intern(this.machines.map(() => 0)));
   }
 
   /** How many places have been met. */
-  get size(): number {
-    return this.#configurations.length;
+  get places(): number {
+    return this.#places.length;
+  }
+
+  /** The number of a configuration as a place; it becomes one if it was not. */
+  placeOf(configuration: number): number {
+    const known = this.#placeOf.get(configuration);
+    if (known !== undefined) return known;
+    const place = this.#places.push(configuration) - 1;
+    this.#placeOf.set(configuration, place);
+    return place;
+  }
+
+  /** The configuration that a place is. */
+  configurationOf(place: number): number {
+    const configuration = this.#places[place];
+    if (configuration === undefined) throw new Error(`place ${place} does not exist`);
+    return configuration;
   }
 
   /** The state of each machine of the slot in a place, in the order of `machines`. */
   states(place: number): readonly MachineState[] {
-    return this.#configuration(place).map((state, index) => {
-      const found = this.machines[index]?.table.states[state];
-      if (found === undefined) throw new Error(`place ${place} is not a configuration`);
-      return found;
-    });
+    return this.#configuration(this.configurationOf(place)).map((state, index) =>
+      this.#stateOf(index, state),
+    );
   }
 
-  /** The place as the rules see it. */
-  view(place: number): SlotView {
-    const view = this.#views[place];
-    if (view === undefined) throw new Error(`place ${place} does not exist`);
+  /** A configuration as the rules see it. */
+  view(configuration: number): SlotView {
+    const view = this.#views[configuration];
+    if (view === undefined) throw new Error(`configuration ${configuration} does not exist`);
     return view;
   }
 
@@ -71,24 +95,32 @@ export class SlotSpace {
    * @returns what changed, or the first message that is not accepted
    */
   send(
-    place: number,
+    from: number,
     messages: readonly Message[],
     lenient: boolean,
   ): SlotChange | { readonly refused: Message } {
-    let current = place;
+    let current = from;
     const moves: MachineMove[] = [];
     const requested: RequestedAction[] = [];
     for (const message of messages) {
       const index = this.#indexOf(message.to, message.output ?? null);
       const configuration = [...this.#configuration(current)];
-      const step = this.machines[index]?.table.step(configuration[index] ?? 0, message.event);
+      const state = configuration[index] ?? 0;
+      const step = this.machines[index]?.table.step(state, message.event);
       if (step === undefined) {
         if (lenient) continue;
         return { refused: message };
       }
       configuration[index] = step.to;
       const next = this.#intern(configuration);
-      moves.push({ message, description: step.description, before: current, after: next });
+      moves.push({
+        message,
+        description: step.description,
+        from: this.#stateOf(index, state).value,
+        to: this.#stateOf(index, step.to).value,
+        before: current,
+        after: next,
+      });
       requested.push(...step.actions);
       current = next;
     }
@@ -100,10 +132,16 @@ export class SlotSpace {
     return this.machines.some((machine) => machine.role === role);
   }
 
-  #configuration(place: number): readonly number[] {
-    const configuration = this.#configurations[place];
-    if (configuration === undefined) throw new Error(`place ${place} does not exist`);
+  #configuration(id: number): readonly number[] {
+    const configuration = this.#configurations[id];
+    if (configuration === undefined) throw new Error(`configuration ${id} does not exist`);
     return configuration;
+  }
+
+  #stateOf(index: number, state: number): MachineState {
+    const found = this.machines[index]?.table.states[state];
+    if (found === undefined) throw new Error(`machine ${index} of a slot has no state ${state}`);
+    return found;
   }
 
   #indexOf(role: string, output: number | null): number {
@@ -132,9 +170,7 @@ export class SlotSpace {
   #viewOf(configuration: readonly number[]): SlotView {
     const stateOf = (role: string, output: number | null): MachineState => {
       const index = this.#indexOf(role, output);
-      const state = this.machines[index]?.table.states[configuration[index] ?? 0];
-      if (state === undefined) throw new Error(`${role} is in no state`);
-      return state;
+      return this.#stateOf(index, configuration[index] ?? 0);
     };
     const check = (role: string, names: readonly string[]): void => {
       const machine = this.machines.find((candidate) => candidate.role === role);

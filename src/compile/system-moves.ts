@@ -8,10 +8,12 @@ export function placeMap(broadcast: Broadcast, context: MoveContext): PlaceMap {
   const { space } = context;
   const to: number[] = [];
   const changes: PlaceMap["counterChanges"][number][] = [];
-  for (let place = 0; place < space.size; place++) {
-    const change = space.send(place, broadcast(space.view(place), space.outputs), true);
+  for (let place = 0; place < space.places; place++) {
+    const configuration = space.configurationOf(place);
+    const messages = broadcast(space.view(configuration), space.outputs);
+    const change = space.send(configuration, messages, true);
     if ("refused" in change) throw new Error("a broadcast cannot be refused");
-    to.push(change.to);
+    to.push(space.placeOf(change.to));
     changes.push(counterChanges(change.requested, context));
   }
   return { to, counterChanges: changes };

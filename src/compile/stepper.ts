@@ -1,0 +1,167 @@
+import type { CounterChange, Guard, PlaceMap, SlotMove, SystemMove } from "./compiled-system.ts";
+import { guardHolds } from "./conditions.ts";
+import type { Scope } from "./scope.ts";
+
+/** A labelled system state, as plain numbers. */
+export interface SystemState {
+  /** The place of each slot. */
+  readonly places: readonly number[];
+  /** The state of each shared machine. */
+  readonly shared: readonly number[];
+  /** The totals and counters, in the order of the compiled quantities. */
+  readonly amounts: readonly number[];
+}
+
+/** One enabled action: a slot move with its slot, or a system move. */
+export type EnabledAction =
+  | { readonly move: SlotMove; readonly slot: number }
+  | { readonly move: SystemMove; readonly slot: null };
+
+/**
+ * One labelled state of a scope that can be moved, action by action, at any size. Totals are kept up to date, so a step
+ * costs the same for two chunks and for two thousand.
+ */
+export class Stepper {
+  readonly scope: Scope;
+  readonly #places: number[];
+  readonly #shared: number[];
+  readonly #amounts: number[];
+
+  /** Starts in the initial state, or in the given one. */
+  constructor(scope: Scope, from?: SystemState) {
+    const { system, parameters } = scope;
+    this.scope = scope;
+    this.#places = from ? [...from.places] : Array.from({ length: parameters.chunks }, () => 0);
+    this.#shared = from ? [...from.shared] : system.shared.map(() => 0);
+    this.#amounts = from
+      ? [...from.amounts]
+      : system.quantities.map(({ weights }) => (weights[0] ?? 0) * parameters.chunks);
+  }
+
+  /** A copy of the state. */
+  state(): SystemState {
+    return { places: [...this.#places], shared: [...this.#shared], amounts: [...this.#amounts] };
+  }
+
+  /** The place of a slot. */
+  place(slot: number): number {
+    return this.#places[slot] ?? 0;
+  }
+
+  /** The state of a shared machine. */
+  shared(machine: number): number {
+    return this.#shared[machine] ?? 0;
+  }
+
+  /** A total or counter. */
+  amount(quantity: number): number {
+    return this.#amounts[quantity] ?? 0;
+  }
+
+  /** The lowest slot in a place; -1 if there is none. */
+  slotIn(place: number): number {
+    return this.#places.indexOf(place);
+  }
+
+  /** Whether a slot can take a move now. */
+  canMove(move: SlotMove, slot: number): boolean {
+    return this.#places[slot] === move.from && this.#needsHold(move) && this.#holds(move.guard);
+  }
+
+  /** Whether the system can take a move now. */
+  canMoveSystem(move: SystemMove): boolean {
+    return this.#needsHold(move);
+  }
+
+  /** Every enabled action, slot by slot, then those of the system. */
+  enabled(): readonly EnabledAction[] {
+    const { movesFrom, systemMoves } = this.scope.system;
+    const actions: EnabledAction[] = [];
+    this.#places.forEach((place, slot) => {
+      for (const move of movesFrom[place] ?? []) {
+        if (this.canMove(move, slot)) actions.push({ move, slot });
+      }
+    });
+    for (const move of systemMoves) {
+      if (this.canMoveSystem(move)) actions.push({ move, slot: null });
+    }
+    return actions;
+  }
+
+  /**
+   * Takes a move of a slot.
+   *
+   * @throws Error if the move is not enabled there.
+   */
+  move(move: SlotMove, slot: number): void {
+    if (!this.canMove(move, slot)) {
+      throw new Error(`${move.action} is not enabled for chunk ${slot}`);
+    }
+    this.#relocate(slot, move.to);
+    this.#set(move);
+    this.#change(move.counterChanges);
+    this.#openGate();
+  }
+
+  /**
+   * Takes a move of the system.
+   *
+   * @throws Error if the move is not enabled.
+   */
+  moveSystem(move: SystemMove): void {
+    if (!this.canMoveSystem(move)) throw new Error(`${move.action} is not enabled`);
+    this.#set(move);
+    if (move.everySlot !== null) this.#broadcast(move.everySlot);
+    if (move.resetsCounters) {
+      for (const counter of this.scope.system.counters) this.#amounts[counter] = 0;
+    }
+    this.#openGate();
+  }
+
+  /** Takes an enabled action. */
+  take(action: EnabledAction): void {
+    if (action.slot === null) this.moveSystem(action.move);
+    else this.move(action.move, action.slot);
+  }
+
+  #needsHold({ needs }: SlotMove | SystemMove): boolean {
+    return needs.every(({ machine, state }) => this.#shared[machine] === state);
+  }
+
+  #holds(guards: readonly Guard[]): boolean {
+    return guards.every((guard) => guardHolds(guard, this.scope, this.#amounts));
+  }
+
+  #relocate(slot: number, to: number): void {
+    const from = this.#places[slot] ?? 0;
+    if (from === to) return;
+    this.#places[slot] = to;
+    this.scope.system.quantities.forEach(({ kind, weights }, quantity) => {
+      if (kind !== "total") return;
+      const difference = (weights[to] ?? 0) - (weights[from] ?? 0);
+      this.#amounts[quantity] = (this.#amounts[quantity] ?? 0) + difference;
+    });
+  }
+
+  #set({ sets }: SlotMove | SystemMove): void {
+    for (const { machine, state } of sets) this.#shared[machine] = state;
+  }
+
+  #change(changes: readonly CounterChange[]): void {
+    for (const { counter, adds } of changes) {
+      this.#amounts[counter] = (this.#amounts[counter] ?? 0) + adds;
+    }
+  }
+
+  #broadcast({ to, counterChanges }: PlaceMap): void {
+    this.#places.forEach((place, slot) => {
+      this.#change(counterChanges[place] ?? []);
+      this.#relocate(slot, to[place] ?? place);
+    });
+  }
+
+  #openGate(): void {
+    const { gate } = this.scope.system;
+    if (gate !== null && this.#holds(gate.guard)) this.#broadcast(gate.everySlot);
+  }
+}

@@ -1,0 +1,103 @@
+import type { CompiledProperty } from "../compile/compiled-system.ts";
+import type { Scope } from "../compile/scope.ts";
+import { defaultLimits, explore } from "./explore.ts";
+import { shortestPath, type Path } from "./path.ts";
+import { pointOfNoReturn } from "./point-of-no-return.ts";
+import { ProgressJudge } from "./progress.ts";
+import { judgeStateProperty, judgeTransitionProperty } from "./safety.ts";
+import type { StateGraph } from "./state-graph.ts";
+import { StateReader } from "./state-reader.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** The verdict on one property, with the way into the violation where there is one to show. */
+export interface PropertyResult {
+  readonly property: string;
+  readonly meaning: string;
+  readonly verdict: Verdict["verdict"];
+  readonly vacuous: boolean;
+  /** A shortest path to the violation. For starvation and isolationFair it ends where the endless run starts. */
+  readonly path: Path | null;
+  /** Actions on the path; null where the property has no shortest length. */
+  readonly length: number | null;
+  /** Index of the first step after which recovery is impossible; null where the question does not arise. */
+  readonly pointOfNoReturn: number | null;
+}
+
+/** Everything that a search found out about a scope. */
+export interface ScopeResult {
+  readonly scope: Scope;
+  readonly complete: boolean;
+  readonly endedBy: string | null;
+  readonly visited: number;
+  readonly counts: StateGraph["counts"];
+  readonly properties: readonly PropertyResult[];
+}
+
+/** How far the search may go, and whom to tell how far it is. */
+export interface CheckOptions {
+  readonly maxStates?: number;
+  readonly maxBytes?: number;
+  readonly onProgress?: (visited: number, waiting: number) => void;
+}
+
+const withoutLength = new Set(["starvation", "isolationFair"]);
+
+/**
+ * Explores a scope up to permutation of slots and judges every property of its system.
+ *
+ * @throws RangeError if the scope cannot be explored at all: too many chunks or local states.
+ */
+export function checkScope(scope: Scope, options: CheckOptions = {}): ScopeResult {
+  const graph = explore(scope, { ...defaultLimits, ...options, symmetry: true });
+  const judge = new ProgressJudge(graph);
+  const properties = scope.system.properties.map((property): PropertyResult => {
+    const { name, kind, meaning } = property;
+    const verdict = judgeProperty(graph, judge, property);
+    const { violation } = verdict;
+    const path = violation === null ? null : shortestPath(graph, violation);
+    const judgesLength = path !== null && !withoutLength.has(name);
+    return {
+      property: name,
+      meaning,
+      verdict: verdict.verdict,
+      vacuous: verdict.vacuous,
+      path,
+      length: judgesLength ? path.steps.length : null,
+      pointOfNoReturn:
+        judgesLength && kind === "progress" && graph.complete
+          ? pointOfNoReturn(
+              graph,
+              judge.deliverability,
+              path.visits,
+              cutOffOutputs(graph, path, violation?.output ?? null),
+            )
+          : null,
+    };
+  });
+  const { complete, endedBy, counts, expanded } = graph;
+  return { scope, complete, endedBy, visited: expanded, counts, properties };
+}
+
+function judgeProperty(
+  graph: StateGraph,
+  judge: ProgressJudge,
+  property: CompiledProperty,
+): Verdict {
+  switch (property.kind) {
+    case "state":
+      return judgeStateProperty(graph, property.name);
+    case "transition":
+      return judgeTransitionProperty(graph, property.name);
+    case "progress":
+      return judge.judge(property.name);
+  }
+}
+
+function cutOffOutputs(graph: StateGraph, path: Path, output: number | null): readonly number[] {
+  if (output !== null) return [output];
+  const reader = new StateReader(graph);
+  reader.read(path.visits.at(-1) ?? 0);
+  return Array.from({ length: graph.scope.system.outputs }, (_, one) => one).filter(
+    (one) => reader.owed(one) > 0,
+  );
+}

@@ -1,0 +1,47 @@
+/** A list of unsigned 32-bit numbers that grows by doubling. */
+export class GrowableUint32 {
+  #items: Uint32Array;
+  #length = 0;
+
+  constructor(capacity = 1024) {
+    this.#items = new Uint32Array(capacity);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Bytes that are reserved. */
+  get bytes(): number {
+    return this.#items.byteLength;
+  }
+
+  /** The item at an index below `length`. */
+  at(index: number): number {
+    return this.#items[index] ?? 0;
+  }
+
+  /** Appends one item. */
+  push(item: number): void {
+    if (this.#length === this.#items.length) this.#grow(this.#length + 1);
+    this.#items[this.#length++] = item;
+  }
+
+  /** Appends the words of a state. */
+  pushAll(items: Uint32Array): void {
+    if (this.#length + items.length > this.#items.length) this.#grow(this.#length + items.length);
+    this.#items.set(items, this.#length);
+    this.#length += items.length;
+  }
+
+  /** The reserved memory; items from `length` on have no meaning, and it is replaced when the list grows. */
+  get raw(): Uint32Array {
+    return this.#items;
+  }
+
+  #grow(least: number): void {
+    const bigger = new Uint32Array(Math.max(least, this.#items.length * 2));
+    bigger.set(this.#items);
+    this.#items = bigger;
+  }
+}

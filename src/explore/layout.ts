@@ -1,0 +1,83 @@
+import { boundValue, type Scope } from "../compile/scope.ts";
+
+/** How many bits hold the numbers 0..count-1. */
+function bitsFor(count: number): number {
+  return Math.max(1, Math.ceil(Math.log2(count)));
+}
+
+/**
+ * How a system state is packed into 32-bit words: the place of each slot, then the shared machines, then the counters.
+ * A field never straddles two words.
+ */
+export class Layout {
+  readonly slots: number;
+  readonly words: number;
+  readonly #word: Uint16Array;
+  readonly #shift: Uint8Array;
+  readonly #most: Uint32Array;
+  readonly #fields: number;
+
+  constructor(scope: Scope) {
+    const { system, parameters } = scope;
+    this.slots = parameters.chunks;
+    const most = [
+      ...Array.from({ length: this.slots }, () => system.places.length - 1),
+      ...system.shared.map(({ table }) => table.states.length - 1),
+      ...system.counters.map((index) => {
+        const bound = system.quantities[index]?.bound;
+        return bound === undefined || bound === null ? 0 : boundValue(bound, parameters);
+      }),
+    ];
+    let word = 0;
+    let used = 0;
+    const words: number[] = [];
+    const shifts: number[] = [];
+    for (const largest of most) {
+      const bits = bitsFor(largest + 1);
+      if (used + bits > 32) {
+        word++;
+        used = 0;
+      }
+      words.push(word);
+      shifts.push(used);
+      used += bits;
+    }
+    this.words = word + 1;
+    this.#word = Uint16Array.from(words);
+    this.#shift = Uint8Array.from(shifts);
+    this.#most = Uint32Array.from(most);
+    this.#fields = most.length;
+  }
+
+  /**
+   * Packs the fields of a state into `words`.
+   *
+   * @throws RangeError if a counter has left its range; no correct system lets it.
+   */
+  pack(fields: Int32Array, words: Uint32Array): void {
+    words.fill(0);
+    for (let field = 0; field < this.#fields; field++) {
+      const value = fields[field] ?? 0;
+      if (value < 0 || value > (this.#most[field] ?? 0)) {
+        throw new RangeError(`a counter became ${value}, outside 0..${this.#most[field] ?? 0}`);
+      }
+      const word = this.#word[field] ?? 0;
+      words[word] = (words[word] ?? 0) | (value << (this.#shift[field] ?? 0));
+    }
+  }
+
+  /** Unpacks the state that starts at `offset` of `words` into fields: slots, shared machines, counters. */
+  unpack(words: Uint32Array, offset: number, fields: Int32Array): void {
+    for (let field = 0; field < this.#fields; field++) {
+      const most = this.#most[field] ?? 0;
+      const mask = most === 0 ? 1 : 2 ** (32 - Math.clz32(most)) - 1;
+      fields[field] =
+        ((words[offset + (this.#word[field] ?? 0)] ?? 0) >>> (this.#shift[field] ?? 0)) & mask;
+    }
+  }
+
+  /** How many fields a state has. */
+  get fields(): number {
+    return this.#fields;
+  }
+}
