@@ -18,6 +18,8 @@ export interface SlotSnapshot {
   /** Ids of the chunk's outputs, ascending (under `park`: those that are still owed). */
   readonly routes: readonly number[];
   readonly age: "new" | "old";
+  /** Retries used for each of {@link routes}: under `park` also while the chunk is idle. */
+  readonly failures: readonly number[];
   /** Undefined if the chunk is idle. */
   readonly deliveries: readonly DeliverySnapshot[] | undefined;
 }
@@ -42,6 +44,7 @@ export function slotSnapshot(engine: Engine, chunk: InputChunk): SlotSnapshot {
     chargedTo: charged?.id,
     routes: chunk.routes.map((output) => output.id),
     age: chunk.age,
+    failures: chunk.routes.map((output) => engine.release.retriesUsed(engine, chunk, output)),
     deliveries: chunk.task?.routes.map(({ output, status }) => ({
       output: output.id,
       status,
