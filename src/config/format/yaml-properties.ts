@@ -1,0 +1,34 @@
+import { ConfigurationError } from "../configuration-error.ts";
+import type { Property } from "./section.ts";
+import { translateYamlKey } from "./yaml-key.ts";
+import type { YamlEntry, YamlNode } from "./yaml-node.ts";
+
+/** Keys below a nested value: `routes.logs.to.outputs`, without the positions in lists. */
+function flatten(key: string, node: YamlNode): readonly Property[] {
+  switch (node.kind) {
+    case "scalar":
+      return [{ key, value: node.text.trim(), position: node.position }];
+    case "list":
+      return node.items.flatMap((item) => flatten(key, item));
+    case "map":
+      return node.entries.flatMap((entry) =>
+        flatten(`${key}.${translateYamlKey(entry.key)}`, entry.value),
+      );
+  }
+}
+
+/** The settings of one map. A list sets its key once for each item (`flb_config.c`). */
+export function yamlProperties(node: YamlNode, what: string): Property[] {
+  if (node.kind === "scalar" && node.text === "") {
+    return [];
+  }
+  if (node.kind !== "map") {
+    throw new ConfigurationError(
+      node.position,
+      `expected ${what} to be a map of settings, 'key: value'.`,
+    );
+  }
+  return node.entries.flatMap((entry: YamlEntry) =>
+    flatten(translateYamlKey(entry.key), entry.value),
+  );
+}

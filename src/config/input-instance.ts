@@ -1,0 +1,73 @@
+import type { Section } from "./format/section.ts";
+import { readInputStorage } from "./input-storage.ts";
+import { readPluginName } from "./plugin-name.ts";
+import type { Position } from "./position.ts";
+import { inputTagPatterns } from "./routing/input-tag-patterns.ts";
+import type { TagPattern } from "./routing/tag-pattern.ts";
+import type { ServiceSettings } from "./service.ts";
+import { defaultSetting, type Setting } from "./setting.ts";
+import type { SettingsContext } from "./settings-context.ts";
+import type { StorageType } from "./storage-type.ts";
+import { parseBoolean } from "./values/boolean-value.ts";
+import { lastProperty, lastSetting } from "./values/last-property.ts";
+
+/** An `[INPUT]` section, or the emitter that a filter creates for the records that it re-emits. */
+export interface InputInstance {
+  /** As in Fluent Bit's log, such as `tail.0`: the number counts all inputs. */
+  readonly name: string;
+  readonly alias: string | undefined;
+  readonly plugin: string;
+  readonly position: Position;
+  /** The filter that created it, such as `rewrite_tag.0`; undefined for an `[INPUT]` section. */
+  readonly createdBy: string | undefined;
+  /** `Tag`, or the instance name; which tags chunks really have is in `tagPatterns`. */
+  readonly tag: Setting<string>;
+  readonly tagPatterns: readonly TagPattern[];
+  readonly storageType: Setting<StorageType>;
+  readonly pauseOnChunksOverlimit: Setting<boolean>;
+  /** False if its chunks are dropped instead of being routed (`routable off`). */
+  readonly routable: boolean;
+  /** Outputs that conditional routes name, by alias, instance or plugin name (since v4.2). */
+  readonly routesTo: readonly string[];
+}
+
+const ROUTE_OUTPUT = /^routes\..*\bto\.outputs(?:\.name)?$/u;
+
+/**
+ * Reads one `[INPUT]` section.
+ *
+ * @throws ConfigurationError if it has no name.
+ */
+export function readInput(
+  section: Section,
+  index: number,
+  service: ServiceSettings,
+  context: SettingsContext,
+): InputInstance {
+  const plugin = readPluginName(section);
+  const name = `${plugin}.${index}`;
+  const tag = lastSetting([section], "tag");
+  const routable = parseBoolean(lastProperty([section], "routable")?.value ?? "");
+  return {
+    name,
+    alias: lastProperty([section], "alias")?.value,
+    plugin,
+    position: section.position,
+    createdBy: undefined,
+    tag: tag ?? defaultSetting(name),
+    tagPatterns: inputTagPatterns(
+      {
+        plugin,
+        name,
+        tag: tag?.value,
+        setting: (key) => lastProperty([section], key)?.value,
+      },
+      context.version,
+    ),
+    ...readInputStorage(section, service, context),
+    routable: routable !== false,
+    routesTo: section.properties
+      .filter(({ key }) => ROUTE_OUTPUT.test(key))
+      .map(({ value }) => value),
+  };
+}

@@ -1,0 +1,124 @@
+import { ConfigurationError } from "./configuration-error.ts";
+import { collectWarnings, type Warn } from "./configuration-warning.ts";
+import { createEmitters, createsEmitter } from "./emitter.ts";
+import { engineOfVersion, featureSince, hasFeature } from "./engine-features.ts";
+import { filesystemTraffic } from "./filesystem-traffic.ts";
+import { readFilter } from "./filter-instance.ts";
+import type { FluentBitConfiguration } from "./fluent-bit-configuration.ts";
+import { nodeConfigurationFiles, type ConfigurationFiles } from "./format/configuration-files.ts";
+import type { ConfigurationFormat } from "./format/configuration-format.ts";
+import { readConfigurationFormat } from "./format/read-format.ts";
+import type { Section, SectionType } from "./format/section.ts";
+import { readInput } from "./input-instance.ts";
+import { inputRoutes } from "./input-routes.ts";
+import { warnOfMisplacedSettings } from "./misplaced-setting.ts";
+import { readOutput } from "./output-instance.ts";
+import { readService } from "./service.ts";
+import type { SettingsContext } from "./settings-context.ts";
+import { uncoveredSettings } from "./uncovered-setting.ts";
+import { warnOfUnknownSections } from "./unknown-section.ts";
+import { createTranslation, translateSection, type Environment } from "./values/variables.ts";
+import { NEWEST_KNOWN_VERSION, type FluentBitVersion } from "./version.ts";
+
+/** What a configuration is read with. */
+export interface ReadOptions {
+  /** The version of Fluent Bit; the newest known one by default. */
+  readonly version?: FluentBitVersion;
+  /** The environment for `${NAME}`, such as `process.env`; empty by default. */
+  readonly environment?: Environment;
+  /** The file system; the real one by default. */
+  readonly files?: ConfigurationFiles;
+}
+
+function warnOfFormat(
+  { format }: ConfigurationFormat,
+  file: string,
+  context: SettingsContext,
+): void {
+  if (format === "yaml" && !hasFeature(context.version, "yamlFormat")) {
+    context.warn(`YAML configurations exist since v${featureSince("yamlFormat")}.`, {
+      file,
+      line: 1,
+    });
+  }
+}
+
+function requireSections(sections: readonly Section[], type: SectionType, file: string): void {
+  if (sections.length === 0) {
+    const name = type === "input" ? "an input" : "an output";
+    throw new ConfigurationError(
+      { file },
+      `expected ${name}, an [${type.toUpperCase()}] section or an item of '${type}s', found none.`,
+    );
+  }
+}
+
+function translateSections(
+  format: ConfigurationFormat,
+  environment: Environment,
+  warn: Warn,
+): readonly Section[] {
+  const translate = createTranslation(format.variables, environment, warn);
+  return format.sections.map((section) => translateSection(section, translate));
+}
+
+/**
+ * Reads a Fluent Bit configuration, classic or YAML by the file's name, with everything that it
+ * includes, as the given version of Fluent Bit would.
+ *
+ * @throws ConfigurationError, and nothing else, if a file is missing or bad, or if Fluent Bit would
+ * refuse it. What Fluent Bit accepts but ignores is among the `warnings` of the result.
+ */
+export function readFluentBitConfiguration(
+  file: string,
+  options: ReadOptions = {},
+): FluentBitConfiguration {
+  const {
+    version = NEWEST_KNOWN_VERSION,
+    environment = {},
+    files = nodeConfigurationFiles,
+  } = options;
+  const { warnings, warn } = collectWarnings();
+  const context: SettingsContext = { version, warn };
+  const format = readConfigurationFormat(file, files);
+  const sections = translateSections(format, environment, warn);
+  const ofType = (type: SectionType): readonly Section[] =>
+    sections.filter((section) => section.type === type);
+
+  warnOfFormat(format, file, context);
+  warnOfUnknownSections(format, warn);
+  for (const section of sections) {
+    warnOfMisplacedSettings(section, warn);
+  }
+  requireSections(ofType("input"), "input", file);
+  requireSections(ofType("output"), "output", file);
+
+  const service = readService(ofType("service"), context);
+  const declared = ofType("input").map((section, index) =>
+    readInput(section, index, service, context),
+  );
+  const filters = ofType("filter").map(readFilter);
+  const backlog = service.storagePath.value === undefined ? 0 : 1;
+  const inputCount = declared.length + backlog + filters.filter(createsEmitter).length;
+  const outputs = ofType("output").map((section, index, { length }) =>
+    readOutput(section, index, length === 1 && inputCount === 1, context),
+  );
+  const emitters = createEmitters(filters, declared, declared.length + backlog);
+  const inputs = [...declared, ...emitters].map((input) => ({
+    ...input,
+    routes: inputRoutes(input, outputs, context),
+  }));
+  return {
+    file,
+    format: format.format,
+    files: format.files,
+    version,
+    engine: engineOfVersion(version),
+    service,
+    inputs,
+    outputs,
+    filesystem: filesystemTraffic(inputs, outputs),
+    uncovered: uncoveredSettings(sections, { inputs, outputs }),
+    warnings,
+  };
+}
