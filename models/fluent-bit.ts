@@ -269,7 +269,11 @@ function flushRetry(schedulerFails: boolean): SlotRule {
     for: "slot and output",
     branches: [
       {
-        where: always,
+        // A delivery that waits for its retry can be lost too, but that is a case of retryFire.
+        where: {
+          name: "the output is working on the chunk",
+          holds: (slot, output) => slot.isFor("delivery", output, "flushing"),
+        },
         guard: () => [],
         outcomes: [
           {
