@@ -108,6 +108,7 @@ export function readFluentBitConfiguration(
     ...input,
     routes: inputRoutes(input, outputs, context),
   }));
+  const filesystem = filesystemTraffic(inputs, outputs);
   return {
     file,
     format: format.format,
@@ -117,8 +118,8 @@ export function readFluentBitConfiguration(
     service,
     inputs,
     outputs,
-    filesystem: filesystemTraffic(inputs, outputs),
-    uncovered: uncoveredSettings(sections, { inputs, outputs }),
+    filesystem,
+    uncovered: uncoveredSettings(sections, { inputs, outputs: filesystem.outputs }),
     warnings,
   };
 }

@@ -79,6 +79,7 @@ function uncoveredSection({ type, name, position, properties }: Section): Uncove
 
 interface Instances {
   readonly inputs: readonly InputInstance[];
+  /** Those that chunk files are routed to. */
   readonly outputs: readonly OutputInstance[];
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 
 /** What came of reading a file: its text, or in a few words why there is none. */
-export type FileContent =
+type FileContent =
   | { readonly text: string; readonly problem?: never }
   | { readonly problem: string; readonly text?: never };
 

@@ -21,7 +21,10 @@ function sanitize(parts: readonly Part[]): TagPattern {
     const isSeparator = symbol === "/" || symbol === "\\" || symbol === ":";
     const isDot = symbol === "." || isSeparator;
     const vanishes =
-      symbol === "*" || (isSeparator && symbols.length === 0) || (isDot && symbols.at(-1) === ".");
+      symbol === "*" ||
+      (symbol === ANY_TEXT && symbols.at(-1) === ANY_TEXT) ||
+      (isSeparator && symbols.length === 0) ||
+      (isDot && symbols.at(-1) === ".");
     if (!vanishes) {
       symbols.push(isDot ? "." : symbol);
     }

@@ -27,6 +27,14 @@ export function createTranslation(
   environment: Environment,
   warn: Warn,
 ): Translate {
+  for (const { name, value, position } of definitions) {
+    if (value.includes("${")) {
+      warn(
+        `Fluent Bit takes the value of ${name} as it stands: it replaces no variables in it.`,
+        position,
+      );
+    }
+  }
   const defined = new Map(definitions.map(({ name, value }) => [name, value]));
 
   function lookUp(name: string, position: Position): string {

@@ -47,9 +47,9 @@ describe("the tags of an input", () => {
     ["x.*.y", "C:\\logs\\a", ["x.C.logs.a.y"]],
     ["kube.*", "", ["kube.*"]],
     ["fixed", "/var/log/*.log", ["fixed"]],
-    ["a.*", "/d/[0-9]{x,y}/", ["a.d.*"]],
+    ["a.*", "/d/[0-9]{x}/", ["a.d.*"]],
   ])("put the path in the place of the asterisk for in_tail: %s, %s", (tag, path, expected) => {
-    expect(tags("tail", { tag, path })).toEqual(expected.map((text) => text));
+    expect(tags("tail", { tag, path })).toEqual(expected);
   });
 
   it("take names from the path with Tag_Regex", () => {
