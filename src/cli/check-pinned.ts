@@ -1,0 +1,56 @@
+import type { Release } from "../../models/description.ts";
+import { runJson } from "../report/check-json.ts";
+import { releasesMarkdown, releasesText } from "../report/releases-report.ts";
+import { scopeWords } from "../report/scope-words.ts";
+import { style } from "../report/style.ts";
+import { defaultParameters } from "../../models/parameters.ts";
+import { checkReleases } from "./check-releases.ts";
+import { exitCode } from "./exit-code.ts";
+import { pinnedScopes } from "./pinned-scopes.ts";
+import { drift, pinOf } from "./pinned-verdicts.ts";
+import { ProgressLine } from "./progress-line.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Judges every release at the pinned scopes and compares each verdict and count with the pinned one. */
+export function checkPinned(
+  releases: readonly Release[],
+  format: "text" | "json" | "markdown",
+  terminal: Terminal,
+): number {
+  const started = performance.now();
+  const progress = new ProgressLine(terminal);
+  const runs = checkReleases(releases, (release, { letter }) => {
+    progress.update(() => `checking ${release} at scope ${letter}`);
+  });
+  progress.end();
+  const scopes = pinnedScopes.map(({ letter, title, settings }) => ({
+    letter,
+    title,
+    words: scopeWords({ ...defaultParameters, ...settings }),
+  }));
+  switch (format) {
+    case "json":
+      terminal.out(
+        `${JSON.stringify({ runs: runs.map(({ result, elapsedMs }) => runJson(result, elapsedMs)) })}\n`,
+      );
+      break;
+    case "markdown":
+      terminal.out(`${releasesMarkdown(runs, style(false))}\n`);
+      break;
+    case "text":
+      terminal.out(`${releasesText(runs, scopes, terminal.style)}\n`);
+      break;
+  }
+  const drifts = runs.flatMap((run) =>
+    drift(run.release.name, run.scope.letter, pinOf(run.result)),
+  );
+  for (const one of drifts) terminal.err(`${one}\n`);
+  if (drifts.length > 0) return exitCode.violated;
+  if (format === "text") {
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    terminal.out(
+      `\n${terminal.style.green(`All ${runs.length} verdicts and counts are the pinned ones`)} (${seconds} s).\n`,
+    );
+  }
+  return exitCode.holds;
+}

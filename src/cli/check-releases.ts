@@ -1,0 +1,32 @@
+import type { Release } from "../../models/description.ts";
+import { scopeOf } from "../compile/scope.ts";
+import { checkScope } from "../explore/check-scope.ts";
+import type { TimedResult } from "../report/timed-result.ts";
+import { pinnedScopes, type PinnedScope } from "./pinned-scopes.ts";
+import { releaseParameters } from "./scope-arguments.ts";
+
+/** A release at one of the pinned scopes. */
+export interface PinnedRun extends TimedResult {
+  readonly scope: PinnedScope;
+  readonly release: Release;
+}
+
+/** Judges every release at every pinned scope; parameters that mean nothing to a release are left out. */
+export function checkReleases(
+  releases: readonly Release[],
+  onProgress: (release: string, scope: PinnedScope) => void,
+): readonly PinnedRun[] {
+  return releases.flatMap((release) =>
+    pinnedScopes.map((scope): PinnedRun => {
+      onProgress(release.name, scope);
+      const settings = Object.fromEntries(
+        Object.entries(scope.settings).filter(([name]) =>
+          release.applies.some((known) => known === name),
+        ),
+      );
+      const started = performance.now();
+      const result = checkScope(scopeOf(release, { ...releaseParameters(release), ...settings }));
+      return { release, scope, result, elapsedMs: performance.now() - started };
+    }),
+  );
+}

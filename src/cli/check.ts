@@ -1,0 +1,61 @@
+import { loadReleases } from "../compile/load-releases.ts";
+import { scopeOf } from "../compile/scope.ts";
+import { checkScope, type ScopeResult } from "../explore/check-scope.ts";
+import { runJson } from "../report/check-json.ts";
+import { scopeMarkdown, scopeText } from "../report/scope-report.ts";
+import { checkPinned } from "./check-pinned.ts";
+import { exitCode } from "./exit-code.ts";
+import { ProgressLine } from "./progress-line.ts";
+import { findRelease, parametersOf } from "./scope-arguments.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What `check` was asked. */
+export interface CheckArguments {
+  readonly release?: string;
+  readonly set: readonly string[];
+  readonly format: "text" | "json" | "markdown";
+  readonly maxStates?: number;
+  readonly maxBytes?: number;
+}
+
+function exitCodeOf(result: ScopeResult): number {
+  if (result.properties.some(({ verdict }) => verdict === "violated")) return exitCode.violated;
+  return result.complete ? exitCode.holds : exitCode.notComplete;
+}
+
+/**
+ * `unstuck check`: every release at the pinned scopes, or one release at one scope.
+ *
+ * @returns the exit code
+ */
+export async function check(asked: CheckArguments, terminal: Terminal): Promise<number> {
+  const releases = await loadReleases();
+  if (asked.release === undefined && asked.set.length === 0) {
+    return checkPinned(releases, asked.format, terminal);
+  }
+  const release = findRelease(releases, asked.release ?? "v3.0.4");
+  const parameters = parametersOf(release, asked.set);
+  const progress = new ProgressLine(terminal);
+  const started = performance.now();
+  const result = checkScope(scopeOf(release, parameters), {
+    ...(asked.maxStates === undefined ? {} : { maxStates: asked.maxStates }),
+    ...(asked.maxBytes === undefined ? {} : { maxBytes: asked.maxBytes }),
+    onProgress: (visited, waiting) => {
+      progress.update(() => `${visited} states visited, ${waiting} waiting`);
+    },
+  });
+  progress.end();
+  const timed = { result, elapsedMs: performance.now() - started };
+  switch (asked.format) {
+    case "json":
+      terminal.out(`${JSON.stringify({ runs: [runJson(result, timed.elapsedMs)] })}\n`);
+      break;
+    case "markdown":
+      terminal.out(`${scopeMarkdown(timed)}\n`);
+      break;
+    case "text":
+      terminal.out(`${scopeText(timed, terminal.style)}\n`);
+      break;
+  }
+  return exitCodeOf(result);
+}

@@ -1,0 +1,9 @@
+/** What the process says when it ends. */
+export const exitCode = {
+  /** Everything holds, or every verdict is the pinned one. */
+  holds: 0,
+  violated: 1,
+  badInput: 2,
+  /** A bound ended the search before it was over. */
+  notComplete: 3,
+} as const;

@@ -1,0 +1,31 @@
+import { style, type Style } from "../report/style.ts";
+
+/** Where a command writes; passed in, so that commands can be tested without a process. */
+export interface Terminal {
+  /** Writes to standard output. */
+  readonly out: (text: string) => void;
+  /** Writes to standard error. */
+  readonly err: (text: string) => void;
+  /** Colours for standard output: none unless it is a terminal and NO_COLOR is not set. */
+  readonly style: Style;
+  /** Whether standard error is a terminal, so that a progress line may be shown there. */
+  readonly showsProgress: boolean;
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  const coloured =
+    process.stdout.isTTY &&
+    (process.env["NO_COLOR"] ?? "") === "" &&
+    process.env["TERM"] !== "dumb";
+  return {
+    out: (text) => {
+      process.stdout.write(text);
+    },
+    err: (text) => {
+      process.stderr.write(text);
+    },
+    style: style(coloured),
+    showsProgress: process.stderr.isTTY,
+  };
+}

@@ -1,0 +1,94 @@
+import type { PropertyResult } from "../explore/check-scope.ts";
+import { markdownTable } from "./markdown.ts";
+import { pathConclusion, pathRows, pathText } from "./path-words.ts";
+import { releaseRows, releaseTable, type LetteredRun } from "./release-table.ts";
+import { toldPaths } from "./scope-report.ts";
+import { checkCommand } from "./scope-words.ts";
+import type { Style } from "./style.ts";
+
+/** A path that is told once, with every release that has it. */
+interface SharedPath {
+  readonly names: readonly string[];
+  readonly releases: string[];
+  readonly property: PropertyResult;
+  readonly run: LetteredRun;
+}
+
+/**
+ * The shortest path into each violated property of each release. Releases that go the same way share a path, and a
+ * longer way into what is already shown is left out.
+ */
+function sharedPaths(runs: readonly LetteredRun[]): readonly SharedPath[] {
+  const shared: SharedPath[] = [];
+  const names = [...new Set(runs.map(({ release }) => release.name))];
+  for (const name of names) {
+    const shortest = new Map<string, { property: PropertyResult; run: LetteredRun }>();
+    for (const run of runs.filter(({ release }) => release.name === name)) {
+      for (const property of run.result.properties) {
+        const known = shortest.get(property.property)?.property.length ?? Infinity;
+        if (property.length !== null && property.length < known) {
+          shortest.set(property.property, { property, run });
+        }
+      }
+    }
+    for (const told of toldPaths([...shortest.values()].map(({ property }) => property))) {
+      const run = shortest.get(told.names[0] ?? "")?.run;
+      if (run === undefined) continue;
+      const twin = shared.find(
+        (one) =>
+          one.names.join() === told.names.join() && one.property.length === told.property.length,
+      );
+      if (twin === undefined) shared.push({ ...told, releases: [name], run });
+      else twin.releases.push(name);
+    }
+  }
+  return shared;
+}
+
+function title({ names, releases, property, run }: SharedPath): string {
+  return `${releases.join(", ")}: ${names.join(" and ")} violated after ${property.length ?? 0} actions, in scope ${run.scope.letter}`;
+}
+
+/** All releases for a terminal: the table, the scopes, then the shortest way into each violation. */
+export function releasesText(
+  runs: readonly LetteredRun[],
+  scopes: readonly { readonly letter: string; readonly title: string; readonly words: string }[],
+  style: Style,
+): string {
+  return [
+    releaseTable(runs, style),
+    "",
+    ...scopes.map(({ letter, title: words, words: sizes }) =>
+      style.dim(`(${letter}) ${words}: ${sizes}`),
+    ),
+    style.dim(
+      "yes: holds in every scope.  no 6 (a): violated, after 6 actions in scope a.  –: nothing to say.",
+    ),
+    ...sharedPaths(runs).flatMap((path) => [
+      "",
+      style.bold(title(path)),
+      `should hold: ${path.property.meaning}`,
+      style.dim(checkCommand(path.run.release, path.run.result.scope.parameters)),
+      pathText(path.property, path.run.result, style),
+    ]),
+  ].join("\n");
+}
+
+/** All releases in Markdown, for an issue tracker. */
+export function releasesMarkdown(runs: readonly LetteredRun[], style: Style): string {
+  return [
+    markdownTable(releaseRows(runs, style)),
+    ...sharedPaths(runs).flatMap((path) => {
+      const conclusion = pathConclusion(path.property);
+      return [
+        "",
+        `#### ${title(path)}`,
+        "",
+        `\`${checkCommand(path.run.release, path.run.result.scope.parameters)}\``,
+        "",
+        markdownTable(pathRows(path.property, path.run.result)),
+        ...(conclusion === "" ? [] : ["", conclusion]),
+      ];
+    }),
+  ].join("\n");
+}

@@ -1,0 +1,103 @@
+import type { PropertyResult, ScopeResult } from "../explore/check-scope.ts";
+import { columns } from "./columns.ts";
+import { markdownTable } from "./markdown.ts";
+import { pathConclusion, pathRows, pathText } from "./path-words.ts";
+import { scopeWords } from "./scope-words.ts";
+import type { Style } from "./style.ts";
+import type { TimedResult } from "./timed-result.ts";
+
+function verdictWords(property: PropertyResult): string {
+  switch (property.verdict) {
+    case "violated":
+      return property.length === null ? "violated" : `violated, ${property.length} actions`;
+    case "unknown":
+      return "unknown";
+    case "holds":
+      return property.vacuous ? "nothing to say here" : "holds";
+  }
+}
+
+function painted(property: PropertyResult, style: Style): string {
+  const words = verdictWords(property);
+  if (property.verdict === "violated") return style.red(words);
+  if (property.verdict === "unknown") return style.yellow(words);
+  return property.vacuous ? style.dim(words) : style.green(words);
+}
+
+/** What was covered, in a sentence. */
+export function coverage({ counts, complete, endedBy, visited }: ScopeResult): string {
+  const covered = `${counts.labelled} states (${counts.canonical} up to permutation), ${counts.transitions} transitions, ${counts.selfLoops} of them self-loops, at most ${counts.mostUp} chunks up`;
+  return complete
+    ? covered
+    : `not complete: the search ended at ${endedBy ?? "a bound"} after ${visited} states up to permutation; covered ${covered}`;
+}
+
+/** The paths of a result worth telling: one for each different sequence of actions. */
+export function toldPaths(
+  properties: readonly PropertyResult[],
+): readonly { readonly names: readonly string[]; readonly property: PropertyResult }[] {
+  const told = new Map<string, { names: string[]; property: PropertyResult }>();
+  for (const property of properties) {
+    if (property.path === null || property.length === null) continue;
+    const key = property.path.steps
+      .map(({ taken: { move, slot } }) => `${move.action} ${slot ?? ""} ${move.output ?? ""}`)
+      .join(", ");
+    const known = told.get(key);
+    if (known === undefined) told.set(key, { names: [property.property], property });
+    else known.names.push(property.property);
+  }
+  return [...told.values()];
+}
+
+/** One scope for a terminal: what was covered, the verdicts, the paths. */
+export function scopeText({ result, elapsedMs }: TimedResult, style: Style): string {
+  const { scope } = result;
+  const table = columns(
+    result.properties.map((property) => [
+      `  ${property.property}`,
+      painted(property, style),
+      style.dim(property.meaning),
+    ]),
+  );
+  const paths = toldPaths(result.properties).map(
+    ({ names, property }) =>
+      `\n${style.bold(`${names.join(", ")}: ${property.length} actions`)}\n${pathText(property, result, style)}`,
+  );
+  return [
+    `${style.bold(scope.release)}  ${scopeWords(scope.parameters)}`,
+    `${coverage(result)}, ${Math.round(elapsedMs)} ms`,
+    "",
+    table,
+    ...paths,
+  ].join("\n");
+}
+
+/** One scope in Markdown, for an issue tracker. */
+export function scopeMarkdown({ result }: TimedResult): string {
+  const { scope } = result;
+  const paths = toldPaths(result.properties).flatMap(({ names, property }) => {
+    const conclusion = pathConclusion(property);
+    return [
+      "",
+      `#### ${names.join(", ")}: ${property.length} actions`,
+      "",
+      markdownTable(pathRows(property, result)),
+      ...(conclusion === "" ? [] : ["", conclusion]),
+    ];
+  });
+  return [
+    `### ${scope.release}: ${scopeWords(scope.parameters)}`,
+    "",
+    coverage(result),
+    "",
+    markdownTable([
+      ["property", "verdict", "meaning"],
+      ...result.properties.map((property) => [
+        property.property,
+        verdictWords(property),
+        property.meaning,
+      ]),
+    ]),
+    ...paths,
+  ].join("\n");
+}
