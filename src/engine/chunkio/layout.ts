@@ -24,8 +24,22 @@ const checksumOffset = 2;
 const contentLengthOffset = 10;
 const metadataLengthOffset = 22;
 
-function view(map: Uint8Array): DataView {
-  return new DataView(map.buffer, map.byteOffset, map.byteLength);
+function readUint16(map: Uint8Array, offset: number): number {
+  return ((map[offset] ?? 0) << 8) | (map[offset + 1] ?? 0);
+}
+
+function readUint32(map: Uint8Array, offset: number): number {
+  return ((readUint16(map, offset) << 16) | readUint16(map, offset + 2)) >>> 0;
+}
+
+function writeUint16(map: Uint8Array, offset: number, value: number): void {
+  map[offset] = value >>> 8;
+  map[offset + 1] = value;
+}
+
+function writeUint32(map: Uint8Array, offset: number, value: number): void {
+  writeUint16(map, offset, value >>> 16);
+  writeUint16(map, offset + 2, value & 0xffff);
 }
 
 /** Stands for `cio_file.c::write_init_header`, without the checksum. */
@@ -41,27 +55,27 @@ export function hasIdentification(map: Uint8Array): boolean {
 
 /** Stands for `cio_file_st.h::cio_file_st_get_hash`: the checksum as the file has it. */
 export function readChecksum(map: Uint8Array): number {
-  return view(map).getUint32(checksumOffset);
+  return readUint32(map, checksumOffset);
 }
 
 /** Puts a finished CRC32 into the header. */
 export function writeChecksum(map: Uint8Array, checksum: number): void {
-  view(map).setUint32(checksumOffset, checksum);
+  writeUint32(map, checksumOffset, checksum);
 }
 
 /** Stands for `cio_file_st.h::cio_file_st_get_meta_len`. */
 export function readMetadataLength(map: Uint8Array): number {
-  return view(map).getUint16(metadataLengthOffset);
+  return readUint16(map, metadataLengthOffset);
 }
 
 /** Stands for `cio_file_st.h::cio_file_st_set_meta_len`; 0 to 65535. */
 export function writeMetadataLength(map: Uint8Array, length: number): void {
-  view(map).setUint16(metadataLengthOffset, length);
+  writeUint16(map, metadataLengthOffset, length);
 }
 
 /** Stands for `cio_file_st.h::cio_file_st_set_content_len`. */
 export function writeContentLength(map: Uint8Array, length: number): void {
-  view(map).setUint32(contentLengthOffset, length);
+  writeUint32(map, contentLengthOffset, length);
 }
 
 /** Where the content begins. Stands for `cio_file_st.h::cio_file_st_get_content`. */
@@ -76,7 +90,7 @@ export function contentOffset(map: Uint8Array): number {
  */
 export function readContentLength(map: Uint8Array): number | undefined {
   if (map.length < headerSize) return undefined;
-  const length = view(map).getUint32(contentLengthOffset);
+  const length = readUint32(map, contentLengthOffset);
   const start = contentOffset(map);
   if (length === 0 && map.length > start && map[start] !== 0) return map.length - start;
   return length;

@@ -1,0 +1,94 @@
+/** What became of one output's share of the records. */
+export interface OutputAccount {
+  /** Different records that arrived. */
+  readonly delivered: number;
+  /** Arrivals beyond the first of a record. */
+  readonly duplicated: number;
+}
+
+/**
+ * Keeps the books of a simulation: which records the engine took, and how often each arrived where.
+ * It stands outside the engine and believes nothing that the engine says.
+ */
+export class Ledger {
+  #accepted: Uint8Array = new Uint8Array(1024);
+  readonly #arrivals: Uint8Array[];
+  readonly #delivered: number[];
+  readonly #duplicated: number[];
+  #nextId = 0;
+  /** Records that the engine took. */
+  acceptedCount = 0;
+
+  constructor(outputs: number) {
+    this.#arrivals = Array.from({ length: outputs }, () => new Uint8Array(1024));
+    this.#delivered = Array.from({ length: outputs }, () => 0);
+    this.#duplicated = Array.from({ length: outputs }, () => 0);
+  }
+
+  /** Records produced so far, taken or not. */
+  get produced(): number {
+    return this.#nextId;
+  }
+
+  nextId(): number {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    if (id >= this.#accepted.length) {
+      this.#accepted = grow(this.#accepted);
+      for (const [output, arrivals] of this.#arrivals.entries()) {
+        this.#arrivals[output] = grow(arrivals);
+      }
+    }
+    return id;
+  }
+
+  accept(id: number): void {
+    this.#accepted[id] = 1;
+    this.acceptedCount += 1;
+  }
+
+  arrive(output: number, id: number): void {
+    const arrivals = this.#arrivals[output];
+    if (arrivals === undefined) return;
+    const before = arrivals[id] ?? 0;
+    if (before === 0) this.#delivered[output] = (this.#delivered[output] ?? 0) + 1;
+    else this.#duplicated[output] = (this.#duplicated[output] ?? 0) + 1;
+    arrivals[id] = Math.min(before + 1, 255);
+  }
+
+  account(output: number): OutputAccount {
+    return {
+      delivered: this.#delivered[output] ?? 0,
+      duplicated: this.#duplicated[output] ?? 0,
+    };
+  }
+
+  /** Deliveries over all outputs that are still to come, of records with numbers below `limit`. */
+  outstanding(limit: number): number {
+    let count = 0;
+    for (const arrivals of this.#arrivals) {
+      for (let id = 0; id < limit; id += 1) {
+        if (this.#accepted[id] === 1 && arrivals[id] === 0) count += 1;
+      }
+    }
+    return count;
+  }
+
+  /** Deliveries that will never come: the record was taken, has not arrived, and is in no file. */
+  lost(onDisk: readonly ReadonlySet<number>[]): number {
+    let count = 0;
+    for (const [output, arrivals] of this.#arrivals.entries()) {
+      for (let id = 0; id < this.#nextId; id += 1) {
+        if (this.#accepted[id] !== 1 || arrivals[id] !== 0) continue;
+        if (onDisk[output]?.has(id) !== true) count += 1;
+      }
+    }
+    return count;
+  }
+}
+
+function grow(bytes: Uint8Array): Uint8Array {
+  const larger = new Uint8Array(2 * bytes.length);
+  larger.set(bytes);
+  return larger;
+}

@@ -1,0 +1,85 @@
+import type { Release } from "../core/engine.ts";
+import type { RetryLimit } from "../core/structures.ts";
+import type { LogLevel } from "../platform/log.ts";
+
+/** A stretch of a simulation during which the environment stays as it is. */
+export interface Phase {
+  readonly name: string;
+  /** Virtual seconds, more than 0. */
+  readonly seconds: number;
+  /** Ids of the outputs whose endpoints are down. */
+  readonly down: readonly number[];
+  /** Whether records come in. */
+  readonly feeding: boolean;
+  /** The process is killed and started again as the phase begins. */
+  readonly restart?: boolean;
+}
+
+/** The limits of an engine, under Fluent Bit's names where it has them. */
+export interface Limits {
+  /** A fixed number of task ids; the release's own map if absent. */
+  readonly taskMapSize?: number;
+  /** `storage.max_chunks_up`. */
+  readonly maxChunksUp: number;
+  readonly overLimitQuota?: number;
+  readonly retryLimit: RetryLimit;
+  /** `scheduler.base`, seconds. */
+  readonly schedulerBase: number;
+  /** `scheduler.cap`, seconds. */
+  readonly schedulerCap: number;
+  /** Timers that retries may hold at once; unlimited if absent. */
+  readonly timerLimit?: number;
+  readonly pauseOnChunksOverlimit: boolean;
+}
+
+/** Fluent Bit's own limits. */
+export const realLimits: Limits = {
+  maxChunksUp: 128,
+  retryLimit: "no_limits",
+  schedulerBase: 5,
+  schedulerCap: 2000,
+  pauseOnChunksOverlimit: false,
+};
+
+/** A story to be told on the virtual clock. */
+export interface Scenario {
+  readonly release: Release;
+  readonly limits: Limits;
+  readonly phases: readonly Phase[];
+  /** Of everything that is left to chance: backoff, latency. */
+  readonly seed: number;
+  /** Different tags; each gets one record every period, and has a chunk of its own. */
+  readonly tags: number;
+  /** Milliseconds. */
+  readonly period: number;
+  /** One endpoint for each wildcard. */
+  readonly matches: readonly string[];
+  /** `flush`, seconds. */
+  readonly flush: number;
+  /** Milliseconds after a flush at which records come in; whether they meet one is a race. */
+  readonly inputOffset: number;
+  /** Milliseconds until an endpoint answers: uniform between these two. */
+  readonly latency: readonly [number, number];
+  /** Milliseconds until an endpoint that is down refuses. */
+  readonly refusal: readonly [number, number];
+  /** Virtual seconds between two samples. */
+  readonly sampleEvery: number;
+  readonly log?: { readonly level: LogLevel; readonly write: (line: string) => void };
+  /** Called with each sample, e.g. to show progress. */
+  readonly onSample?: (sample: Sample) => void;
+}
+
+/** The gauges at one moment. */
+export interface Sample {
+  /** Virtual seconds since the start. */
+  readonly time: number;
+  readonly up: number;
+  readonly down: number;
+  readonly tasks: number;
+  /** Chunks charged, over all outputs. */
+  readonly overLimit: number;
+  /** Different records that have arrived, over all outputs. */
+  readonly delivered: number;
+  /** Bytes of content of the chunks that are up. */
+  readonly bytesInMemory: number;
+}
