@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { release as park } from "../../models/releases/park.ts";
+import type { Scope } from "../../src/compile/scope.ts";
+import { checkScope, type ScopeResult } from "../../src/explore/check-scope.ts";
+import { defaultLimits, explore } from "../../src/explore/explore.ts";
+import { exploreOracle } from "../oracle/oracle.ts";
+import type { OracleParameters } from "../oracle/parameters.ts";
+import { scopeFor } from "./scope-for.ts";
+import { seed } from "./seed.ts";
+
+/** Scopes above this many labelled states are left to the other tests: the oracle is slow by design. */
+const mostStates = 2_000;
+
+const common = {
+  chunks: fc.integer({ min: 1, max: 4 }),
+  taskMapSize: fc.integer({ min: 1, max: 2 }),
+  maxChunksUp: fc.integer({ min: 1, max: 2 }),
+  outputs: fc.integer({ min: 1, max: 2 }),
+  routing: fc.constantFrom("all" as const, "any" as const),
+  retryLimit: fc.constantFrom("unlimited" as const, 1, 2),
+  crash: fc.boolean(),
+};
+const parkParameters = fc.record(common);
+const releaseParameters = fc.record({
+  ...common,
+  overLimitQuota: fc.integer({ min: 0, max: 2 }),
+  releaseOnClose: fc.boolean(),
+  checkMapFirst: fc.boolean(),
+  pauseOnChunksOverlimit: fc.boolean(),
+  evictIdleWhenMapFull: fc.boolean(),
+  schedulerFails: fc.boolean(),
+  shutdown: fc.boolean(),
+  detachOnOutputExit: fc.boolean(),
+});
+
+/** What the explorer found out, in the words of the oracle. */
+function inWordsOfTheOracle({ counts, properties }: ScopeResult): Record<string, unknown> {
+  const judgements: Record<string, unknown> = {};
+  for (const { property, verdict, length } of properties) {
+    judgements[property] = length === null ? { verdict } : { verdict, length };
+  }
+  return {
+    labelledStates: Number(counts.labelled),
+    canonicalStates: counts.canonical,
+    transitions: Number(counts.transitions),
+    selfLoops: Number(counts.selfLoops),
+    mostUp: counts.mostUp,
+    properties: judgements,
+  };
+}
+
+/** Compares one scope with the oracle, and with itself without symmetry; returns what is violated. */
+function compare(parameters: OracleParameters, scope: Scope): readonly string[] {
+  const result = checkScope(scope, { maxStates: mostStates });
+  fc.pre(result.complete && result.counts.labelled <= mostStates);
+  const labelled = explore(scope, { ...defaultLimits, symmetry: false });
+  expect(labelled.counts).toEqual(result.counts);
+  expect(inWordsOfTheOracle(result)).toEqual(exploreOracle(parameters));
+  return result.properties
+    .filter(({ verdict }) => verdict === "violated")
+    .map(({ property }) => property);
+}
+
+const runs = { seed, maxSkipsPerRun: 20 };
+
+describe(`random scopes, seed ${seed}: the explorer and the oracle agree on all counts, verdicts and lengths`, () => {
+  it("for releases", () => {
+    const violated = new Set<string>();
+    fc.assert(
+      fc.property(releaseParameters, (parameters) => {
+        for (const property of compare(parameters, scopeFor(parameters))) violated.add(property);
+      }),
+      { ...runs, numRuns: 150 },
+    );
+    // What no rule can break is left to the mutants.
+    expect([...violated].sort()).toEqual([
+      "isolation",
+      "isolationFair",
+      "noLoss",
+      "ownerAlive",
+      "quotaConserved",
+      "recovery",
+      "stalled",
+      "starvation",
+    ]);
+  });
+
+  it("for park", () => {
+    fc.assert(
+      fc.property(parkParameters, (parameters) => {
+        const scope = scopeFor(parameters, park);
+        expect(compare({ ...parameters, park: true }, scope)).toEqual([]);
+      }),
+      { ...runs, numRuns: 60 },
+    );
+  });
+});
