@@ -3,6 +3,8 @@ import { scopeOf } from "../compile/scope.ts";
 import { checkScope, type ScopeResult } from "../explore/check-scope.ts";
 import { runJson } from "../report/check-json.ts";
 import { scopeMarkdown, scopeText } from "../report/scope-report.ts";
+import { BadInput } from "./bad-input.ts";
+import { checkConfiguration } from "./check-configuration.ts";
 import { checkPinned } from "./check-pinned.ts";
 import { exitCode } from "./exit-code.ts";
 import { ProgressLine } from "./progress-line.ts";
@@ -13,6 +15,10 @@ import type { Terminal } from "./terminal.ts";
 export interface CheckArguments {
   readonly release?: string;
   readonly set: readonly string[];
+  /** A Fluent Bit configuration to judge. */
+  readonly config?: string;
+  /** The version of Fluent Bit that reads it. */
+  readonly fluentBit?: string;
   readonly format: "text" | "json" | "markdown";
   readonly maxStates?: number;
   readonly maxBytes?: number;
@@ -30,6 +36,13 @@ function exitCodeOf(result: ScopeResult): number {
  */
 export async function check(asked: CheckArguments, terminal: Terminal): Promise<number> {
   const releases = await loadReleases();
+  if (asked.config !== undefined) {
+    if (asked.release !== undefined || asked.set.length > 0) {
+      throw new BadInput("--config gives the release and the scope; leave out --release and --set");
+    }
+    return checkConfiguration(asked.config, asked.fluentBit, asked.format, releases, terminal);
+  }
+  if (asked.fluentBit !== undefined) throw new BadInput("--fluent-bit goes with --config");
   if (asked.release === undefined && asked.set.length === 0) {
     return checkPinned(releases, asked.format, terminal);
   }

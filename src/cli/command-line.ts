@@ -20,6 +20,8 @@ function collect(value: string, values: readonly string[]): readonly string[] {
 interface CheckOptionValues {
   readonly release?: string;
   readonly set: readonly string[];
+  readonly config?: string;
+  readonly fluentBit?: string;
   readonly json?: true;
   readonly markdown?: true;
   readonly maxStates?: number;
@@ -47,6 +49,8 @@ export async function runCommandLine(
     .description("explore small scopes: which releases can get stuck, and the shortest way into it")
     .option("--release <name>", "check this release only")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
+    .option("--config <file>", "judge this Fluent Bit configuration (classic or YAML)")
+    .option("--fluent-bit <version>", "the version that reads it (default: the newest known)")
     .option("--json", "print JSON")
     .option("--markdown", "print Markdown, for an issue tracker")
     .option("--max-states <number>", "end the search after this many states", atLeastOne)
@@ -59,6 +63,8 @@ export async function runCommandLine(
         {
           set: options.set,
           format: options.json ? "json" : options.markdown ? "markdown" : "text",
+          ...(options.config === undefined ? {} : { config: options.config }),
+          ...(options.fluentBit === undefined ? {} : { fluentBit: options.fluentBit }),
           ...(options.release === undefined ? {} : { release: options.release }),
           ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
           ...(options.maxMemory === undefined ? {} : { maxBytes: options.maxMemory * 2 ** 20 }),

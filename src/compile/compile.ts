@@ -11,7 +11,7 @@ import type {
 } from "./compiled-system.ts";
 import { compileGuard } from "./guards.ts";
 import { tabulate, type MachineTable } from "./machine-table.ts";
-import { movesOf, type MoveContext } from "./slot-moves.ts";
+import { masksOf, movesOf, type MoveContext } from "./slot-moves.ts";
 import { SlotSpace } from "./slot-space.ts";
 import { placeMap, systemMovesOf } from "./system-moves.ts";
 
@@ -21,6 +21,8 @@ const mostPlaces = 50_000;
 export interface Shape {
   readonly outputs: number;
   readonly routing: Routing;
+  /** The masks that `ingest` may choose, where they are known exactly; `routing` says it otherwise. */
+  readonly masks?: readonly (readonly number[])[];
 }
 
 function each(outputs: number, perOutput: boolean): readonly (number | null)[] {
@@ -95,7 +97,7 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
     shared,
     following: description.following.map((role) => ({ role, table: tableOf(role.name) })),
     indexOf,
-    routing,
+    masks: shape.masks ?? masksOf(outputs, routing),
     reactions: description.reactions,
     counterEffects: description.counterEffects,
     counterOf: (counter, output) => indexOf({ counter, output }),

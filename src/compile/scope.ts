@@ -23,12 +23,18 @@ export function boundValue(bound: LinearBound, parameters: Parameters): number {
 /**
  * The system of a release at these sizes.
  *
+ * @param masks the routes masks that chunks can have, where they are known better than `routing` says
  * @throws RangeError if a machine or a slot has more local states than can be tabulated.
  */
-export function scopeOf(release: Release, parameters: Parameters): Scope {
+export function scopeOf(
+  release: Release,
+  parameters: Parameters,
+  masks?: readonly (readonly number[])[],
+): Scope {
+  const shape = masks === undefined ? parameters : { ...parameters, masks };
   return {
     release: release.name,
     parameters,
-    system: compile(release.describe(parameters), parameters),
+    system: compile(release.describe(parameters), shape),
   };
 }

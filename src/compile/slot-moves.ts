@@ -17,7 +17,8 @@ import type { MachineMove, SlotChange, SlotSpace } from "./slot-space.ts";
 /** What the moves of a slot are made from. */
 export interface MoveContext extends SharedContext {
   readonly space: SlotSpace;
-  readonly routing: Routing;
+  /** The masks that `ingest` may choose. */
+  readonly masks: readonly (readonly number[])[];
   readonly reactions: readonly Reaction[];
   readonly counterEffects: readonly CounterEffect[];
   readonly counterOf: (name: string, output: number) => number;
@@ -29,7 +30,7 @@ export interface MoveContext extends SharedContext {
 const mostReactions = 8;
 
 /** The masks that `ingest` may choose: all outputs, or every non-empty subset in increasing binary order. */
-function masks(outputs: number, routing: Routing): readonly (readonly number[])[] {
+export function masksOf(outputs: number, routing: Routing): readonly (readonly number[])[] {
   const all = Array.from({ length: outputs }, (_, output) => output);
   if (routing === "all") return [all];
   return Array.from({ length: 2 ** outputs - 1 }, (_, index) =>
@@ -37,14 +38,14 @@ function masks(outputs: number, routing: Routing): readonly (readonly number[])[
   );
 }
 
-function instances(rule: SlotRule, outputs: number, routing: Routing): readonly Instance[] {
+function instances(rule: SlotRule, { space, masks }: MoveContext): readonly Instance[] {
   switch (rule.for) {
     case "slot":
       return [{ output: -1, mask: [] }];
     case "slot and output":
-      return Array.from({ length: outputs }, (_, output) => ({ output, mask: [] }));
+      return Array.from({ length: space.outputs }, (_, output) => ({ output, mask: [] }));
     case "slot and mask":
-      return masks(outputs, routing).map((mask) => ({ output: -1, mask }));
+      return masks.map((mask) => ({ output: -1, mask }));
   }
 }
 
@@ -159,11 +160,11 @@ export function movesOf(
   rules: readonly SlotRule[],
   context: MoveContext,
 ): readonly Omit<SlotMove, "id">[] {
-  const { space, routing, indexOf } = context;
+  const { space, indexOf } = context;
   const moves: Omit<SlotMove, "id">[] = [];
   const view = space.view(space.configurationOf(place));
   for (const rule of rules) {
-    for (const instance of instances(rule, space.outputs, routing)) {
+    for (const instance of instances(rule, context)) {
       // The conjunctions under which no earlier branch applies; a branch applies where its own guard holds too.
       let open: readonly (readonly Guard[])[] = [[]];
       for (const branch of rule.branches) {

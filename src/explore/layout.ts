@@ -15,6 +15,7 @@ export class Layout {
   readonly #word: Uint16Array;
   readonly #shift: Uint8Array;
   readonly #most: Uint32Array;
+  readonly #mask: Uint32Array;
   readonly #fields: number;
 
   constructor(scope: Scope) {
@@ -46,6 +47,7 @@ export class Layout {
     this.#word = Uint16Array.from(words);
     this.#shift = Uint8Array.from(shifts);
     this.#most = Uint32Array.from(most);
+    this.#mask = Uint32Array.from(most, (largest) => 2 ** bitsFor(largest + 1) - 1);
     this.#fields = most.length;
   }
 
@@ -56,23 +58,26 @@ export class Layout {
    */
   pack(fields: Int32Array, words: Uint32Array): void {
     words.fill(0);
+    const most = this.#most;
+    const shift = this.#shift;
     for (let field = 0; field < this.#fields; field++) {
       const value = fields[field] ?? 0;
-      if (value < 0 || value > (this.#most[field] ?? 0)) {
-        throw new RangeError(`a counter became ${value}, outside 0..${this.#most[field] ?? 0}`);
+      if (value < 0 || value > (most[field] ?? 0)) {
+        throw new RangeError(`a counter became ${value}, outside 0..${most[field] ?? 0}`);
       }
       const word = this.#word[field] ?? 0;
-      words[word] = (words[word] ?? 0) | (value << (this.#shift[field] ?? 0));
+      words[word] = (words[word] ?? 0) | (value << (shift[field] ?? 0));
     }
   }
 
   /** Unpacks the state that starts at `offset` of `words` into fields: slots, shared machines, counters. */
   unpack(words: Uint32Array, offset: number, fields: Int32Array): void {
+    const word = this.#word;
+    const shift = this.#shift;
+    const mask = this.#mask;
     for (let field = 0; field < this.#fields; field++) {
-      const most = this.#most[field] ?? 0;
-      const mask = most === 0 ? 1 : 2 ** (32 - Math.clz32(most)) - 1;
       fields[field] =
-        ((words[offset + (this.#word[field] ?? 0)] ?? 0) >>> (this.#shift[field] ?? 0)) & mask;
+        ((words[offset + (word[field] ?? 0)] ?? 0) >>> (shift[field] ?? 0)) & (mask[field] ?? 0);
     }
   }
 

@@ -10,11 +10,15 @@ export class StateReader {
   /** The totals and counters, in the order of the compiled quantities. */
   readonly amounts: Int32Array;
   readonly #graph: StateGraph;
+  readonly #totals: readonly { readonly quantity: number; readonly weights: Uint8Array }[];
   readonly #sharedAt: number;
   readonly #countersAt: number;
 
   constructor(graph: StateGraph) {
     this.#graph = graph;
+    this.#totals = graph.scope.system.quantities.flatMap(({ kind, weights }, quantity) =>
+      kind === "total" ? [{ quantity, weights: Uint8Array.from(weights) }] : [],
+    );
     this.fields = new Int32Array(graph.layout.fields);
     this.amounts = new Int32Array(graph.scope.system.quantities.length);
     this.#sharedAt = graph.scope.parameters.chunks;
@@ -25,14 +29,12 @@ export class StateReader {
   read(index: number): void {
     const { layout, words, scope } = this.#graph;
     layout.unpack(words, index * layout.words, this.fields);
-    const { quantities, counters } = scope.system;
-    quantities.forEach(({ kind, weights }, quantity) => {
-      if (kind !== "total") return;
+    for (const { quantity, weights } of this.#totals) {
       let sum = 0;
       for (let slot = 0; slot < this.#sharedAt; slot++) sum += weights[this.fields[slot] ?? 0] ?? 0;
       this.amounts[quantity] = sum;
-    });
-    counters.forEach((quantity, order) => {
+    }
+    scope.system.counters.forEach((quantity, order) => {
       this.amounts[quantity] = this.fields[this.#countersAt + order] ?? 0;
     });
   }

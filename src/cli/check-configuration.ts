@@ -1,0 +1,42 @@
+import type { Release } from "../../models/description.ts";
+import { readFluentBitConfiguration } from "../config/read-configuration.ts";
+import { NEWEST_KNOWN_VERSION, parseFluentBitVersion } from "../config/version.ts";
+import { configurationVerdictJson } from "../report/configuration-json.ts";
+import { configurationMarkdown, configurationText } from "../report/configuration-report.ts";
+import { BadInput } from "./bad-input.ts";
+import { exitCode } from "./exit-code.ts";
+import { judgeConfiguration } from "./judge-configuration.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** `unstuck check --config FILE`: can this configuration get stuck, how, and what changes that? */
+export function checkConfiguration(
+  file: string,
+  fluentBit: string | undefined,
+  format: "text" | "json" | "markdown",
+  releases: readonly Release[],
+  terminal: Terminal,
+): number {
+  const version = fluentBit === undefined ? NEWEST_KNOWN_VERSION : parseFluentBitVersion(fluentBit);
+  if (version === undefined) {
+    throw new BadInput(`--fluent-bit needs a version such as 3.0.4, not "${fluentBit}"`);
+  }
+  const started = performance.now();
+  const configuration = readFluentBitConfiguration(file, { version, environment: process.env });
+  const verdict = judgeConfiguration(configuration, releases);
+  switch (format) {
+    case "json":
+      terminal.out(
+        `${JSON.stringify(configurationVerdictJson(verdict, performance.now() - started))}\n`,
+      );
+      break;
+    case "markdown":
+      terminal.out(`${configurationMarkdown(verdict)}\n`);
+      break;
+    case "text":
+      terminal.out(`${configurationText(verdict, terminal.style)}\n`);
+      break;
+  }
+  if (verdict.judged === null) return exitCode.holds;
+  const stalled = verdict.judged.properties.find(({ property }) => property === "stalled");
+  return stalled?.verdict === "violated" ? exitCode.violated : exitCode.holds;
+}

@@ -1,0 +1,154 @@
+import type { Release } from "../../models/description.ts";
+import type { Parameters } from "../../models/parameters.ts";
+import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import { Stepper } from "../compile/stepper.ts";
+import { drain } from "../explore/drain.ts";
+import { checkScope } from "../explore/check-scope.ts";
+import { foldedWords, foldStall, isStalled, replayFolded } from "../explore/folded-path.ts";
+import type { Path } from "../explore/path.ts";
+import type { ConfigurationVerdict, LiftedPath, Remedy } from "../report/configuration-verdict.ts";
+import { BadInput } from "./bad-input.ts";
+import { findRelease } from "./scope-arguments.ts";
+import {
+  scopeOfShape,
+  shapeOfConfiguration,
+  type ConfigurationShape,
+} from "./scope-of-configuration.ts";
+
+/** Sizes at which a folded path is tried before it is believed. */
+const probeSizes = [
+  { taskMapSize: 1, maxChunksUp: 1, chunks: 2 },
+  { taskMapSize: 2, maxChunksUp: 1, chunks: 3 },
+  { taskMapSize: 1, maxChunksUp: 3, chunks: 4 },
+  { taskMapSize: 4, maxChunksUp: 3, chunks: 7 },
+] as const;
+
+const smallest = { taskMapSize: 1, maxChunksUp: 1, chunks: 2 } as const;
+
+interface RemedyQuestion {
+  readonly change: string;
+  readonly release?: string;
+  readonly shape?: Partial<ConfigurationShape>;
+  readonly settings?: Partial<Parameters>;
+}
+
+/** What people try, and what would help; the model answers each. */
+function questions(shape: ConfigurationShape, maxChunksUp: number): readonly RemedyQuestion[] {
+  return [
+    shape.pauseOnChunksOverlimit
+      ? {
+          change: "storage.pause_on_chunks_overlimit off",
+          shape: { pauseOnChunksOverlimit: false },
+        }
+      : { change: "storage.pause_on_chunks_overlimit on", shape: { pauseOnChunksOverlimit: true } },
+    ...(shape.retryLimit === "unlimited"
+      ? [{ change: "Retry_Limit 1", shape: { retryLimit: 1 } }]
+      : [{ change: "Retry_Limit no_limits", shape: { retryLimit: "unlimited" as const } }]),
+    { change: "Retry_Limit no_retries", shape: { retryLimit: 0 } },
+    {
+      change: `storage.max_chunks_up ${maxChunksUp * 2} (larger), with as many more chunks waiting`,
+      settings: { maxChunksUp: 2, chunks: 3 },
+    },
+    {
+      change: "a task map that is larger (newer version), with as many more chunks waiting",
+      settings: { taskMapSize: 2, chunks: 3 },
+    },
+    {
+      change: "fewer chunks waiting than task map + storage.max_chunks_up",
+      settings: { chunks: 1 },
+    },
+    { change: "the published fix", release: "published-fix" },
+    { change: "the corrected fix", release: "corrected-fix" },
+    { change: "the hardened fix", release: "hardened-fix" },
+    { change: "evict-idle (alternative fix)", release: "evict-idle" },
+    { change: "park (candidate)", release: "park" },
+  ];
+}
+
+function lift(
+  release: Release,
+  shape: ConfigurationShape,
+  path: Path,
+  sizes: { readonly taskMapSize: number; readonly maxChunksUp: number },
+): LiftedPath | null {
+  const probes = probeSizes.map((size) => scopeOfShape(release, shape, size));
+  const folded = foldStall(path, probes);
+  if (folded === null) return null;
+  const chunks = sizes.taskMapSize + sizes.maxChunksUp;
+  const replayed = replayFolded(scopeOfShape(release, shape, { ...sizes, chunks }), folded);
+  if (replayed === null || !isStalled(replayed.stepper)) return null;
+  const { system } = replayed.stepper.scope;
+  return {
+    ...sizes,
+    chunks,
+    words: foldedWords(folded),
+    steps: replayed.steps,
+    up: replayed.stepper.amount(system.vocabulary.up),
+    tasks: replayed.stepper.amount(system.vocabulary.tasks),
+    live: replayed.stepper.amount(system.vocabulary.live),
+  };
+}
+
+/** Restarts a stuck engine of the model, and sees whether everything is delivered then. */
+function restartFrees(release: Release, shape: ConfigurationShape): boolean {
+  const scope = scopeOfShape(release, shape, { ...smallest, crash: true });
+  const stalled = checkScope(scope).properties.find(({ property }) => property === "stalled");
+  const stuck = stalled?.path?.steps.at(-1)?.after;
+  const crash = scope.system.systemMoves.find(({ action }) => action === "crash");
+  if (stuck === undefined || crash === undefined) return false;
+  const stepper = new Stepper(scope, stuck);
+  stepper.moveSystem(crash);
+  return drain(stepper);
+}
+
+/**
+ * Judges whether an engine with this configuration can get stuck, at the smallest scope of the same shape and, by a
+ * path that is lifted and replayed, at its real sizes.
+ *
+ * @throws BadInput if nothing of the configuration is within the model.
+ */
+export function judgeConfiguration(
+  configuration: FluentBitConfiguration,
+  releases: readonly Release[],
+): ConfigurationVerdict {
+  const { filesystem, engine, service } = configuration;
+  if (filesystem.inputs.length === 0 || filesystem.outputs.length === 0 || !engine.limitsChunksUp) {
+    return {
+      configuration,
+      shape: null,
+      judged: null,
+      lifted: null,
+      remedies: [],
+      restartFrees: null,
+    };
+  }
+  const release = findRelease(releases, engine.release);
+  const shape = shapeOfConfiguration(configuration);
+  const judged = checkScope(scopeOfShape(release, shape, smallest));
+  const stalled = judged.properties.find(({ property }) => property === "stalled");
+  if (stalled === undefined) throw new BadInput(`${release.name} has no property called stalled`);
+  const remedies = questions(shape, service.maxChunksUp.value).map((question): Remedy => {
+    const candidate = findRelease(releases, question.release ?? release.name);
+    const scope = scopeOfShape(
+      candidate,
+      { ...shape, ...question.shape },
+      { ...smallest, ...question.settings },
+    );
+    const result = checkScope(scope);
+    return { change: question.change, result };
+  });
+  return {
+    configuration,
+    shape,
+    judged,
+    lifted:
+      stalled.path === null
+        ? null
+        : lift(release, shape, stalled.path, {
+            taskMapSize: engine.taskMapSize,
+            maxChunksUp: service.maxChunksUp.value,
+          }),
+    remedies,
+    restartFrees: stalled.path === null ? null : restartFrees(release, shape),
+  };
+}

@@ -1,0 +1,137 @@
+import type { SlotMove, SystemMove } from "../compile/compiled-system.ts";
+import type { Scope } from "../compile/scope.ts";
+import { Stepper } from "../compile/stepper.ts";
+import type { Path } from "./path.ts";
+
+type Move = SlotMove | SystemMove;
+
+/** A part of a folded path: some actions, repeated as often as there are tasks, or chunks up. */
+export interface FoldedSegment {
+  readonly moves: readonly Move[];
+  readonly times: "once" | "T" | "X";
+}
+
+/** A path for every size: what is repeated with the size is folded. */
+export type FoldedPath = readonly FoldedSegment[];
+
+function isSystemMove(move: Move): move is SystemMove {
+  return "everySlot" in move;
+}
+
+function repeats(segment: FoldedSegment, scope: Scope): number {
+  switch (segment.times) {
+    case "once":
+      return 1;
+    case "T":
+      return scope.parameters.taskMapSize;
+    case "X":
+      return scope.parameters.maxChunksUp;
+  }
+}
+
+/**
+ * Takes a folded path step by step at the sizes of a scope.
+ *
+ * @param scope a scope of the same shape as the one that the path was found in: other sizes, the same machines
+ * @returns the stepper at the end with the number of steps, or null if some action was not enabled
+ */
+export function replayFolded(
+  scope: Scope,
+  path: FoldedPath,
+): { readonly stepper: Stepper; readonly steps: number } | null {
+  const stepper = new Stepper(scope);
+  let steps = 0;
+  for (const segment of path) {
+    for (let time = repeats(segment, scope); time > 0; time--) {
+      for (const move of segment.moves) {
+        if (isSystemMove(move)) {
+          if (!stepper.canMoveSystem(move)) return null;
+          stepper.moveSystem(move);
+        } else {
+          const slot = stepper.slotIn(move.from);
+          if (slot < 0 || !stepper.canMove(move, slot)) return null;
+          stepper.move(move, slot);
+        }
+        steps++;
+      }
+    }
+  }
+  return { stepper, steps };
+}
+
+/** Whether no engine action changes anything, with a chunk alive: the engine is stuck in this very state. */
+export function isStalled(stepper: Stepper): boolean {
+  const { system } = stepper.scope;
+  if (stepper.amount(system.vocabulary.live) === 0) return false;
+  const running = system.vocabulary.running;
+  if (stepper.shared(running.machine) !== running.state) return false;
+  if (system.vocabulary.online.some(({ machine, state }) => stepper.shared(machine) !== state)) {
+    return false;
+  }
+  return stepper
+    .enabled()
+    .every(
+      ({ move, slot }) =>
+        move.agent !== "engine" ||
+        (slot !== null && move.to === move.from && move.counterChanges.length === 0),
+    );
+}
+
+/** The path with its first move of an output put in front: the world may act earlier as well. */
+function variants(moves: readonly Move[]): readonly (readonly Move[])[] {
+  const first = moves.findIndex(isSystemMove);
+  const system = moves[first];
+  if (system === undefined) return [moves];
+  return [moves, [system, ...moves.slice(0, first), ...moves.slice(first + 1)]];
+}
+
+function* foldings(moves: readonly Move[]): Generator<FoldedPath> {
+  const once = (from: number, to: number): FoldedPath =>
+    from < to ? [{ moves: moves.slice(from, to), times: "once" }] : [];
+  for (let tFrom = 0; tFrom < moves.length; tFrom++) {
+    for (let tTo = tFrom + 1; tTo <= moves.length; tTo++) {
+      for (let xFrom = tTo; xFrom < moves.length; xFrom++) {
+        for (let xTo = xFrom + 1; xTo <= moves.length; xTo++) {
+          yield [
+            ...once(0, tFrom),
+            { moves: moves.slice(tFrom, tTo), times: "T" },
+            ...once(tTo, xFrom),
+            { moves: moves.slice(xFrom, xTo), times: "X" },
+            ...once(xTo, moves.length),
+          ];
+        }
+      }
+    }
+  }
+}
+
+/**
+ * Folds a shortest path into a stall, found with one task and one chunk up, so that it can be taken at any size. The
+ * folding is guessed and then tried: it must lead into a stall at every probe.
+ *
+ * @param probes scopes of the same shape at other sizes
+ * @returns null if no folding works
+ */
+export function foldStall(path: Path, probes: readonly Scope[]): FoldedPath | null {
+  for (const moves of variants(path.steps.map(({ taken }) => taken.move))) {
+    for (const folding of foldings(moves)) {
+      const works = probes.every((probe) => {
+        const replayed = replayFolded(probe, folding);
+        return replayed !== null && isStalled(replayed.stepper);
+      });
+      if (works) return folding;
+    }
+  }
+  return null;
+}
+
+/** A folded path in a line, such as `outputDown (ingest dispatch flushRetry)^T ingest^X outputUp`. */
+export function foldedWords(path: FoldedPath): string {
+  return path
+    .map(({ moves, times }) => {
+      const words = moves.map(({ action }) => action).join(" ");
+      if (times === "once") return words;
+      return moves.length > 1 ? `(${words})^${times}` : `${words}^${times}`;
+    })
+    .join(" ");
+}

@@ -1,0 +1,62 @@
+import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import { formatPosition } from "../config/position.ts";
+import { formatTagPattern } from "../config/routing/tag-pattern.ts";
+import type { Setting } from "../config/setting.ts";
+
+/** A value with where it stands: a line of the main file, or the file and line of an included one. */
+type Sourced = <T>(setting: Setting<T>, words?: string) => string;
+
+function sourcedIn(mainFile: string): Sourced {
+  return ({ value, position }, words = String(value)) => {
+    if (position === undefined) return `${words} (default)`;
+    const where = position.file === mainFile ? `line ${position.line}` : formatPosition(position);
+    return `${words} (${where})`;
+  };
+}
+
+function versionWords({ version }: FluentBitConfiguration): string {
+  return `v${version.major}.${version.minor}.${version.patch}`;
+}
+
+/** What was read of a configuration, as rows of a name and its value. */
+export function configurationFacts(
+  configuration: FluentBitConfiguration,
+): readonly (readonly [string, string])[] {
+  const { service, engine, inputs, outputs } = configuration;
+  const sourced = sourcedIn(configuration.file);
+  const nameOf = (index: number): string =>
+    outputs.find((output) => output.index === index)?.name ?? `output ${index}`;
+  const growth =
+    engine.initialTaskMapSize === engine.taskMapSize
+      ? `${engine.taskMapSize}`
+      : `${engine.initialTaskMapSize}, grows to ${engine.taskMapSize}`;
+  return [
+    ["files", `${configuration.files.join(", ")} (${configuration.format})`],
+    [
+      "Fluent Bit",
+      `${versionWords(configuration)}, judged as release ${engine.release} of the model`,
+    ],
+    ["task map", growth],
+    ["storage.path", sourced(service.storagePath, service.storagePath.value ?? "none")],
+    ["storage.max_chunks_up", sourced(service.maxChunksUp)],
+    ...inputs.map((input): [string, string] => [
+      `input ${input.alias ?? input.name}`,
+      [
+        `tags ${input.tagPatterns.map(formatTagPattern).join(" ")}`,
+        `storage.type ${sourced(input.storageType)}`,
+        `storage.pause_on_chunks_overlimit ${sourced(input.pauseOnChunksOverlimit, input.pauseOnChunksOverlimit.value ? "on" : "off")}`,
+        `reaches ${input.routes.masks.map((mask) => (mask.length === 0 ? "nothing" : mask.map(nameOf).join(" and "))).join(", or ")}`,
+      ].join("; "),
+    ]),
+    ...outputs.map((output): [string, string] => [
+      `output ${output.alias ?? output.name}`,
+      [
+        ...(output.match === undefined ? [] : [`Match ${sourced(output.match)}`]),
+        ...(output.matchRegex === undefined
+          ? []
+          : [`Match_Regex ${sourced(output.matchRegex, output.matchRegex.value.source)}`]),
+        `Retry_Limit ${sourced(output.retryLimit)}`,
+      ].join("; "),
+    ]),
+  ];
+}

@@ -1,0 +1,67 @@
+import { formatPosition } from "../config/position.ts";
+import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import { runJson, type Json } from "./check-json.ts";
+import type { ConfigurationVerdict } from "./configuration-verdict.ts";
+
+function configurationJson(configuration: FluentBitConfiguration): Json {
+  const { service, engine, version, inputs, outputs } = configuration;
+  return {
+    file: configuration.file,
+    format: configuration.format,
+    files: configuration.files,
+    version: `${version.major}.${version.minor}.${version.patch}`,
+    release: engine.release,
+    taskMapSize: engine.taskMapSize,
+    maxChunksUp: service.maxChunksUp.value,
+    inputs: inputs.map((input) => ({
+      name: input.name,
+      alias: input.alias ?? null,
+      storageType: input.storageType.value,
+      pauseOnChunksOverlimit: input.pauseOnChunksOverlimit.value,
+      masks: input.routes.masks,
+    })),
+    outputs: outputs.map((output) => ({
+      index: output.index,
+      name: output.name,
+      alias: output.alias ?? null,
+      match: output.match?.value ?? null,
+      matchRegex: output.matchRegex?.value.source ?? null,
+      retryLimit: output.retryLimit.value,
+    })),
+    warnings: configuration.warnings.map(({ message, position }) => ({
+      message,
+      position: position === undefined ? null : formatPosition(position),
+    })),
+    notCovered: configuration.uncovered.map(({ setting, value, position, reason }) => ({
+      setting,
+      value,
+      position: position === undefined ? null : formatPosition(position),
+      reason,
+    })),
+  };
+}
+
+/** A judged configuration as JSON; the fields are documented in docs/cli.md and stable. */
+export function configurationVerdictJson(verdict: ConfigurationVerdict, elapsedMs: number): Json {
+  const { judged, lifted, shape } = verdict;
+  const stalled = judged?.properties.find(({ property }) => property === "stalled");
+  return {
+    configuration: configurationJson(verdict.configuration),
+    canGetStuck: stalled === undefined ? null : stalled.verdict === "violated",
+    simplifications: shape?.simplifications ?? [],
+    runs: judged === null ? [] : [runJson(judged, elapsedMs)],
+    lifted: lifted === null ? null : { ...lifted },
+    restartFrees: verdict.restartFrees,
+    remedies: verdict.remedies.map(({ change, result }) => ({
+      change,
+      release: result.scope.release,
+      parameters: { ...result.scope.parameters },
+      properties: Object.fromEntries(
+        result.properties.map(({ property, verdict: said, length }) => [
+          property,
+          { verdict: said, length },
+        ]),
+      ),
+    })),
+  };
+}

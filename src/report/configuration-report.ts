@@ -1,0 +1,177 @@
+import { formatPosition } from "../config/position.ts";
+import type { ScopeResult } from "../explore/check-scope.ts";
+import { columns } from "./columns.ts";
+import { configurationFacts } from "./configuration-facts.ts";
+import type { ConfigurationVerdict, LiftedPath } from "./configuration-verdict.ts";
+import { markdownTable } from "./markdown.ts";
+import { pathRows, pathText } from "./path-words.ts";
+import { coverage } from "./scope-report.ts";
+import { scopeWords } from "./scope-words.ts";
+import { style as styleOf, type Style } from "./style.ts";
+
+/** A chunk is sealed when it holds about this much. */
+const chunkMegabytes = 2;
+
+function verdictOf(result: ScopeResult, name: string): "holds" | "violated" | "unknown" {
+  return result.properties.find(({ property }) => property === name)?.verdict ?? "unknown";
+}
+
+/** Whether the configuration can get stuck, in a sentence. */
+function headline({ judged, lifted, configuration }: ConfigurationVerdict, style: Style): string {
+  if (judged === null) {
+    const { engine, filesystem } = configuration;
+    const why = !engine.limitsChunksUp
+      ? "this version has no storage.max_chunks_up"
+      : filesystem.inputs.length === 0
+        ? "no input has filesystem storage (memory storage is paused by mem_buf_limit, which is another mechanism)"
+        : "nothing that is stored on disk reaches an output";
+    return style.yellow(`Not within the model: ${why}.`);
+  }
+  switch (verdictOf(judged, "stalled")) {
+    case "violated":
+      return style.red(
+        lifted === null
+          ? "This engine can get stuck."
+          : `This engine can get stuck, once ${lifted.chunks} chunks are waiting.`,
+      );
+    case "holds":
+      return style.green("This engine cannot get stuck by this mechanism.");
+    case "unknown":
+      return style.yellow("Not decided: the search was cut short.");
+  }
+}
+
+function liftedLines(lifted: LiftedPath): readonly string[] {
+  const { taskMapSize, maxChunksUp, chunks } = lifted;
+  return [
+    `At the real sizes (T = ${taskMapSize} tasks, X = ${maxChunksUp} chunks up) the way in is`,
+    `    ${lifted.words}`,
+    `which was replayed on the model step by step: ${lifted.steps} steps, ending with ${lifted.tasks} tasks that wait for memory and ${lifted.up} chunks in memory that wait for a task, ${lifted.live} live chunks in all.`,
+    `It becomes possible at T + X = ${chunks} live chunks. A chunk holds at most about ${chunkMegabytes} MB: up to ${chunks * chunkMegabytes} MB on disk and ${maxChunksUp * chunkMegabytes} MB in memory; small chunks get there with far less.`,
+  ];
+}
+
+/** The property that the remedies are for: the stall, or else the isolation of several outputs. */
+function trouble(judged: ScopeResult): "stalled" | "isolation" | null {
+  if (verdictOf(judged, "stalled") === "violated") return "stalled";
+  return verdictOf(judged, "isolation") === "violated" ? "isolation" : null;
+}
+
+function remedyWords(result: ScopeResult, property: "stalled" | "isolation"): string {
+  const loss =
+    result.scope.parameters.retryLimit === 0 ? " (but every failed flush is dropped)" : "";
+  const verdict = verdictOf(result, property);
+  if (verdict === "unknown") return "not decided";
+  if (property === "stalled") {
+    return verdict === "holds" && verdictOf(result, "recovery") === "holds"
+      ? `helps: cannot get stuck${loss}`
+      : "does not help: still gets stuck";
+  }
+  return verdict === "holds"
+    ? `helps: outputs are isolated${loss}`
+    : "does not help: one output still cuts off the other";
+}
+
+function remedyRows({ remedies, judged }: ConfigurationVerdict): readonly (readonly string[])[] {
+  const property = judged === null ? null : trouble(judged);
+  if (property === null) return [];
+  return remedies.map(({ change, result }) => [
+    change,
+    remedyWords(result, property),
+    `${result.scope.release}, ${scopeWords(result.scope.parameters)}`,
+  ]);
+}
+
+function paintRemedy(
+  [change = "", words = "", scope = ""]: readonly string[],
+  style: Style,
+): string[] {
+  const painted = words.startsWith("helps") ? style.green(words) : style.red(words);
+  return [`  ${change}`, painted, style.dim(scope)];
+}
+
+function isolationLine(judged: ScopeResult): readonly string[] {
+  if (judged.scope.parameters.outputs < 2) return [];
+  return verdictOf(judged, "isolation") === "violated"
+    ? ["While one output is offline, the others can be cut off too (isolation is violated)."]
+    : ["While one output is offline, the others go on (isolation holds)."];
+}
+
+/** A configuration for a terminal: what was read, whether it can get stuck and how, what changes the verdict. */
+export function configurationText(verdict: ConfigurationVerdict, style: Style): string {
+  const { configuration, shape, judged, lifted } = verdict;
+  const lines = [
+    columns(configurationFacts(configuration).map(([name, value]) => [style.bold(name), value])),
+    ...configuration.warnings.map(({ message, position }) =>
+      style.yellow(
+        `warning: ${position === undefined ? "" : `${formatPosition(position)}: `}${message}`,
+      ),
+    ),
+    "",
+    style.bold(headline(verdict, style)),
+  ];
+  if (judged !== null && shape !== null) {
+    const stalled = judged.properties.find(({ property }) => property === "stalled");
+    lines.push(
+      ...isolationLine(judged),
+      "",
+      `Judged at the smallest scope of the same shape (${scopeWords(judged.scope.parameters)}):`,
+      "one task, one chunk up and just enough chunks to fill both, with the outputs, routes, retry limit and pause of this configuration.",
+      `${coverage(judged)}.`,
+      ...shape.simplifications.map((sentence) => `Note: ${sentence}.`),
+    );
+    if (stalled !== undefined && stalled.path !== null) {
+      lines.push("", pathText(stalled, judged, style));
+    }
+    if (lifted !== null) lines.push("", ...liftedLines(lifted));
+    const rows = remedyRows(verdict);
+    if (rows.length > 0) {
+      lines.push(
+        "",
+        style.bold("What changes the verdict, each answered by the model:"),
+        columns(rows.map((row) => paintRemedy(row, style))),
+      );
+    }
+    if (verdict.restartFrees === true) {
+      lines.push(
+        "  A restart frees a stuck engine (tried on the model: everything is delivered after it); it can get stuck again.",
+      );
+    }
+  }
+  if (configuration.uncovered.length > 0) {
+    lines.push(
+      "",
+      style.bold("Not covered by the model:"),
+      columns(
+        configuration.uncovered.map(({ setting, value, position, reason }) => [
+          `  ${setting} ${value}`,
+          position === undefined ? "" : formatPosition(position),
+          style.dim(reason),
+        ]),
+      ),
+    );
+  }
+  return lines.join("\n");
+}
+
+/** A configuration in Markdown, for an issue tracker. */
+export function configurationMarkdown(verdict: ConfigurationVerdict): string {
+  const { configuration, judged, lifted } = verdict;
+  const stalled = judged?.properties.find(({ property }) => property === "stalled");
+  return [
+    `### ${headline(verdict, styleOf(false))}`,
+    "",
+    markdownTable([["what was read", ""], ...configurationFacts(configuration)]),
+    ...(judged === null ? [] : ["", `${scopeWords(judged.scope.parameters)}: ${coverage(judged)}`]),
+    ...(judged === null || stalled === undefined || stalled.path === null
+      ? []
+      : ["", markdownTable(pathRows(stalled, judged))]),
+    ...(lifted === null ? [] : ["", ...liftedLines(lifted)]),
+    ...(judged === null
+      ? []
+      : ["", markdownTable([["change", "verdict", "scope"], ...remedyRows(verdict)])]),
+    ...(verdict.restartFrees === true
+      ? ["", "A restart frees a stuck engine; it can get stuck again."]
+      : []),
+  ].join("\n");
+}

@@ -1,0 +1,39 @@
+import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import type { ScopeResult } from "../explore/check-scope.ts";
+
+/** A way into the stall at the real sizes, replayed step by step. */
+export interface LiftedPath {
+  readonly taskMapSize: number;
+  readonly maxChunksUp: number;
+  readonly chunks: number;
+  /** What is done, with what is repeated folded; T and X are the sizes above. */
+  readonly words: string;
+  readonly steps: number;
+  /** At the end: chunks in memory, tasks, live chunks. */
+  readonly up: number;
+  readonly tasks: number;
+  readonly live: number;
+}
+
+/** A change to the configuration or the engine, and what the model says of it. */
+export interface Remedy {
+  readonly change: string;
+  readonly result: ScopeResult;
+}
+
+/** What the model says of a configuration. */
+export interface ConfigurationVerdict {
+  readonly configuration: FluentBitConfiguration;
+  /** Null where nothing of the configuration is within the model. */
+  readonly shape: {
+    readonly outputs: number;
+    readonly masks: readonly (readonly number[])[];
+    readonly simplifications: readonly string[];
+  } | null;
+  readonly judged: ScopeResult | null;
+  /** Null where the engine cannot get stuck, or where the path could not be lifted. */
+  readonly lifted: LiftedPath | null;
+  readonly remedies: readonly Remedy[];
+  /** Whether a restart frees the stuck engine, tried on the model; null where it does not get stuck. */
+  readonly restartFrees: boolean | null;
+}
