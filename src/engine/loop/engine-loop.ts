@@ -7,11 +7,13 @@ import { engineRescheduleRetries, engineShutdown, storageDestroy } from "../core
 import { backlogQueue } from "../core/storage-backlog.ts";
 import { taskRunningCount, taskRunningPrint } from "../core/task.ts";
 import type { InputPlugin } from "../inputs/input-plugin.ts";
-import { scheduleEvery, type TimerHandle } from "../platform/clock.ts";
+import { type Clock, scheduleEvery, type TimerHandle } from "../platform/clock.ts";
 import type { FileSystem } from "../platform/file-system.ts";
 
 /** `[SERVICE]` settings of the event loop. */
 export interface LoopOptions {
+  /** Of the periodic timers and of the inputs. */
+  readonly clock: Clock;
   /** `flush`, seconds. */
   readonly flush: number;
   /** `grace`, seconds; -1 waits until everything is flushed. */
@@ -36,7 +38,7 @@ export class EngineLoop {
     this.#engine = engine;
     this.#options = options;
     const every = (seconds: number, callback: () => void): void => {
-      this.#timers.push(scheduleEvery(engine.clock, seconds * 1000, callback));
+      this.#timers.push(scheduleEvery(options.clock, seconds * 1000, callback));
     };
     every(options.flush, () => {
       engineFlush(engine);
@@ -57,7 +59,7 @@ export class EngineLoop {
    */
   stop(): Promise<void> {
     const engine = this.#engine;
-    const { grace } = this.#options;
+    const { clock, grace } = this.#options;
     engineFlush(engine);
     if (grace >= 0) {
       engine.log.warn(() => `[engine] service will shutdown in max ${grace} seconds`);
@@ -69,13 +71,13 @@ export class EngineLoop {
     for (const plugin of this.#options.inputs) plugin.stop();
     return new Promise((resolve) => {
       const look = (): void => {
-        if (this.#mustWait()) engine.clock.schedule(1000, look);
+        if (this.#mustWait()) clock.schedule(1000, look);
         else {
           this.#finish();
           resolve();
         }
       };
-      engine.clock.schedule(1000, look);
+      clock.schedule(1000, look);
     });
   }
 
@@ -92,7 +94,7 @@ export class EngineLoop {
       const input = engine.inputs[index];
       if (input === undefined) continue;
       plugin.start({
-        clock: engine.clock,
+        clock: this.#options.clock,
         fileSystem: this.#options.fileSystem,
         log: engine.log,
         name: input.name,

@@ -62,6 +62,11 @@ export interface Scenario {
   readonly latency: readonly [number, number];
   /** Milliseconds until an endpoint that is down refuses. */
   readonly refusal: readonly [number, number];
+  /**
+   * Milliseconds by which a retry may fire late, because the event loop has other things to do. Without
+   * it retries stay in step with the flushes for ever, which no real engine does.
+   */
+  readonly lateness: readonly [number, number];
   /** Virtual seconds between two samples. */
   readonly sampleEvery: number;
   readonly log?: { readonly level: LogLevel; readonly write: (line: string) => void };

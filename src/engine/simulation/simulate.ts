@@ -5,6 +5,7 @@ import { engineCreate, type StartedEngine } from "../core/create-engine.ts";
 import type { Engine, Release } from "../core/engine.ts";
 import { EngineLoop } from "../loop/engine-loop.ts";
 import { SimulatedOutput } from "../outputs/simulated.ts";
+import type { Clock } from "../platform/clock.ts";
 import { createLog, silentLog } from "../platform/log.ts";
 import { MemoryFileSystem } from "../platform/memory-file-system.ts";
 import { randomUniform, seededRandom } from "../platform/random.ts";
@@ -198,6 +199,7 @@ class Simulation {
     );
     const started = this.#createEngine(this.#scenario.log);
     const loop = new EngineLoop(started, {
+      clock: this.#clock,
       flush,
       grace: 5,
       inputs: [input],
@@ -212,7 +214,7 @@ class Simulation {
     const { maxChunksUp, pauseOnChunksOverlimit, retryLimit, ...others } = limits;
     return engineCreate({
       release,
-      clock: this.#clock,
+      clock: this.#lateClock(),
       random: this.#random,
       log:
         log === undefined
@@ -230,6 +232,20 @@ class Simulation {
       pid: this.#processes,
       ...others,
     });
+  }
+
+  /** The engine's own clock: its timers, which are those of retries, fire a little late. */
+  #lateClock(): Clock {
+    const clock = this.#clock;
+    const { lateness } = this.#scenario;
+    return {
+      now: () => clock.now(),
+      schedule: (delay, callback) =>
+        clock.schedule(
+          delay === 0 ? 0 : delay + randomUniform(this.#random, ...lateness),
+          callback,
+        ),
+    };
   }
 
   /** The release itself, with somebody who looks at the counters at the end of every step. */
