@@ -1,32 +1,11 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { BadInput } from "./bad-input.ts";
-import { check } from "./check.ts";
+import { Command, CommanderError } from "commander";
+import { checkCommand } from "./check-command.ts";
+import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
-function atLeastOne(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < 1) {
-    throw new InvalidArgumentError("a whole number of at least 1 is needed.");
-  }
-  return value;
-}
-
-function collect(value: string, values: readonly string[]): readonly string[] {
-  return [...values, value];
-}
-
-interface CheckOptionValues {
-  readonly release?: string;
-  readonly set: readonly string[];
-  readonly config?: string;
-  readonly fluentBit?: string;
-  readonly json?: true;
-  readonly markdown?: true;
-  readonly maxStates?: number;
-  readonly maxMemory?: number;
-}
+const commands: readonly CommandRegistrar[] = [checkCommand];
 
 /**
  * Runs the command line.
@@ -44,34 +23,11 @@ export async function runCommandLine(
     .version(version())
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
-  program
-    .command("check")
-    .description("explore small scopes: which releases can get stuck, and the shortest way into it")
-    .option("--release <name>", "check this release only")
-    .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
-    .option("--config <file>", "judge this Fluent Bit configuration (classic or YAML)")
-    .option("--fluent-bit <version>", "the version that reads it (default: the newest known)")
-    .option("--json", "print JSON")
-    .option("--markdown", "print Markdown, for an issue tracker")
-    .option("--max-states <number>", "end the search after this many states", atLeastOne)
-    .option("--max-memory <MiB>", "end the search at this much memory", atLeastOne)
-    .action(async (options: CheckOptionValues) => {
-      if (options.json && options.markdown) {
-        throw new BadInput("--json and --markdown exclude each other");
-      }
-      code = await check(
-        {
-          set: options.set,
-          format: options.json ? "json" : options.markdown ? "markdown" : "text",
-          ...(options.config === undefined ? {} : { config: options.config }),
-          ...(options.fluentBit === undefined ? {} : { fluentBit: options.fluentBit }),
-          ...(options.release === undefined ? {} : { release: options.release }),
-          ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
-          ...(options.maxMemory === undefined ? {} : { maxBytes: options.maxMemory * 2 ** 20 }),
-        },
-        terminal,
-      );
+  for (const register of commands) {
+    register(program, terminal, (exit) => {
+      code = exit;
     });
+  }
   try {
     await program.parseAsync(words, { from: "user" });
     return code;

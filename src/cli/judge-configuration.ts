@@ -1,9 +1,8 @@
 import type { Release } from "../../models/description.ts";
-import type { Parameters } from "../../models/parameters.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import { Stepper } from "../compile/stepper.ts";
 import { drain } from "../explore/drain.ts";
-import { checkScope } from "../explore/check-scope.ts";
+import { checkScope, type ScopeResult } from "../explore/check-scope.ts";
 import { foldedWords, foldStall, isStalled, replayFolded } from "../explore/folded-path.ts";
 import type { Path } from "../explore/path.ts";
 import type { ConfigurationVerdict, LiftedPath, Remedy } from "../report/configuration-verdict.ts";
@@ -23,13 +22,47 @@ const probeSizes = [
   { taskMapSize: 4, maxChunksUp: 3, chunks: 7 },
 ] as const;
 
-const smallest = { taskMapSize: 1, maxChunksUp: 1, chunks: 2 } as const;
+interface Sizes {
+  readonly taskMapSize: number;
+  readonly maxChunksUp: number;
+  readonly chunks: number;
+}
+
+/** Just enough chunks to fill the task map and the memory; more than one size, so that no verdict hangs on one. */
+const judgedSizes: readonly Sizes[] = [
+  { taskMapSize: 1, maxChunksUp: 1, chunks: 2 },
+  { taskMapSize: 1, maxChunksUp: 2, chunks: 3 },
+  { taskMapSize: 2, maxChunksUp: 1, chunks: 3 },
+];
 
 interface RemedyQuestion {
   readonly change: string;
   readonly release?: string;
   readonly shape?: Partial<ConfigurationShape>;
-  readonly settings?: Partial<Parameters>;
+  readonly resize?: (sizes: Sizes) => Sizes;
+}
+
+function violates(result: ScopeResult, property: string): boolean {
+  return result.properties.some((one) => one.property === property && one.verdict === "violated");
+}
+
+/** Judges a shape at every size; the result is the one that tells most: the first stall, or else the first cut-off. */
+function judgeShape(
+  release: Release,
+  shape: ConfigurationShape,
+  resize: (sizes: Sizes) => Sizes = (sizes) => sizes,
+): ScopeResult {
+  const results = judgedSizes.map((sizes) =>
+    checkScope(scopeOfShape(release, shape, resize(sizes))),
+  );
+  const [first] = results;
+  if (first === undefined) throw new Error("a shape is judged at one size at least");
+  return (
+    results.find((result) => violates(result, "stalled")) ??
+    results.find((result) => violates(result, "recovery")) ??
+    results.find((result) => violates(result, "isolation")) ??
+    first
+  );
 }
 
 /** What people try, and what would help; the model answers each. */
@@ -47,15 +80,23 @@ function questions(shape: ConfigurationShape, maxChunksUp: number): readonly Rem
     { change: "Retry_Limit no_retries", shape: { retryLimit: 0 } },
     {
       change: `storage.max_chunks_up ${maxChunksUp * 2} (larger), with as many more chunks waiting`,
-      settings: { maxChunksUp: 2, chunks: 3 },
+      resize: (sizes) => ({
+        ...sizes,
+        maxChunksUp: sizes.maxChunksUp + 1,
+        chunks: sizes.chunks + 1,
+      }),
     },
     {
       change: "a task map that is larger (newer version), with as many more chunks waiting",
-      settings: { taskMapSize: 2, chunks: 3 },
+      resize: (sizes) => ({
+        ...sizes,
+        taskMapSize: sizes.taskMapSize + 1,
+        chunks: sizes.chunks + 1,
+      }),
     },
     {
       change: "fewer chunks waiting than task map + storage.max_chunks_up",
-      settings: { chunks: 1 },
+      resize: (sizes) => ({ ...sizes, chunks: sizes.chunks - 1 }),
     },
     { change: "the published fix", release: "published-fix" },
     { change: "the corrected fix", release: "corrected-fix" },
@@ -90,8 +131,9 @@ function lift(
 }
 
 /** Restarts a stuck engine of the model, and sees whether everything is delivered then. */
-function restartFrees(release: Release, shape: ConfigurationShape): boolean {
-  const scope = scopeOfShape(release, shape, { ...smallest, crash: true });
+function restartFrees(release: Release, shape: ConfigurationShape, judged: ScopeResult): boolean {
+  const { chunks, taskMapSize, maxChunksUp } = judged.scope.parameters;
+  const scope = scopeOfShape(release, shape, { chunks, taskMapSize, maxChunksUp, crash: true });
   const stalled = checkScope(scope).properties.find(({ property }) => property === "stalled");
   const stuck = stalled?.path?.steps.at(-1)?.after;
   const crash = scope.system.systemMoves.find(({ action }) => action === "crash");
@@ -124,17 +166,12 @@ export function judgeConfiguration(
   }
   const release = findRelease(releases, engine.release);
   const shape = shapeOfConfiguration(configuration);
-  const judged = checkScope(scopeOfShape(release, shape, smallest));
+  const judged = judgeShape(release, shape);
   const stalled = judged.properties.find(({ property }) => property === "stalled");
   if (stalled === undefined) throw new BadInput(`${release.name} has no property called stalled`);
   const remedies = questions(shape, service.maxChunksUp.value).map((question): Remedy => {
     const candidate = findRelease(releases, question.release ?? release.name);
-    const scope = scopeOfShape(
-      candidate,
-      { ...shape, ...question.shape },
-      { ...smallest, ...question.settings },
-    );
-    const result = checkScope(scope);
+    const result = judgeShape(candidate, { ...shape, ...question.shape }, question.resize);
     return { change: question.change, result };
   });
   return {
@@ -149,6 +186,6 @@ export function judgeConfiguration(
             maxChunksUp: service.maxChunksUp.value,
           }),
     remedies,
-    restartFrees: stalled.path === null ? null : restartFrees(release, shape),
+    restartFrees: stalled.path === null ? null : restartFrees(release, shape, judged),
   };
 }

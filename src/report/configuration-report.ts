@@ -115,8 +115,9 @@ export function configurationText(verdict: ConfigurationVerdict, style: Style): 
     lines.push(
       ...isolationLine(judged),
       "",
-      `Judged at the smallest scope of the same shape (${scopeWords(judged.scope.parameters)}):`,
-      "one task, one chunk up and just enough chunks to fill both, with the outputs, routes, retry limit and pause of this configuration.",
+      `Judged at small scopes of the same shape: one or two tasks, one or two chunks up and just enough chunks to fill both,`,
+      "with the outputs, routes, retry limit and pause of this configuration. The scope shown is",
+      `${scopeWords(judged.scope.parameters)}:`,
       `${coverage(judged)}.`,
       ...shape.simplifications.map((sentence) => `Note: ${sentence}.`),
     );

@@ -1,0 +1,49 @@
+import { BadInput } from "./bad-input.ts";
+import { check } from "./check.ts";
+import type { CommandRegistrar } from "./command-registrar.ts";
+import { atLeastOne, collect } from "./option-values.ts";
+
+interface Options {
+  readonly release?: string;
+  readonly set: readonly string[];
+  readonly config?: string;
+  readonly fluentBit?: string;
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly maxStates?: number;
+  readonly maxMemory?: number;
+}
+
+/** `unstuck check`. */
+export const checkCommand: CommandRegistrar = (program, terminal, finish) => {
+  program
+    .command("check")
+    .description("explore small scopes: which releases can get stuck, and the shortest way into it")
+    .option("--release <name>", "check this release only")
+    .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
+    .option("--config <file>", "judge this Fluent Bit configuration (classic or YAML)")
+    .option("--fluent-bit <version>", "the version that reads it (default: the newest known)")
+    .option("--json", "print JSON")
+    .option("--markdown", "print Markdown, for an issue tracker")
+    .option("--max-states <number>", "end the search after this many states", atLeastOne)
+    .option("--max-memory <MiB>", "end the search at this much memory", atLeastOne)
+    .action(async (options: Options) => {
+      if (options.json && options.markdown) {
+        throw new BadInput("--json and --markdown exclude each other");
+      }
+      finish(
+        await check(
+          {
+            set: options.set,
+            format: options.json ? "json" : options.markdown ? "markdown" : "text",
+            ...(options.config === undefined ? {} : { config: options.config }),
+            ...(options.fluentBit === undefined ? {} : { fluentBit: options.fluentBit }),
+            ...(options.release === undefined ? {} : { release: options.release }),
+            ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
+            ...(options.maxMemory === undefined ? {} : { maxBytes: options.maxMemory * 2 ** 20 }),
+          },
+          terminal,
+        ),
+      );
+    });
+};
