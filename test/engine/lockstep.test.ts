@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Release } from "../../src/engine/core/engine.ts";
 import type { CoreParameters } from "../../src/engine/lockstep/engine-core.ts";
 import { EngineCore } from "../../src/engine/lockstep/engine-core.ts";
+import type { Step } from "../../src/engine/lockstep/step.ts";
 import { correctedFix } from "../../src/engine/releases/corrected-fix.ts";
 import { evictIdle } from "../../src/engine/releases/evict-idle.ts";
 import { hardenedFix } from "../../src/engine/releases/hardened-fix.ts";
@@ -137,5 +138,56 @@ describe("a step that is not possible", () => {
     expect(core.step({ type: "outputUp", output: 0 })).toBe(false);
     expect(core.step({ type: "scheduleFail", slot: 0, output: 0 })).toBe(false);
     expect(core.snapshot()).toEqual(before);
+  });
+});
+
+/** A chunk that is up above the limit, on its way to output 0, in slot 0. */
+function overLimitCore(release: Release): EngineCore {
+  const core = new EngineCore({ ...defaults, release });
+  const steps: readonly Step[] = [
+    { type: "ingest", slot: 0, routes: [0] },
+    { type: "dispatch", slot: 0 },
+    { type: "outputDown", output: 0 },
+    { type: "flushRetry", slot: 0, output: 0 },
+    { type: "ingest", slot: 1, routes: [0] },
+    { type: "retryFireOverLimit", slot: 0, output: 0 },
+  ];
+  for (const step of steps) expect(core.step(step), step.type).toBe(true);
+  expect(core.snapshot().slots[0]?.storage).toBe("upForOutput");
+  expect(core.snapshot().up).toBe(2);
+  return core;
+}
+
+describe("a shutdown while a chunk is charged to an output", () => {
+  it("leaves the mark in corrected-fix, and closing the chunk touches an output that is gone", () => {
+    const core = overLimitCore(correctedFix);
+    expect(core.step({ type: "shutdown" })).toBe(true);
+    expect(core.snapshot().slots[0]).toMatchObject({ storage: "upForOutput", chargedTo: 0 });
+    expect(core.step({ type: "outputUp", output: 0 })).toBe(false);
+  });
+
+  it("takes the mark off in hardened-fix", () => {
+    const core = overLimitCore(hardenedFix);
+    expect(core.step({ type: "shutdown" })).toBe(true);
+    expect(core.snapshot().slots[0]).toMatchObject({ storage: "up", chargedTo: undefined });
+    expect(core.snapshot().outputs).toEqual([{ online: false, overLimitUp: 0 }]);
+  });
+});
+
+describe("a retry that cannot be scheduled", () => {
+  it("costs the chunk in corrected-fix", () => {
+    const core = overLimitCore(correctedFix);
+    expect(core.step({ type: "scheduleFail", slot: 0, output: 0 })).toBe(true);
+    expect(core.snapshot().slots[0]).toBeUndefined();
+  });
+
+  it("waits in hardened-fix", () => {
+    const core = overLimitCore(hardenedFix);
+    expect(core.step({ type: "scheduleFail", slot: 0, output: 0 })).toBe(true);
+    expect(core.snapshot().slots[0]).toMatchObject({
+      storage: "down",
+      deliveries: [{ status: "retry", retriesUsed: 2 }],
+    });
+    expect(core.step({ type: "retryFireOverLimit", slot: 0, output: 0 })).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import type { Log } from "../platform/log.ts";
 export type ChunkResult = "ok" | "error" | "corrupted";
 
 /** Why a chunk was found corrupted. Stands for `cio_error.h`. */
-export type ChunkError = "bad checksum" | "bad layout" | "bad file size";
+type ChunkError = "bad checksum" | "bad layout" | "bad file size";
 
 /**
  * Somebody to whom chunks above `storage.max_chunks_up` can be charged: an output, in the over-limit

@@ -11,14 +11,14 @@ import type { InputChunk, InputInstance, OutputPlugin, RetryLimit } from "./stru
 import { taskMapCreate } from "./task-map.ts";
 
 /** One `[INPUT]` section. */
-export interface InputOptions {
+interface InputOptions {
   /** e.g. `tail`. */
   readonly plugin: string;
   readonly pauseOnChunksOverlimit?: boolean;
 }
 
 /** One `[OUTPUT]` section. */
-export interface OutputOptions {
+interface OutputOptions {
   /** e.g. `http`. */
   readonly pluginName: string;
   readonly alias?: string;

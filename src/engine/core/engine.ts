@@ -14,7 +14,7 @@ import type {
 } from "./structures.ts";
 
 /** Stands for `struct flb_sched`. */
-export interface Scheduler {
+interface Scheduler {
   /** `scheduler.base`, seconds. */
   readonly base: number;
   /** `scheduler.cap`, seconds. */

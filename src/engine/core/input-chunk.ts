@@ -16,7 +16,7 @@ import { routesByTag } from "./router.ts";
 import type { InputChunk, InputInstance } from "./structures.ts";
 
 /** Bytes of content beyond which a chunk takes no more records. `FLB_INPUT_CHUNK_FS_MAX_SIZE`. */
-export const sealSize = 2_048_000;
+const sealSize = 2_048_000;
 
 /**
  * Appends packed records under a tag: to the last chunk of that tag if it is not busy, else to a new

@@ -60,7 +60,7 @@ export interface InputChunk {
 }
 
 /** Counts of one input, as `/api/v1/metrics` shows them. */
-export interface InputMetrics {
+interface InputMetrics {
   records: number;
   bytes: number;
 }
@@ -88,7 +88,7 @@ export interface InputInstance {
 }
 
 /** Counts of one output, as `/api/v1/metrics` shows them. */
-export interface OutputMetrics {
+interface OutputMetrics {
   procRecords: number;
   procBytes: number;
   errors: number;

@@ -3,7 +3,7 @@ import type { Engine } from "../core/engine.ts";
 import type { InputChunk, TaskRoute } from "../core/structures.ts";
 
 /** One delivery of a task. */
-export interface DeliverySnapshot {
+interface DeliverySnapshot {
   readonly output: number;
   readonly status: TaskRoute["status"];
   /** Retries used so far (under `park`: failures so far). */

@@ -126,6 +126,6 @@ export class EngineLoop {
 }
 
 /** Dispatches what every input has. Stands for `flb_engine.c::flb_engine_flush`. */
-export function engineFlush(engine: Engine): void {
+function engineFlush(engine: Engine): void {
   for (const input of engine.inputs) engineDispatch(engine, input);
 }

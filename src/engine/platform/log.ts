@@ -12,7 +12,7 @@ const label: Record<LogLevel, string> = {
 };
 
 /** Takes lines; a message is built only when its level is wanted. */
-export type LogMessage = () => string;
+type LogMessage = () => string;
 
 /** The log of one engine. Stands for `flb_log.c::flb_log_print`. */
 export interface Log {
