@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from "node:util";
+import { afterAll, describe, expect, it } from "vitest";
+import { defaultParameters, parameterNames, type Parameters } from "../../models/parameters.ts";
+import type { Release, SystemDescription } from "../../models/description.ts";
+import { release as park } from "../../models/releases/park.ts";
+import { release as v304 } from "../../models/releases/v3.0.4.ts";
+import { compile } from "../../src/compile/compile.ts";
+import { checkScope, type ScopeResult } from "../../src/explore/check-scope.ts";
+import { deliveryMutants } from "./mutants/delivery-mutants.ts";
+import { dispatchMutants } from "./mutants/dispatch-mutants.ts";
+import { environmentMutants } from "./mutants/environment-mutants.ts";
+import type { Mutant } from "./mutants/mutant.ts";
+import { parkMutants } from "./mutants/park-mutants.ts";
+import { retryMutants } from "./mutants/retry-mutants.ts";
+import { parkRows, releaseRows } from "./reference-rows.ts";
+
+const families = [
+  { family: "ingest and dispatch", release: v304, mutants: dispatchMutants },
+  { family: "flush and settle", release: v304, mutants: deliveryMutants },
+  { family: "retries and quota", release: v304, mutants: retryMutants },
+  { family: "the environment", release: v304, mutants: environmentMutants },
+  { family: "park", release: park, mutants: parkMutants },
+] as const;
+
+/** How a search says that it accepts no such system. */
+const refusals = /^a counter became|reactions of a slot never end|which refuses it$|local states$/;
+
+/** Enough for every mutant; some have more states than the system that they come from. */
+const maxStates = 50_000;
+
+function checked(description: SystemDescription, parameters: Parameters): ScopeResult {
+  const system = compile(description, parameters);
+  return checkScope({ release: "mutant", parameters, system }, { maxStates });
+}
+
+function violated({ properties }: ScopeResult): string[] {
+  return properties.filter(({ verdict }) => verdict === "violated").map(({ property }) => property);
+}
+
+/** The reference scopes have counts that are pinned; only there can a count catch a mutant. */
+function isPinned(release: Release, scope: Partial<Parameters>): boolean {
+  const all = JSON.stringify(scope, parameterNames.slice());
+  return (release === park ? parkRows : releaseRows).some(
+    (row) => JSON.stringify(row.scope, parameterNames.slice()) === all,
+  );
+}
+
+/** Everything that tells the mutant from the system that it was made of. */
+function killers(release: Release, mutant: Mutant): readonly string[] {
+  const parameters = { ...defaultParameters, ...mutant.scope };
+  const description = release.describe(parameters);
+  const before = checked(description, parameters);
+  let after: ScopeResult;
+  try {
+    after = checked(mutant.change(description), parameters);
+  } catch (error) {
+    if (!(error instanceof Error) || !refusals.test(error.message)) throw error;
+    return ["refused"];
+  }
+  const broken = violated(after).filter((property) => !violated(before).includes(property));
+  if (!isPinned(release, mutant.scope)) return broken;
+  return [
+    ...broken,
+    ...(isDeepStrictEqual(before.counts, after.counts) ? [] : ["counts"]),
+    ...(before.properties.some(({ property, length }) => {
+      const now = after.properties.find((one) => one.property === property)?.length ?? null;
+      return length !== null && now !== null && length !== now;
+    })
+      ? ["lengths"]
+      : []),
+  ];
+}
+
+const caught = new Map<string, readonly string[]>();
+
+describe.each(families)("mutants of $family", ({ family, release, mutants }) => {
+  it.each(mutants)("$name", (mutant) => {
+    const by = killers(release, mutant);
+    caught.set(`${family}: ${mutant.name}`, by);
+    expect(by).toContain(mutant.caughtBy);
+  });
+});
+
+it("every property is what must catch some mutant", () => {
+  const catchers = families.flatMap(({ mutants }) => mutants.map(({ caughtBy }) => caughtBy));
+  const properties = v304.describe(defaultParameters).properties.map(({ name }) => name);
+  expect(properties).toHaveLength(11);
+  expect(properties.filter((name) => !catchers.includes(name))).toEqual([]);
+});
+
+afterAll(() => {
+  const killed = [...caught.values()].filter((by) => by.length > 0).length;
+  const rows = [...caught].map(([mutant, by]) => `${mutant} | ${by.join(", ")}`);
+  process.stdout.write(`${rows.join("\n")}\n${killed} of ${caught.size} mutants are caught\n`);
+});
