@@ -69,6 +69,7 @@ export function explore(scope: Scope, options: ExploreOptions): StateGraph {
   const amounts = new Int32Array(quantities.length);
   const holds = new Uint8Array(conditions.count);
 
+  const fieldCount = layout.fields;
   const orbit = new OrbitSize(slots);
   const labelled = new ExactSum();
   const transitions = new ExactSum();
@@ -102,13 +103,9 @@ export function explore(scope: Scope, options: ExploreOptions): StateGraph {
   };
   /** Adds `next`, reached from `source`; whether it is the very same labelled state as `fields`. */
   const arrive = (source: number, move: number, slot: number, gated: boolean): boolean => {
-    let identity = true;
-    for (let field = 0; field < fields.length; field++) {
-      if (next[field] !== fields[field]) {
-        identity = false;
-        break;
-      }
-    }
+    let field = 0;
+    while (field < fieldCount && next[field] === fields[field]) field++;
+    const identity = field === fieldCount;
     if (options.symmetry && !identity) sortSlots(next, slots);
     layout.pack(next, words);
     const before = set.size;

@@ -1,8 +1,19 @@
 import { boundValue, type Scope } from "../compile/scope.ts";
 
-/** How many bits hold the numbers 0..count-1. */
-function bitsFor(count: number): number {
-  return Math.max(1, Math.ceil(Math.log2(count)));
+/** How many bits hold the numbers 0..most; none where there is only one. */
+function bitsFor(most: number): number {
+  return most === 0 ? 0 : 32 - Math.clz32(most);
+}
+
+/** The largest state that each shared machine can reach in this scope: without shutdown, an engine never stops. */
+function largestStates({ system }: Scope): readonly number[] {
+  const moves = [...system.slotMoves, ...system.systemMoves];
+  return system.shared.map((_, machine) =>
+    moves
+      .flatMap(({ sets }) => sets)
+      .filter((set) => set.machine === machine)
+      .reduce((largest, { state }) => Math.max(largest, state), 0),
+  );
 }
 
 /**
@@ -23,10 +34,15 @@ export class Layout {
     this.slots = parameters.chunks;
     const most = [
       ...Array.from({ length: this.slots }, () => system.places.length - 1),
-      ...system.shared.map(({ table }) => table.states.length - 1),
+      ...largestStates(scope),
       ...system.counters.map((index) => {
         const bound = system.quantities[index]?.bound;
-        return bound === undefined || bound === null ? 0 : boundValue(bound, parameters);
+        const changes = system.slotMoves.some(({ counterChanges }) =>
+          counterChanges.some(({ counter }) => counter === index),
+        );
+        return !changes || bound === undefined || bound === null
+          ? 0
+          : boundValue(bound, parameters);
       }),
     ];
     let word = 0;
@@ -34,7 +50,7 @@ export class Layout {
     const words: number[] = [];
     const shifts: number[] = [];
     for (const largest of most) {
-      const bits = bitsFor(largest + 1);
+      const bits = bitsFor(largest);
       if (used + bits > 32) {
         word++;
         used = 0;
@@ -47,7 +63,7 @@ export class Layout {
     this.#word = Uint16Array.from(words);
     this.#shift = Uint8Array.from(shifts);
     this.#most = Uint32Array.from(most);
-    this.#mask = Uint32Array.from(most, (largest) => 2 ** bitsFor(largest + 1) - 1);
+    this.#mask = Uint32Array.from(most, (largest) => 2 ** bitsFor(largest) - 1);
     this.#fields = most.length;
   }
 

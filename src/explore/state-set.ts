@@ -4,8 +4,8 @@ import { GrowableUint32 } from "./growable.ts";
 export class StateSet {
   readonly #width: number;
   readonly #states: GrowableUint32;
-  /** Index of a state plus 1; 0 is a free place. */
-  #table = new Uint32Array(1 << 12);
+  /** Two numbers a place: the first word of a state, and its index plus 1; 0 there is a free place. */
+  #table = new Uint32Array(2 << 12);
   #mask = (1 << 12) - 1;
   #size = 0;
 
@@ -33,42 +33,43 @@ export class StateSet {
   add(state: Uint32Array): number {
     const words = this.#states.raw;
     const table = this.#table;
+    const mask = this.#mask;
     const width = this.#width;
-    let at = hash(state) & this.#mask;
-    for (;;) {
-      const entry = table[at] ?? 0;
-      if (entry === 0) break;
-      const offset = (entry - 1) * width;
-      let same = true;
-      for (let word = 0; word < width; word++) {
-        if (words[offset + word] !== state[word]) {
-          same = false;
-          break;
-        }
+    const first = state[0] ?? 0;
+    let at = hash(state) & mask;
+    for (let entry = table[2 * at + 1] ?? 0; entry !== 0; entry = table[2 * at + 1] ?? 0) {
+      if (table[2 * at] === first) {
+        const offset = (entry - 1) * width;
+        let word = 1;
+        while (word < width && words[offset + word] === state[word]) word++;
+        if (word === width) return entry - 1;
       }
-      if (same) return entry - 1;
-      at = (at + 1) & this.#mask;
+      at = (at + 1) & mask;
     }
     this.#states.pushAll(state);
-    table[at] = ++this.#size;
-    if (this.#size * 2 > this.#mask) this.#rehash();
+    table[2 * at] = first;
+    table[2 * at + 1] = ++this.#size;
+    if (this.#size * 2 > mask) this.#rehash();
     return this.#size - 1;
   }
 
   #rehash(): void {
     const capacity = (this.#mask + 1) * 2;
-    this.#table = new Uint32Array(capacity);
-    this.#mask = capacity - 1;
+    const table = new Uint32Array(2 * capacity);
+    const mask = capacity - 1;
     const words = this.#states.raw;
     const scratch = new Uint32Array(this.#width);
     for (let index = 0; index < this.#size; index++) {
       for (let word = 0; word < this.#width; word++) {
         scratch[word] = words[index * this.#width + word] ?? 0;
       }
-      let at = hash(scratch) & this.#mask;
-      while (this.#table[at] !== 0) at = (at + 1) & this.#mask;
-      this.#table[at] = index + 1;
+      let at = hash(scratch) & mask;
+      while (table[2 * at + 1] !== 0) at = (at + 1) & mask;
+      table[2 * at] = scratch[0] ?? 0;
+      table[2 * at + 1] = index + 1;
     }
+    this.#table = table;
+    this.#mask = mask;
   }
 }
 
