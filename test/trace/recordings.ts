@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readTrace, type Trace } from "../../src/trace/read-trace.ts";
+import type { RecordedSettings } from "../../src/trace/trace-scope.ts";
+
+/** A run of a real Fluent Bit that wrote down its ground truth. */
+export interface Recording {
+  readonly name: string;
+  /** The release of the model that the build stands for. */
+  readonly release: string;
+  readonly settings: RecordedSettings;
+  /** What the README says came of it, in capitals. */
+  readonly outcome: string;
+}
+
+const folder = fileURLToPath(new URL("../fixtures/recordings/", import.meta.url));
+
+function only(text: string, pattern: RegExp): string {
+  const found = pattern.exec(text)?.[1];
+  if (found === undefined) throw new Error(`${String(pattern)} is not in ${text.slice(0, 80)}`);
+  return found;
+}
+
+function releaseOf(name: string): string {
+  if (name.includes("_pubfix_")) return "published-fix";
+  if (name.includes("_corrfix_")) return "corrected-fix";
+  return name.startsWith("v511_") ? "v5.1" : "v3.0.4";
+}
+
+function recording(name: string): Recording {
+  const readme = readFileSync(join(folder, name, "README.md"), "utf8");
+  const configuration = readFileSync(join(folder, name, "fluent-bit.conf"), "utf8");
+  const quota = only(readme, /quota (\d+|-),/);
+  return {
+    name,
+    release: releaseOf(name),
+    settings: {
+      taskMapSize: Number(only(readme, /task map (\d+)/)),
+      maxChunksUp: Number(only(configuration, /storage\.max_chunks_up (\d+)/)),
+      outputs: configuration.match(/\[OUTPUT\]/g)?.length ?? 0,
+      overLimitQuota: quota === "-" ? 0 : Number(quota),
+    },
+    outcome: only(readme, /\*\*Outcome: ([^*]+)\*\*/),
+  };
+}
+
+/** Every recording that has a ground-truth trace. */
+export const recordings: readonly Recording[] = readdirSync(folder).sort().map(recording);
+
+/** The recording of this name. */
+export function recordingNamed(name: string): Recording {
+  const found = recordings.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no recording is called ${name}`);
+  return found;
+}
+
+/** The ground truth of a recording. */
+export function traceOf({ name }: Recording): Trace {
+  const file = `${name}/model_trace.ndjson.gz`;
+  return readTrace(file, readFileSync(join(folder, file)));
+}
