@@ -7,6 +7,8 @@ export class RecordedQuota {
   readonly #owner = new Map<string, number>();
   /** The output of the retry that is due: what is taken is taken for it. */
   #due = 0;
+  /** A charged chunk that has just left memory: what becomes of its unit must be said next. */
+  #unsaid: string | null = null;
 
   constructor(outputs: number) {
     this.#used = Array.from({ length: outputs }, () => 0);
@@ -19,9 +21,14 @@ export class RecordedQuota {
 
   /** Takes the next event. */
   take({ kind, chunk, output, quotaUsed }: TraceEvent): Contradiction {
+    const said = kind === "quota_release" || kind === "quota_leak";
+    if (this.#unsaid !== null && (!said || chunk !== this.#unsaid)) {
+      return `the unit of chunk ${this.#unsaid} was neither given back nor lost`;
+    }
+    const owner = this.#owner.get(chunk);
+    this.#unsaid = (kind === "down" || kind === "close") && owner !== undefined ? chunk : null;
     if (kind === "retry_dispatch") this.#due = output;
     if (quotaUsed < 0) return null;
-    const owner = this.#owner.get(chunk);
     if (kind === "quota_take") {
       if (owner !== undefined) return `the chunk is charged to output ${owner} already`;
       this.#owner.set(chunk, this.#due);

@@ -12,6 +12,8 @@ export interface Recording {
   readonly settings: RecordedSettings;
   /** What the README says came of it, in capitals. */
   readonly outcome: string;
+  /** Flushes that failed, as the driver counted them in the log, over all phases. */
+  readonly failedFlushes: number;
 }
 
 const folder = fileURLToPath(new URL("../fixtures/recordings/", import.meta.url));
@@ -42,6 +44,10 @@ function recording(name: string): Recording {
       overLimitQuota: quota === "-" ? 0 : Number(quota),
     },
     outcome: only(readme, /\*\*Outcome: ([^*]+)\*\*/),
+    failedFlushes: readme
+      .split("\n")
+      .map((row) => Number(/^\|[^|]+\(\w+\) \|(?:[^|]+\|){3} (\d+) \|/.exec(row)?.[1] ?? 0))
+      .reduce((sum, failed) => sum + failed, 0),
   };
 }
 
