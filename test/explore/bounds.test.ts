@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { checkScope, type CheckOptions } from "../../src/explore/check-scope.ts";
+import type { Parameters as ModelParameters } from "../../models/parameters.ts";
+import { scopeFor } from "./scope-for.ts";
+
+const deadlock = { chunks: 4, taskMapSize: 2, maxChunksUp: 2 };
+
+function verdicts(
+  parameters: Partial<ModelParameters>,
+  options: CheckOptions,
+): Readonly<Record<string, string>> {
+  const { properties } = checkScope(scopeFor(parameters), options);
+  return Object.fromEntries(properties.map(({ property, verdict }) => [property, verdict]));
+}
+
+describe("a search that is cut short", () => {
+  it.each([1, 5, 20, 40, 70])("after %i states never says that something holds", (maxStates) => {
+    const result = checkScope(scopeFor(deadlock), { maxStates });
+    expect(result.complete).toBe(false);
+    expect(result.endedBy).toBe(`the limit of ${maxStates} states`);
+    expect(Object.values(verdicts(deadlock, { maxStates }))).not.toContain("holds");
+  });
+
+  it("judges no progress on a graph with holes, but keeps a violation that it met", () => {
+    const failing = { ...deadlock, schedulerFails: true };
+    const { noLoss, memoryBound, stalled, recovery, starvation } = verdicts(failing, {
+      maxStates: 40,
+    });
+    expect([noLoss, memoryBound, stalled, recovery, starvation]).toEqual([
+      "violated",
+      "unknown",
+      "unknown",
+      "unknown",
+      "unknown",
+    ]);
+  });
+
+  it("ends by memory too, and says so", () => {
+    const result = checkScope(scopeFor(deadlock), { maxBytes: 1 });
+    expect([result.complete, result.visited]).toEqual([false, 0]);
+    expect(result.endedBy).toBe("the limit of 0 MiB");
+  });
+
+  it("is complete where the limit is the number of states", () => {
+    const result = checkScope(scopeFor(deadlock), { maxStates: 74 });
+    expect([result.complete, result.endedBy, result.visited]).toEqual([true, null, 74]);
+    expect(verdicts(deadlock, { maxStates: 74 })).toEqual(verdicts(deadlock, {}));
+  });
+
+  it("tells how far it is", () => {
+    const told: number[][] = [];
+    checkScope(scopeFor(deadlock), { onProgress: (...numbers) => told.push(numbers) });
+    expect(told[0]).toEqual([0, 1]);
+  });
+});
+
+describe("a scope that cannot be explored at all", () => {
+  it("has more chunks than a search can number", () => {
+    expect(() => checkScope(scopeFor({ chunks: 5000 }))).toThrow(
+      "a search can have 4095 chunks at most",
+    );
+  });
+});
