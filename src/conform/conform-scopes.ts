@@ -1,0 +1,107 @@
+import type { Release } from "../../models/description.ts";
+import { defaultParameters, type Parameters } from "../../models/parameters.ts";
+import { scopeOf, type Scope } from "../compile/scope.ts";
+import type { JsonObject } from "./json.ts";
+
+/** A scope at which something is held against the model. */
+export interface ConformScope {
+  /** Short, without spaces: names a folder of vectors. */
+  readonly name: string;
+  readonly title: string;
+  readonly release: string;
+  readonly scope: Scope;
+  /** The parameters that mean something for the release. */
+  readonly parameters: JsonObject;
+}
+
+/** Sizes and flags at which every release is tried; what means nothing to a release is left out. */
+export interface ScopePlan {
+  readonly name: string;
+  readonly title: string;
+  readonly settings: Partial<Parameters>;
+}
+
+/** Between them, these reach every rule of every release. */
+export const smallScopes: readonly ScopePlan[] = [
+  { name: "one-output", title: "one output", settings: {} },
+  {
+    name: "two-outputs",
+    title: "two outputs, any routes",
+    settings: { outputs: 2, routing: "any" },
+  },
+  {
+    name: "retry-limit",
+    title: "retry limit 1, crashes",
+    settings: { retryLimit: 1, crash: true },
+  },
+  {
+    name: "no-timers",
+    title: "no timers left, shutdown",
+    settings: { schedulerFails: true, shutdown: true },
+  },
+  {
+    name: "paused-input",
+    title: "input paused over the limit",
+    settings: { pauseOnChunksOverlimit: true },
+  },
+  {
+    name: "two-tasks",
+    title: "three chunks, two tasks",
+    settings: { chunks: 3, taskMapSize: 2 },
+  },
+];
+
+/** A scope too large to cover, for random walks. */
+export const largeScope: ScopePlan = {
+  name: "large",
+  title: "eight chunks, everything may happen",
+  settings: {
+    chunks: 8,
+    taskMapSize: 3,
+    maxChunksUp: 2,
+    outputs: 2,
+    routing: "any",
+    retryLimit: 2,
+    crash: true,
+    schedulerFails: true,
+  },
+};
+
+/** The scope of a release with these parameters. */
+export function conformScope(
+  release: Release,
+  parameters: Parameters,
+  { name, title }: Omit<ScopePlan, "settings">,
+): ConformScope {
+  return {
+    name,
+    title,
+    release: release.name,
+    scope: scopeOf(release, parameters),
+    parameters: Object.fromEntries(release.applies.map((key) => [key, parameters[key]])),
+  };
+}
+
+/** In `hardened-fix` a retry without a timer waits (decision 0010); the model has no such retry. */
+const notModelled: Readonly<Record<string, readonly string[]>> = {
+  "hardened-fix": ["schedulerFails"],
+};
+
+/**
+ * A planned scope for a release.
+ *
+ * @param leaveOut further parameters that stay as the release has them
+ */
+export function plannedScope(
+  release: Release,
+  plan: ScopePlan,
+  leaveOut: readonly string[] = [],
+): ConformScope {
+  const left = [...leaveOut, ...(notModelled[release.name] ?? [])];
+  const settings = Object.fromEntries(
+    Object.entries(plan.settings).filter(
+      ([name]) => release.applies.some((known) => known === name) && !left.includes(name),
+    ),
+  );
+  return conformScope(release, { ...defaultParameters, ...release.defaults, ...settings }, plan);
+}

@@ -1,0 +1,64 @@
+import type { EngineSnapshot, SlotSnapshot } from "../engine/lockstep/snapshot.ts";
+import type { CoreParameters } from "../engine/lockstep/engine-core.ts";
+import type { Json, JsonObject } from "./json.ts";
+
+type Sizes = Pick<CoreParameters, "outputs" | "retryLimit" | "overLimitQuota">;
+
+function slotState(slot: SlotSnapshot, { outputs, retryLimit }: Sizes): JsonObject {
+  const { deliveries } = slot;
+  const ids = Array.from({ length: outputs }, (_, output) => output);
+  const of = (output: number) => deliveries?.find((one) => one.output === output);
+  const delivery = ids.map((output): string => {
+    if (deliveries === undefined) return slot.routes.includes(output) ? "routed" : "unrouted";
+    return of(output)?.status ?? "unrouted";
+  });
+  return {
+    chunk: slot.storage,
+    chargedTo: slot.chargedTo ?? null,
+    task: deliveries === undefined ? "vacant" : "running",
+    delivery,
+    ...(retryLimit === "unlimited"
+      ? {}
+      : {
+          retriesUsed: ids.map((output) => {
+            const one = of(output);
+            return one?.status === "flushing" || one?.status === "retry" ? one.retriesUsed : 0;
+          }),
+        }),
+  };
+}
+
+/** Under `park` a delivery is owed until it ends, whether its chunk has a task or not. */
+function parkedSlotState(slot: SlotSnapshot, { outputs, retryLimit }: Sizes): JsonObject {
+  const ids = Array.from({ length: outputs }, (_, output) => output);
+  const flushes = (output: number): boolean =>
+    slot.deliveries?.some((one) => one.output === output && one.status === "flushing") === true;
+  return {
+    chunk: slot.storage,
+    task: slot.deliveries === undefined ? "vacant" : "running",
+    delivery: ids.map((output) =>
+      flushes(output) ? "flushing" : slot.routes.includes(output) ? "owed" : "settled",
+    ),
+    age: slot.deliveries === undefined ? slot.age : "none",
+    ...(retryLimit === "unlimited"
+      ? {}
+      : { failures: ids.map((output) => slot.failures[slot.routes.indexOf(output)] ?? 0) }),
+  };
+}
+
+/** The state of the reference engine in the words of the port protocol. */
+export function engineState(snapshot: EngineSnapshot, parameters: CoreParameters): JsonObject {
+  const parks = parameters.release.name === "park";
+  const slots = snapshot.slots.map((slot): Json => {
+    if (slot === undefined) return null;
+    return parks ? parkedSlotState(slot, parameters) : slotState(slot, parameters);
+  });
+  return {
+    slots,
+    engine: snapshot.running ? "running" : "stopped",
+    output: snapshot.outputs.map(({ online }) => (online ? "online" : "offline")),
+    ...(parks ? {} : { overLimitUp: snapshot.outputs.map(({ overLimitUp }) => overLimitUp) }),
+    up: snapshot.up,
+    tasks: snapshot.tasks,
+  };
+}

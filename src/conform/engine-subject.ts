@@ -1,0 +1,62 @@
+import { EngineCore, type CoreParameters } from "../engine/lockstep/engine-core.ts";
+import { findRelease } from "../engine/releases/catalogue.ts";
+import type { ActionCall } from "./action-call.ts";
+import type { ConformScope } from "./conform-scopes.ts";
+import { engineState } from "./engine-state.ts";
+import { stepOf } from "./engine-step.ts";
+import type { JsonObject } from "./json.ts";
+import { notEnabled } from "./port/protocol.ts";
+import { SubjectFailure, type Answer, type Subject } from "./subject.ts";
+
+/** What an engine is made of; given, so that a changed engine can take the place of the real one. */
+export interface EngineParts {
+  readonly createCore: (parameters: CoreParameters) => Pick<EngineCore, "step" | "snapshot">;
+  readonly findRelease: typeof findRelease;
+}
+
+const referenceEngine: EngineParts = {
+  createCore: (parameters) => new EngineCore(parameters),
+  findRelease,
+};
+
+/** The reference engine, to be held against the model as a port is. */
+export class EngineSubject implements Subject {
+  readonly #parts: EngineParts;
+  #parameters: CoreParameters | undefined;
+  #core: Pick<EngineCore, "step" | "snapshot"> | undefined;
+
+  constructor(parts: EngineParts = referenceEngine) {
+    this.#parts = parts;
+  }
+
+  reset({ release: name, scope }: ConformScope): JsonObject {
+    const release = this.#parts.findRelease(name);
+    if (release === undefined) throw new SubjectFailure(`the engine has no release "${name}"`);
+    const { parameters } = scope;
+    this.#parameters = {
+      release,
+      chunks: parameters.chunks,
+      taskMapSize: parameters.taskMapSize,
+      maxChunksUp: parameters.maxChunksUp,
+      outputs: parameters.outputs,
+      retryLimit: parameters.retryLimit,
+      overLimitQuota: parameters.overLimitQuota,
+      pauseOnChunksOverlimit: parameters.pauseOnChunksOverlimit,
+    };
+    this.#core = this.#parts.createCore(this.#parameters);
+    return this.state();
+  }
+
+  act(call: ActionCall): Answer {
+    const step = stepOf(call);
+    if (step === undefined) throw new SubjectFailure(`the engine has no action "${call.action}"`);
+    return this.#core?.step(step) === true ? { state: this.state() } : { refused: notEnabled };
+  }
+
+  state(): JsonObject {
+    if (this.#core === undefined || this.#parameters === undefined) {
+      throw new SubjectFailure("there is no state before the first reset");
+    }
+    return engineState(this.#core.snapshot(), this.#parameters);
+  }
+}

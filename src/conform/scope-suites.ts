@@ -1,0 +1,46 @@
+import type { ConformScope } from "./conform-scopes.ts";
+import { Model } from "./model-run.ts";
+import type { Suite } from "./suite.ts";
+import { actionPairs } from "./suites/action-pairs.ts";
+import { counterexamples, type Trap } from "./suites/counterexamples.ts";
+import { randomWalks } from "./suites/random-walks.ts";
+import { refusals } from "./suites/refusals.ts";
+import { transitionCoverage } from "./suites/transition-coverage.ts";
+import { transitionGraph, type TransitionGraph } from "./transition-graph.ts";
+
+/** What suites to make for a scope. */
+export interface SuitePlan {
+  readonly traps: readonly Trap[];
+  readonly walks: number;
+  readonly walkLength: number;
+  readonly seed: number;
+}
+
+/** A scope with its suites. */
+export interface ScopeSuites {
+  readonly scope: ConformScope;
+  readonly model: Model;
+  /** Undefined where the scope is too large to be covered. */
+  readonly graph: TransitionGraph | undefined;
+  readonly suites: readonly Suite[];
+}
+
+/** Refusals are tried in every state; where that makes more attempts than this, they are left out. */
+const mostRefusals = 10_000;
+
+/** The suites of a scope: all that is known of it where it is small, random walks in any case. */
+export function scopeSuites(scope: ConformScope, plan: SuitePlan): ScopeSuites {
+  const model = new Model(scope.scope);
+  const graph = transitionGraph(model);
+  const { traps, walks, walkLength: length, seed } = plan;
+  const suites: Suite[] = [];
+  if (graph !== undefined) {
+    suites.push(transitionCoverage(graph), actionPairs(graph));
+    if (graph.states.length * model.calls().length <= mostRefusals) {
+      suites.push(refusals(model, graph));
+    }
+  }
+  if (traps.length > 0) suites.push(counterexamples(traps));
+  if (walks > 0) suites.push(randomWalks(model, { walks, length, seed }));
+  return { scope, model, graph, suites };
+}
