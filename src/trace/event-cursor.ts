@@ -5,6 +5,7 @@ export class EventCursor {
   readonly #events: readonly TraceEvent[];
   readonly #from: number;
   #next: number;
+  #cutShort = false;
 
   /** @param from the index of the first event of the step; it is taken at once */
   constructor(events: readonly TraceEvent[], from: number) {
@@ -18,6 +19,11 @@ export class EventCursor {
     return this.#next;
   }
 
+  /** Whether the trace ended in the middle of what was looked for. */
+  get cutShort(): boolean {
+    return this.#cutShort;
+  }
+
   /** The events of the step so far. */
   taken(): readonly TraceEvent[] {
     return this.#events.slice(this.#from, this.#next);
@@ -25,7 +31,14 @@ export class EventCursor {
 
   /** Takes the next events if they are of these kinds, in this order, and of the step's own chunk and output. */
   follow(...kinds: readonly EventKind[]): boolean {
-    const matches = kinds.every((kind, index) => this.#isNext(kind, this.#next + index));
+    const left = this.#events.length - this.#next;
+    const matches = kinds
+      .slice(0, left)
+      .every((kind, index) => this.#isNext(kind, this.#next + index));
+    if (matches && left < kinds.length) {
+      this.#cutShort ||= left > 0;
+      return false;
+    }
     if (matches) this.#next += kinds.length;
     return matches;
   }

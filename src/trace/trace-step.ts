@@ -43,4 +43,6 @@ export interface TraceStep {
   readonly meaning: StepMeaning;
   /** Whether the trace ends with this step: it may be the beginning of a longer one. */
   readonly atEnd: boolean;
+  /** Whether the trace ends in the middle of this step: what the step means is not known. */
+  readonly cutShort: boolean;
 }

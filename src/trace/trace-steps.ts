@@ -134,6 +134,7 @@ export function* traceSteps(events: readonly TraceEvent[]): Generator<TraceStep>
     const cursor = new EventCursor(events, index);
     const meaning = meanings[first.kind](cursor, first);
     index = cursor.next;
-    yield { events: cursor.taken(), meaning, atEnd: index === events.length };
+    const { cutShort } = cursor;
+    yield { events: cursor.taken(), meaning, atEnd: index === events.length, cutShort };
   }
 }

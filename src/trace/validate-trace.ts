@@ -51,6 +51,10 @@ export function validateTrace(
   let breaksOffAt = trace.cutAt;
   let differences: readonly TraceDifference[] = [];
   for (const step of traceSteps(trace.events)) {
+    if (step.cutShort) {
+      breaksOffAt ??= trace.events.at(-1)?.line ?? null;
+      break;
+    }
     const found = replay.take(step);
     if (found.differences.length === 0) {
       events += step.events.length;

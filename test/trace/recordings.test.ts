@@ -1,11 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
-import type { Release } from "../../models/description.ts";
-import { loadReleases } from "../../src/compile/load-releases.ts";
 import { columns } from "../../src/report/columns.ts";
 import { formatDifference } from "../../src/trace/trace-difference.ts";
 import { traceSteps } from "../../src/trace/trace-steps.ts";
 import { validateTrace, type TraceValidation } from "../../src/trace/validate-trace.ts";
-import { recordings, traceOf, type Recording } from "./recordings.ts";
+import { recordings, releaseFor, traceOf, type Recording } from "./recordings.ts";
 
 /**
  * What each recording comes to: events, actions, actions of the environment, exceptions at a restart, and what the model
@@ -26,14 +24,7 @@ const pinned: Readonly<Record<string, readonly [number, number, number, number, 
   v511_restart_after_deadlock: [214, 60, 0, 8, "drained"],
 };
 
-const releases = await loadReleases();
 const rows: string[][] = [];
-
-function releaseOf({ release }: Recording): Release {
-  const found = releases.find(({ name }) => name === release);
-  if (found === undefined) throw new Error(`no release is called ${release}`);
-  return found;
-}
 
 function row(recording: Recording, validation: TraceValidation): string[] {
   const { taskMapSize, maxChunksUp, outputs, overLimitQuota } = validation.scope.parameters;
@@ -59,7 +50,7 @@ it("there are recordings, and each has its numbers pinned", () => {
 
 describe.each(recordings)("$name", (recording) => {
   const trace = traceOf(recording);
-  const validation = validateTrace(trace, releaseOf(recording), recording.settings);
+  const validation = validateTrace(trace, releaseFor(recording), recording.settings);
   rows.push(row(recording, validation));
 
   it("replays on the model without a difference", () => {

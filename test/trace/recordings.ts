@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import type { Release } from "../../models/description.ts";
+import { loadReleases } from "../../src/compile/load-releases.ts";
 import { readTrace, type Trace } from "../../src/trace/read-trace.ts";
 import type { RecordedSettings } from "../../src/trace/trace-scope.ts";
 
@@ -51,6 +54,15 @@ function recording(name: string): Recording {
   };
 }
 
+const releases = await loadReleases();
+
+/** The release of the model that a recording is held against. */
+export function releaseFor({ release }: Recording): Release {
+  const found = releases.find(({ name }) => name === release);
+  if (found === undefined) throw new Error(`no release is called ${release}`);
+  return found;
+}
+
 /** Every recording that has a ground-truth trace. */
 export const recordings: readonly Recording[] = readdirSync(folder).sort().map(recording);
 
@@ -61,8 +73,18 @@ export function recordingNamed(name: string): Recording {
   return found;
 }
 
-/** The ground truth of a recording. */
-export function traceOf({ name }: Recording): Trace {
+/** The name and the bytes of a recording's trace. */
+function traceFile({ name }: Recording): readonly [string, Uint8Array] {
   const file = `${name}/model_trace.ndjson.gz`;
-  return readTrace(file, readFileSync(join(folder, file)));
+  return [file, readFileSync(join(folder, file))];
+}
+
+/** The ground truth of a recording. */
+export function traceOf(recording: Recording): Trace {
+  return readTrace(...traceFile(recording));
+}
+
+/** The ground truth of a recording, as text. */
+export function traceText(recording: Recording): string {
+  return gunzipSync(traceFile(recording)[1]).toString();
 }
