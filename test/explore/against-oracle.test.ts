@@ -64,35 +64,39 @@ function compare(parameters: OracleParameters, scope: Scope): readonly string[] 
 
 const runs = { seed, maxSkipsPerRun: 20 };
 
-describe(`random scopes, seed ${seed}: the explorer and the oracle agree on all counts, verdicts and lengths`, () => {
-  it("for releases", () => {
-    const violated = new Set<string>();
-    fc.assert(
-      fc.property(releaseParameters, (parameters) => {
-        for (const property of compare(parameters, scopeFor(parameters))) violated.add(property);
-      }),
-      { ...runs, numRuns: 150 },
-    );
-    // What no rule can break is left to the mutants.
-    expect([...violated].sort()).toEqual([
-      "isolation",
-      "isolationFair",
-      "noLoss",
-      "ownerAlive",
-      "quotaConserved",
-      "recovery",
-      "stalled",
-      "starvation",
-    ]);
-  });
+describe(
+  `random scopes, seed ${seed}: the explorer and the oracle agree on all counts, verdicts and lengths`,
+  { timeout: 240_000 },
+  () => {
+    it("for releases", () => {
+      const violated = new Set<string>();
+      fc.assert(
+        fc.property(releaseParameters, (parameters) => {
+          for (const property of compare(parameters, scopeFor(parameters))) violated.add(property);
+        }),
+        { ...runs, numRuns: 150 },
+      );
+      // What no rule can break is left to the mutants.
+      expect([...violated].sort()).toEqual([
+        "isolation",
+        "isolationFair",
+        "noLoss",
+        "ownerAlive",
+        "quotaConserved",
+        "recovery",
+        "stalled",
+        "starvation",
+      ]);
+    });
 
-  it("for park", () => {
-    fc.assert(
-      fc.property(parkParameters, (parameters) => {
-        const scope = scopeFor(parameters, park);
-        expect(compare({ ...parameters, park: true }, scope)).toEqual([]);
-      }),
-      { ...runs, numRuns: 60 },
-    );
-  });
-});
+    it("for park", () => {
+      fc.assert(
+        fc.property(parkParameters, (parameters) => {
+          const scope = scopeFor(parameters, park);
+          expect(compare({ ...parameters, park: true }, scope)).toEqual([]);
+        }),
+        { ...runs, numRuns: 60 },
+      );
+    });
+  },
+);
