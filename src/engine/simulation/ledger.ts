@@ -11,7 +11,8 @@ export interface OutputAccount {
  * It stands outside the engine and believes nothing that the engine says.
  */
 export class Ledger {
-  #accepted: Uint8Array = new Uint8Array(1024);
+  /** For each record, the outputs that it is owed to: bit `o` for output `o`. 0 if it was not taken. */
+  #owed: Uint32Array = new Uint32Array(1024);
   readonly #arrivals: Uint8Array[];
   readonly #delivered: number[];
   readonly #duplicated: number[];
@@ -33,8 +34,10 @@ export class Ledger {
   nextId(): number {
     const id = this.#nextId;
     this.#nextId += 1;
-    if (id >= this.#accepted.length) {
-      this.#accepted = grow(this.#accepted);
+    if (id >= this.#owed.length) {
+      const larger = new Uint32Array(2 * this.#owed.length);
+      larger.set(this.#owed);
+      this.#owed = larger;
       for (const [output, arrivals] of this.#arrivals.entries()) {
         this.#arrivals[output] = grow(arrivals);
       }
@@ -42,8 +45,9 @@ export class Ledger {
     return id;
   }
 
-  accept(id: number): void {
-    this.#accepted[id] = 1;
+  /** The engine took a record that goes to the outputs of `mask`. */
+  accept(id: number, mask: number): void {
+    this.#owed[id] = mask;
     this.acceptedCount += 1;
   }
 
@@ -66,9 +70,9 @@ export class Ledger {
   /** Deliveries over all outputs that are still to come, of records with numbers below `limit`. */
   outstanding(limit: number): number {
     let count = 0;
-    for (const arrivals of this.#arrivals) {
+    for (const [output, arrivals] of this.#arrivals.entries()) {
       for (let id = 0; id < limit; id += 1) {
-        if (this.#accepted[id] === 1 && arrivals[id] === 0) count += 1;
+        if (this.#isOwed(output, id) && arrivals[id] === 0) count += 1;
       }
     }
     return count;
@@ -79,11 +83,15 @@ export class Ledger {
     let count = 0;
     for (const [output, arrivals] of this.#arrivals.entries()) {
       for (let id = 0; id < this.#nextId; id += 1) {
-        if (this.#accepted[id] !== 1 || arrivals[id] !== 0) continue;
+        if (!this.#isOwed(output, id) || arrivals[id] !== 0) continue;
         if (onDisk[output]?.has(id) !== true) count += 1;
       }
     }
     return count;
+  }
+
+  #isOwed(output: number, id: number): boolean {
+    return (((this.#owed[id] ?? 0) >>> output) & 1) === 1;
   }
 }
 

@@ -34,18 +34,18 @@ export class NumberedInput implements InputPlugin {
   readonly name = "dummy";
   readonly #tags: readonly string[];
   readonly #timing: { readonly period: number; readonly offset: number };
-  readonly #accepted: (id: number) => void;
+  readonly #accepted: (id: number, tag: string) => void;
   readonly #nextId: () => number;
   #timer: TimerHandle | undefined;
   /** Records are only produced while this is true. */
   feeding = true;
 
-  /** `timing` in milliseconds; `accepted` gets the number of each record that the engine took. */
+  /** `timing` in milliseconds; `accepted` gets each record that the engine took. */
   constructor(
     tags: readonly string[],
     timing: { readonly period: number; readonly offset: number },
     nextId: () => number,
-    accepted: (id: number) => void,
+    accepted: (id: number, tag: string) => void,
   ) {
     this.#tags = tags;
     this.#timing = timing;
@@ -68,7 +68,7 @@ export class NumberedInput implements InputPlugin {
     for (const tag of this.#tags) {
       const id = this.#nextId();
       const data = encodeNumberedRecord(id, context.clock.now());
-      if (context.append(tag, data, 1)) this.#accepted(id);
+      if (context.append(tag, data, 1)) this.#accepted(id, tag);
     }
   }
 

@@ -5,7 +5,7 @@ import type { LogLevel } from "../platform/log.ts";
 /** A stretch of a simulation during which the environment stays as it is. */
 export interface Phase {
   readonly name: string;
-  /** Virtual seconds, more than 0. */
+  /** Virtual seconds, more than 0; may be a fraction. */
   readonly seconds: number;
   /** Ids of the outputs whose endpoints are down. */
   readonly down: readonly number[];
@@ -41,6 +41,18 @@ export const realLimits: Limits = {
   pauseOnChunksOverlimit: false,
 };
 
+/** One input of a simulation. */
+export interface InputLoad {
+  /** Each gets one record every period, and has a chunk of its own. */
+  readonly tags: readonly string[];
+  /** Milliseconds. */
+  readonly period: number;
+  /** Milliseconds after a flush at which records come in. */
+  readonly offset: number;
+  /** The limit's own setting if absent. */
+  readonly pauseOnChunksOverlimit?: boolean;
+}
+
 /** A story to be told on the virtual clock. */
 export interface Scenario {
   readonly release: Release;
@@ -52,8 +64,12 @@ export interface Scenario {
   readonly tags: number;
   /** Milliseconds. */
   readonly period: number;
+  /** Several inputs, in the place of the one that `tags`, `period` and `inputOffset` describe. */
+  readonly inputs?: readonly InputLoad[];
   /** One endpoint for each wildcard. */
   readonly matches: readonly string[];
+  /** `Retry_Limit` of single outputs, by id; that of the limits where absent. */
+  readonly retryLimits?: readonly (RetryLimit | undefined)[];
   /** `flush`, seconds. */
   readonly flush: number;
   /** Milliseconds after a flush at which records come in; whether they meet one is a race. */
@@ -87,4 +103,13 @@ export interface Sample {
   readonly delivered: number;
   /** Bytes of content of the chunks that are up. */
   readonly bytesInMemory: number;
+}
+
+/** The inputs of a scenario, whichever way it describes them. */
+export function inputLoads(scenario: Scenario): readonly InputLoad[] {
+  const { inputs, tags, period, inputOffset } = scenario;
+  if (inputs !== undefined) return inputs;
+  return [
+    { tags: Array.from({ length: tags }, (_, tag) => `t.${tag}`), period, offset: inputOffset },
+  ];
 }

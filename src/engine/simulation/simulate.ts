@@ -5,14 +5,16 @@ import { engineCreate, type StartedEngine } from "../core/create-engine.ts";
 import type { Engine, Release } from "../core/engine.ts";
 import { EngineLoop } from "../loop/engine-loop.ts";
 import { SimulatedOutput } from "../outputs/simulated.ts";
-import type { Clock } from "../platform/clock.ts";
 import { createLog, silentLog } from "../platform/log.ts";
 import { MemoryFileSystem } from "../platform/memory-file-system.ts";
 import { randomUniform, seededRandom } from "../platform/random.ts";
 import { VirtualClock } from "../platform/virtual-clock.ts";
+import { routerMatch } from "../core/router.ts";
+import { lateClock } from "./late-clock.ts";
 import { Ledger, type OutputAccount } from "./ledger.ts";
 import { NumberedInput, numbersIn } from "./numbered-records.ts";
-import type { Limits, Phase, Sample, Scenario } from "./scenario.ts";
+import { Recovery } from "./recovery.ts";
+import { inputLoads, type Limits, type Phase, type Sample, type Scenario } from "./scenario.ts";
 import { isStuck } from "./stuck.ts";
 
 /** What a simulation came to. */
@@ -29,6 +31,8 @@ export interface SimulationResult {
   readonly duplicated: number;
   /** Deliveries that can no longer happen: the record is neither delivered nor in a file. */
   readonly lost: number;
+  /** Deliveries that were given up because `Retry_Limit` was reached; they are among the lost. */
+  readonly dropped: number;
   readonly outputs: readonly OutputAccount[];
   /** Most chunks in memory at the end of any step. */
   readonly mostUp: number;
@@ -36,7 +40,7 @@ export interface SimulationResult {
   readonly mostBytesInMemory: number;
   /** Virtual seconds at which the engine got stuck for good, or null. */
   readonly stuckSince: number | null;
-  /** All that was owed before the last phase has arrived, or it is still getting less. */
+  /** The backlog at the last return of an output was delivered, or still is being: see {@link Recovery}. */
   readonly recovered: boolean;
   readonly remainingChunks: number;
   readonly samples: readonly Sample[];
@@ -54,9 +58,7 @@ const stuckFor = 5;
  */
 export function simulate(scenario: Scenario): SimulationResult {
   const simulation = new Simulation(scenario);
-  for (const [index, phase] of scenario.phases.entries()) {
-    simulation.run(phase, index === scenario.phases.length - 1);
-  }
+  for (const phase of scenario.phases) simulation.run(phase);
   return simulation.result();
 }
 
@@ -67,21 +69,26 @@ class Simulation {
   readonly #ledger: Ledger;
   readonly #outputs: SimulatedOutput[];
   readonly #samples: Sample[] = [];
+  readonly #masks = new Map<string, number>();
   readonly #random;
   #engine: Engine;
   #loop: EngineLoop;
-  #input: NumberedInput;
+  #inputs: readonly NumberedInput[];
   #processes = 0;
   #mostUp = 0;
   #mostTasks = 0;
   #mostBytes = 0;
   #stuckSince: number | undefined;
-  #recovered = true;
+  #dropped = 0;
+  #nextSample: number;
+  readonly #recovery: Recovery;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
     this.#random = seededRandom(scenario.seed);
     this.#ledger = new Ledger(scenario.matches.length);
+    this.#recovery = new Recovery(scenario.phases, this.#ledger);
+    this.#nextSample = scenario.sampleEvery;
     this.#outputs = scenario.matches.map(
       (_match, output) =>
         new SimulatedOutput(
@@ -93,27 +100,23 @@ class Simulation {
           },
         ),
     );
-    ({ engine: this.#engine, loop: this.#loop, input: this.#input } = this.#start());
+    ({ engine: this.#engine, loop: this.#loop, inputs: this.#inputs } = this.#start());
   }
 
-  run(phase: Phase, isLast: boolean): void {
+  run(phase: Phase): void {
     for (const [id, output] of this.#outputs.entries()) output.online = !phase.down.includes(id);
     if (phase.restart === true) {
-      this.#loop.kill();
-      ({ engine: this.#engine, loop: this.#loop, input: this.#input } = this.#start());
+      this.#kill();
+      ({ engine: this.#engine, loop: this.#loop, inputs: this.#inputs } = this.#start());
+      this.#stuckSince = undefined;
     }
-    this.#input.feeding = phase.feeding;
-    const owedBefore = this.#ledger.produced;
-    let owedHalfway = 0;
-    for (let second = 1; second <= phase.seconds; second += 1) {
-      this.#clock.runUntil(this.#clock.now() + 1000);
+    for (const input of this.#inputs) input.feeding = phase.feeding;
+    this.#recovery.look(this.#seconds(), this.#engine);
+    const end = this.#clock.now() + Math.round(phase.seconds * 1000);
+    while (this.#clock.now() < end) {
+      this.#clock.runUntil(Math.min(this.#clock.now() + 1000, end));
       this.#look();
-      if (isLast && second === Math.floor(phase.seconds / 2)) {
-        owedHalfway = this.#ledger.outstanding(owedBefore);
-      }
     }
-    const owed = this.#ledger.outstanding(owedBefore);
-    if (isLast) this.#recovered = owed === 0 || owed < owedHalfway;
   }
 
   result(): SimulationResult {
@@ -125,7 +128,8 @@ class Simulation {
       this.#stuckSince !== undefined && this.#seconds() - this.#stuckSince >= stuckFor
         ? this.#stuckSince
         : null;
-    this.#loop.kill();
+    const recovered = this.#recovery.verdict(this.#engine, stuckSince !== null);
+    this.#kill();
     return {
       release: release.name,
       limits,
@@ -136,12 +140,13 @@ class Simulation {
       delivered: accounts.reduce((sum, { delivered }) => sum + delivered, 0),
       duplicated: accounts.reduce((sum, { duplicated }) => sum + duplicated, 0),
       lost: this.#ledger.lost(this.#recordsOnDisk()),
+      dropped: this.#dropped,
       outputs: accounts,
       mostUp: this.#mostUp,
       mostTasks: this.#mostTasks,
       mostBytesInMemory: this.#mostBytes,
       stuckSince,
-      recovered: this.#recovered,
+      recovered,
       remainingChunks,
       samples: this.#samples,
     };
@@ -153,9 +158,11 @@ class Simulation {
 
   #look(): void {
     const now = this.#seconds();
-    const isSampled = now % this.#scenario.sampleEvery === 0;
+    this.#recovery.look(now, this.#engine);
+    const isSampled = now >= this.#nextSample;
     if (this.#stuckSince === undefined || isSampled) this.#lookWhetherStuck(now);
     if (!isSampled) return;
+    this.#nextSample += this.#scenario.sampleEvery;
     const sample = this.#sample(now);
     this.#mostBytes = Math.max(this.#mostBytes, sample.bytesInMemory);
     this.#samples.push(sample);
@@ -186,66 +193,75 @@ class Simulation {
     };
   }
 
-  #start(): { engine: Engine; loop: EngineLoop; input: NumberedInput } {
-    const { tags, period, inputOffset, flush } = this.#scenario;
+  #start(): { engine: Engine; loop: EngineLoop; inputs: readonly NumberedInput[] } {
+    const { flush } = this.#scenario;
     this.#processes += 1;
-    const input = new NumberedInput(
-      Array.from({ length: tags }, (_, tag) => `t.${tag}`),
-      { period, offset: inputOffset },
-      () => this.#ledger.nextId(),
-      (id) => {
-        this.#ledger.accept(id);
-      },
+    const inputs = inputLoads(this.#scenario).map(
+      ({ tags, period, offset }) =>
+        new NumberedInput(
+          tags,
+          { period, offset },
+          () => this.#ledger.nextId(),
+          (id, tag) => {
+            this.#ledger.accept(id, this.#owedTo(tag));
+          },
+        ),
     );
     const started = this.#createEngine(this.#scenario.log);
     const loop = new EngineLoop(started, {
       clock: this.#clock,
       flush,
       grace: 5,
-      inputs: [input],
+      inputs,
       fileSystem: this.#fileSystem,
     });
-    return { engine: started.engine, loop, input };
+    return { engine: started.engine, loop, inputs };
+  }
+
+  #kill(): void {
+    this.#loop.kill();
+    for (const { metrics } of this.#engine.outputs) this.#dropped += metrics.droppedRecords;
+  }
+
+  /** The outputs that a tag goes to, as a mask. */
+  #owedTo(tag: string): number {
+    const known = this.#masks.get(tag);
+    if (known !== undefined) return known;
+    let mask = 0;
+    for (const [output, match] of this.#scenario.matches.entries()) {
+      if (routerMatch(tag, match)) mask |= 1 << output;
+    }
+    this.#masks.set(tag, mask);
+    return mask;
   }
 
   #createEngine(log: Scenario["log"]): StartedEngine {
-    const { limits, matches } = this.#scenario;
+    const { lateness, limits, matches, retryLimits } = this.#scenario;
     const release = this.#watched(this.#scenario.release);
     const { maxChunksUp, pauseOnChunksOverlimit, retryLimit, ...others } = limits;
     return engineCreate({
       release,
-      clock: this.#lateClock(),
+      clock: lateClock(this.#clock, this.#random, lateness),
       random: this.#random,
       log:
         log === undefined
           ? silentLog
           : createLog({ ...log, clock: this.#clock, timeStamp: release.timeStamp }),
       storage: { fileSystem: this.#fileSystem, rootPath: "/storage", maxChunksUp },
-      inputs: [{ plugin: "dummy", pauseOnChunksOverlimit }],
+      inputs: inputLoads(this.#scenario).map((input) => ({
+        plugin: "dummy",
+        pauseOnChunksOverlimit: input.pauseOnChunksOverlimit ?? pauseOnChunksOverlimit,
+      })),
       outputs: this.#outputs.map((plugin, output) => ({
         pluginName: "http",
         alias: `out_${String.fromCharCode(97 + output)}`,
         match: matches[output] ?? "*",
-        retryLimit,
+        retryLimit: retryLimits?.[output] ?? retryLimit,
         plugin,
       })),
       pid: this.#processes,
       ...others,
     });
-  }
-
-  /** The engine's own clock: its timers, which are those of retries, fire a little late. */
-  #lateClock(): Clock {
-    const clock = this.#clock;
-    const { lateness } = this.#scenario;
-    return {
-      now: () => clock.now(),
-      schedule: (delay, callback) =>
-        clock.schedule(
-          delay === 0 ? 0 : delay + randomUniform(this.#random, ...lateness),
-          callback,
-        ),
-    };
   }
 
   /** The release itself, with somebody who looks at the counters at the end of every step. */
