@@ -1,0 +1,41 @@
+import type { CommandRegistrar } from "./command-registrar.ts";
+import { atLeastOne } from "./option-values.ts";
+import type { RunOptions } from "./run-arguments.ts";
+import { run } from "./run.ts";
+
+/** `unstuck run`. */
+export const runCommand: CommandRegistrar = (program, terminal, finish) => {
+  program
+    .command("run")
+    .description("run the reference engine: read lines, buffer them on disk, deliver them")
+    .requiredOption("--storage <path>", "where chunks are kept (storage.path)")
+    .option("--tail <file>", "follow this file; without it, read standard input until it ends")
+    .option("--db <file>", "keep the offset of --tail here across restarts")
+    .option("--tag <tag>", "tag of the records", "run")
+    .option("--http <url>", "post JSON lines to this endpoint")
+    .option("--file <file>", "append JSON lines to this file (default: standard output)")
+    .option("--release <name>", "behave like this release", "hardened-fix")
+    .option("--flush <seconds>", "time between two flushes", "1")
+    .option("--grace <seconds>", "time that a shutdown may take", "5")
+    .option("--retry-limit <limit>", "Retry_Limit of the output", "no_limits")
+    .option("--max-chunks-up <number>", "storage.max_chunks_up", atLeastOne, 128)
+    .option("--tasks <number>", "size of the task map (default: the release's own)", atLeastOne)
+    .option("--quota <number>", "chunks that the output may hold above the limit", atLeastOne)
+    .option("--scheduler-base <seconds>", "scheduler.base", atLeastOne, 5)
+    .option("--scheduler-cap <seconds>", "scheduler.cap", atLeastOne, 2000)
+    .option("--checksum", "storage.checksum on")
+    .option("--log-level <level>", "error, warn, info or debug", "info")
+    .option("--log-file <file>", "log to this file (default: standard error)")
+    .option("--metrics-port <port>", "serve Fluent Bit's metrics on 127.0.0.1", atLeastOne)
+    .action(async (options: RunOptions) => {
+      const own = {
+        stdin: process.stdin,
+        pid: process.pid,
+        onStop: (stop: () => void) => {
+          process.once("SIGTERM", stop);
+          process.once("SIGINT", stop);
+        },
+      };
+      finish(await run(options, own, terminal));
+    });
+};
