@@ -1,11 +1,23 @@
 import { Command, CommanderError } from "commander";
+import { chartCommand } from "./chart-command.ts";
 import { checkCommand } from "./check-command.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
+import { conformCommand } from "./conform-command.ts";
 import { exitCode } from "./exit-code.ts";
+import { runCommand } from "./run-command.ts";
+import { generateCommand } from "./generate-command.ts";
+import { portCommand } from "./port-command.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
-const commands: readonly CommandRegistrar[] = [checkCommand];
+const commands: readonly CommandRegistrar[] = [
+  checkCommand,
+  runCommand,
+  chartCommand,
+  conformCommand,
+  generateCommand,
+  portCommand,
+];
 
 /**
  * Runs the command line.
@@ -22,7 +34,13 @@ export async function runCommandLine(
     .description("Does Fluent Bit's engine always make progress?")
     .version(version())
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      outputError: (sentence, write) => {
+        write(sentence.replace(/^error: /, "unstuck: "));
+      },
+    });
   for (const register of commands) {
     register(program, terminal, (exit) => {
       code = exit;
