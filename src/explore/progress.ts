@@ -47,7 +47,7 @@ export class ProgressJudge {
       this.deliverability,
       (online) => online === this.#everyOutput,
     );
-    const endless = this.#firstFairRun("live", ["engine"], this.#everyOutput);
+    const { first: endless } = this.#firstFairRun("live", ["engine"], this.#everyOutput);
     const nearest =
       found !== null && (endless === null || this.#depth(found.state) <= this.#depth(endless))
         ? { ...found, edge: null }
@@ -69,17 +69,20 @@ export class ProgressJudge {
   #isolationFair(): Verdict {
     const { outputs } = this.#graph.scope.system;
     if (outputs < 2) return verdictOf("isolationFair", false, null);
+    let anyMet = false;
     for (let output = 1; output < outputs; output++) {
-      const state = this.#firstFairRun(output, ["engine", "input"], this.#everyOutput & ~1);
+      const online = this.#everyOutput & ~1;
+      const { met, first: state } = this.#firstFairRun(output, ["engine", "input"], online);
       if (state !== null) return verdictOf("isolationFair", true, { state, edge: null, output });
+      anyMet ||= met;
     }
-    return verdictOf("isolationFair", true, null);
+    return verdictOf("isolationFair", anyMet, null);
   }
 
   #starvation(): Verdict {
-    const state = this.#firstFairRun("live", ["engine", "input"], this.#everyOutput);
-    const violation = state === null ? null : { state, edge: null, output: null };
-    return verdictOf("starvation", true, violation);
+    const { met, first } = this.#firstFairRun("live", ["engine", "input"], this.#everyOutput);
+    const violation = first === null ? null : { state: first, edge: null, output: null };
+    return verdictOf("starvation", met, violation);
   }
 
   #depth(state: number): number {
@@ -88,12 +91,15 @@ export class ProgressJudge {
     return depth;
   }
 
-  /** The first state from which a fair run keeps some chunk live, or owed to an output, for ever. */
+  /**
+   * The first state from which a fair run keeps some chunk live, or owed to an output, for ever; and whether any chunk
+   * was so at all.
+   */
   #firstFairRun(
     stays: "live" | number,
     agents: readonly ("engine" | "input")[],
     onlineOutputs: number,
-  ): number | null {
+  ): { readonly met: boolean; readonly first: number | null } {
     const { system } = this.#graph.scope;
     const { live, owed } = system.vocabulary;
     const weights = system.quantities[stays === "live" ? live : (owed[stays] ?? -1)]?.weights ?? [];
@@ -107,7 +113,7 @@ export class ProgressJudge {
       const state = tracked.stateOf[node] ?? 0;
       if (first === null || state < first) first = state;
     }
-    return first;
+    return { met: tracked.size > 0, first };
   }
 }
 
