@@ -1,0 +1,216 @@
+import type { Agent, LinearBound } from "../../models/description.ts";
+import type { Parameters } from "../../models/parameters.ts";
+import type {
+  CompiledSystem,
+  Guard,
+  PlaceMap,
+  SharedState,
+  SlotMove,
+  SystemMove,
+} from "../compile/compiled-system.ts";
+import { all, atLeast, below, equal, not, falsehood, substitute, type Formula } from "./formula.ts";
+import {
+  compose,
+  constant,
+  minus,
+  sum,
+  variable,
+  type Linear,
+  type Substitution,
+} from "./linear.ts";
+
+/** One action as a linear update of a counted state; with a gate there is one for each thing that the gate may do. */
+export interface CountedAction {
+  /** E.g. `flushOk 0: up running flushing -> absent vacant unrouted`. */
+  readonly name: string;
+  readonly agent: Agent;
+  readonly move: SlotMove | SystemMove;
+  /** When it can be taken. */
+  readonly enabled: Formula;
+  /** What the variables become. */
+  readonly becomes: Substitution;
+  /** Whether this is the case in which the gate opens at the end. */
+  readonly opensGate: boolean;
+}
+
+/**
+ * A system with its slots counted: how many are in each place, the counters, and the shared machines. Slots are
+ * interchangeable and every guard is linear in totals, so nothing is lost, whatever N, T, X and Q are.
+ */
+export interface CountedSystem {
+  readonly system: CompiledSystem;
+  /** The variable that counts the slots of each place. */
+  readonly placeNames: readonly string[];
+  /** Each quantity over the variables. */
+  readonly quantities: readonly Linear[];
+  readonly initially: Substitution;
+  readonly actions: readonly CountedAction[];
+  /** What N, T, X and Q may be. */
+  readonly sizes: Formula;
+}
+
+/** N, as a variable. */
+export const chunks = variable("N");
+/** A bound of the description over T, X and Q. */
+export function boundOf(bound: LinearBound): Linear {
+  return sum(
+    constant(bound.constant),
+    variable("T", bound.taskMapSize ?? 0),
+    variable("X", bound.maxChunksUp ?? 0),
+    variable("Q", bound.overLimitQuota ?? 0),
+  );
+}
+
+/** The variable of a shared machine. */
+export function sharedName(system: CompiledSystem, machine: number): string {
+  const { role = "?", output = null } = system.shared[machine] ?? {};
+  return output === null ? `state of ${role}` : `state of ${role} ${output}`;
+}
+
+/** That a shared machine is in a state. */
+export function sharedIs(system: CompiledSystem, { machine, state }: SharedState): Formula {
+  return equal(variable(sharedName(system, machine)), constant(state));
+}
+
+/** A guard over the variables. */
+export function guardFormula(guard: Guard, quantities: readonly Linear[]): Formula {
+  const zero = constant(0);
+  const left = minus(
+    quantities[guard.quantity] ?? zero,
+    guard.minus < 0 ? zero : (quantities[guard.minus] ?? zero),
+  );
+  const right = boundOf(guard.bound);
+  switch (guard.relation) {
+    case "<":
+      return below(left, right);
+    case ">=":
+      return atLeast(left, right);
+    case "=":
+      return equal(left, right);
+  }
+}
+
+function uniqueNames(system: CompiledSystem): readonly string[] {
+  const taken = new Set<string>();
+  return system.places.map(({ id, name }) => {
+    const unique = taken.has(name) ? `#${name} (${id})` : `#${name}`;
+    taken.add(name);
+    return unique;
+  });
+}
+
+/** Counts the slots of a system. A system with no quota has Q = 0; else Q is any number from 1. */
+export function count(
+  system: CompiledSystem,
+  parameters: Pick<Parameters, "overLimitQuota">,
+): CountedSystem {
+  const placeNames = uniqueNames(system);
+  const place = (id: number): string => placeNames[id] ?? "?";
+  const counterName = (quantity: number): string => {
+    const { name = "?", output = null } = system.quantities[quantity] ?? {};
+    return output === null ? name : `${name} ${output}`;
+  };
+  const quantities = system.quantities.map(({ kind, weights }, index) =>
+    kind === "counter"
+      ? variable(counterName(index))
+      : sum(...weights.map((weight, id) => variable(place(id), weight))),
+  );
+
+  const needed = (needs: readonly SharedState[]): Formula =>
+    all(...needs.map((need) => sharedIs(system, need)));
+  const setting = (sets: readonly SharedState[]): [string, Linear][] =>
+    sets.map(({ machine, state }) => [sharedName(system, machine), constant(state)]);
+  const everySlot = ({ to, counterChanges }: PlaceMap): [string, Linear][] => {
+    const arriving = placeNames.map((): Linear[] => []);
+    const added = new Map<string, Linear[]>();
+    to.forEach((target, from) => {
+      arriving[target]?.push(variable(place(from)));
+      for (const { counter, adds } of counterChanges[from] ?? []) {
+        const name = counterName(counter);
+        added.set(name, [...(added.get(name) ?? [variable(name)]), variable(place(from), adds)]);
+      }
+    });
+    const moved = arriving.flatMap((parts, id): [string, Linear][] =>
+      to[id] === id && parts.length === 1 ? [] : [[place(id), sum(...parts)]],
+    );
+    return [
+      ...moved,
+      ...[...added].map(([name, parts]): [string, Linear] => [name, sum(...parts)]),
+    ];
+  };
+  const { gate } = system;
+  const gateOpens =
+    gate === null ? null : all(...gate.guard.map((one) => guardFormula(one, quantities)));
+  const gateMoves: Substitution = new Map(gate === null ? [] : everySlot(gate.everySlot));
+  const ending = (
+    base: Pick<CountedAction, "name" | "agent" | "move">,
+    enabled: Formula,
+    becomes: Substitution,
+  ): readonly CountedAction[] => {
+    if (gateOpens === null) return [{ ...base, enabled, becomes, opensGate: false }];
+    const opens = substitute(gateOpens, becomes);
+    return [
+      { ...base, enabled: all(enabled, not(opens)), becomes, opensGate: false },
+      {
+        ...base,
+        name: `${base.name}, and the gate opens`,
+        enabled: all(enabled, opens),
+        becomes: compose(becomes, gateMoves),
+        opensGate: true,
+      },
+    ];
+  };
+
+  const slotActions = system.slotMoves.flatMap((move) => {
+    const { from, to, needs, sets, counterChanges, guard, output, action, agent } = move;
+    const becomes = new Map<string, Linear>(setting(sets));
+    if (from !== to) {
+      becomes.set(place(from), sum(variable(place(from)), constant(-1)));
+      becomes.set(place(to), sum(variable(place(to)), constant(1)));
+    }
+    for (const { counter, adds } of counterChanges) {
+      const name = counterName(counter);
+      becomes.set(name, sum(variable(name), constant(adds)));
+    }
+    const enabled = all(
+      atLeast(variable(place(from)), constant(1)),
+      needed(needs),
+      ...guard.map((one) => guardFormula(one, quantities)),
+    );
+    const about = output === null ? action : `${action} ${output}`;
+    const name = `${about}: ${place(from).slice(1)} -> ${place(to).slice(1)}`;
+    return ending({ name, agent, move }, enabled, becomes);
+  });
+  const systemActions = system.systemMoves.flatMap((move) => {
+    const { needs, sets, output, action, agent, resetsCounters } = move;
+    const becomes = new Map<string, Linear>([
+      ...setting(sets),
+      ...(move.everySlot === null ? [] : everySlot(move.everySlot)),
+    ]);
+    if (resetsCounters) {
+      for (const counter of system.counters) becomes.set(counterName(counter), constant(0));
+    }
+    const name = output === null ? action : `${action} ${output}`;
+    return ending({ name, agent, move }, needed(needs), becomes);
+  });
+
+  const initially = new Map<string, Linear>();
+  for (const name of placeNames) initially.set(name, constant(0));
+  initially.set(place(0), chunks);
+  for (const counter of system.counters) initially.set(counterName(counter), constant(0));
+  system.shared.forEach((_, machine) => initially.set(sharedName(system, machine), constant(0)));
+  const one = constant(1);
+  return {
+    system,
+    placeNames,
+    quantities,
+    initially,
+    actions: [...slotActions, ...systemActions].filter(({ enabled }) => enabled !== falsehood),
+    sizes: all(
+      ...["N", "T", "X"].map((name) => atLeast(variable(name), one)),
+      parameters.overLimitQuota === 0
+        ? equal(variable("Q"), constant(0))
+        : atLeast(variable("Q"), one),
+    ),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Formula } from "./formula.ts";
+import type { Valuation } from "./linear.ts";
+import type { Obligation } from "./smt-lib.ts";
+import type { Answer, Solver } from "./solver.ts";
+
+/** The time is up; what is not decided by now stays undecided. */
+export class OutOfTime extends Error {}
+
+/** Asks the solver, watches the clock, and remembers what was proved. */
+export class Prover {
+  readonly #solver: Solver;
+  readonly #now: () => number;
+  readonly #deadline: number;
+  readonly #onQuestion: (claim: string) => void;
+
+  /**
+   * @param now the present, in milliseconds
+   * @param deadline when to give up, on the same clock
+   */
+  constructor(
+    solver: Solver,
+    now: () => number,
+    deadline: number,
+    onQuestion: (claim: string) => void = () => undefined,
+  ) {
+    this.#solver = solver;
+    this.#now = now;
+    this.#deadline = deadline;
+    this.#onQuestion = onQuestion;
+  }
+
+  /**
+   * Looks for whole numbers that satisfy all formulas.
+   *
+   * @throws OutOfTime if the deadline has passed.
+   */
+  async solve(claim: string, formulas: readonly Formula[]): Promise<Answer> {
+    if (this.#now() > this.#deadline) throw new OutOfTime("the time limit is reached");
+    this.#onQuestion(claim);
+    return this.#solver.solve(formulas);
+  }
+
+  /** Whether the claim is true; a solver that cannot tell counts as no. The counterexample, if there is one. */
+  async proves(
+    obligation: Obligation,
+  ): Promise<{ readonly proved: boolean; readonly counterexample: Valuation | null }> {
+    const answer = await this.solve(obligation.claim, obligation.hypotheses);
+    return {
+      proved: answer.answer === "unsat",
+      counterexample: answer.answer === "sat" ? answer.values : null,
+    };
+  }
+}

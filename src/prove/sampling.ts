@@ -1,0 +1,91 @@
+import type { Parameters } from "../../models/parameters.ts";
+import type { CompiledSystem } from "../compile/compiled-system.ts";
+import { Stepper } from "../compile/stepper.ts";
+import type { CountedSystem } from "./counting.ts";
+import { sharedName } from "./counting.ts";
+import { linearKey, type Valuation } from "./linear.ts";
+
+const stepsOfWalk = 300;
+const sizes = [
+  [2, 1, 1, 1],
+  [3, 1, 1, 2],
+  [4, 2, 1, 1],
+  [4, 1, 2, 1],
+  [6, 2, 2, 2],
+  [8, 3, 2, 1],
+] as const;
+
+/** A small generator of pseudo-random numbers (xorshift32), so that the same walks are taken every time. */
+function generator(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+/** The values of the variables in a concrete state. */
+export function valuationOf(
+  counted: CountedSystem,
+  parameters: Pick<Parameters, "chunks" | "taskMapSize" | "maxChunksUp" | "overLimitQuota">,
+  stepper: Stepper,
+): Valuation {
+  const { system, placeNames, quantities } = counted;
+  const values = new Map<string, number>([
+    ["N", parameters.chunks],
+    ["T", parameters.taskMapSize],
+    ["X", parameters.maxChunksUp],
+    ["Q", parameters.overLimitQuota],
+  ]);
+  for (let slot = 0; slot < parameters.chunks; slot++) {
+    const name = placeNames[stepper.place(slot)] ?? "?";
+    values.set(name, (values.get(name) ?? 0) + 1);
+  }
+  for (const counter of system.counters) {
+    const [name] = quantities[counter]?.terms.keys() ?? [];
+    if (name !== undefined) values.set(name, stepper.amount(counter));
+  }
+  system.shared.forEach((_, machine) => {
+    values.set(sharedName(system, machine), stepper.shared(machine));
+  });
+  return values;
+}
+
+/**
+ * States met on random walks at a few small sizes. They prove nothing: what does not hold in one of them need not be
+ * tried as an invariant.
+ */
+export function sampleStates(counted: CountedSystem, parameters: Parameters): readonly Valuation[] {
+  const { system }: { readonly system: CompiledSystem } = counted;
+  const samples: Valuation[] = [];
+  const seen = new Set<string>();
+  for (const [chunks, taskMapSize, maxChunksUp, quota] of sizes) {
+    const at = {
+      ...parameters,
+      chunks,
+      taskMapSize,
+      maxChunksUp,
+      overLimitQuota: parameters.overLimitQuota === 0 ? 0 : quota,
+    };
+    const random = generator(chunks * 7919 + taskMapSize);
+    let stepper = new Stepper({ release: "", parameters: at, system });
+    for (let step = 0; step < stepsOfWalk; step++) {
+      const enabled = stepper.enabled();
+      // A walk that has ended, or has gone on for long, starts again.
+      const action = enabled[random(Math.max(enabled.length, 1))];
+      if (action === undefined || step % 100 === 99) {
+        stepper = new Stepper({ release: "", parameters: at, system });
+        continue;
+      }
+      stepper.take(action);
+      const values = valuationOf(counted, at, stepper);
+      const key = linearKey({ constant: 0, terms: values });
+      if (seen.has(key)) continue;
+      seen.add(key);
+      samples.push(values);
+    }
+  }
+  return samples;
+}
