@@ -46,15 +46,16 @@ function violates(result: ScopeResult, property: string): boolean {
   return result.properties.some((one) => one.property === property && one.verdict === "violated");
 }
 
-/** Judges a shape at every size; the result is the one that tells most: the first stall, or else the first cut-off. */
-function judgeShape(
+function judgeSizes(
   release: Release,
   shape: ConfigurationShape,
   resize: (sizes: Sizes) => Sizes = (sizes) => sizes,
-): ScopeResult {
-  const results = judgedSizes.map((sizes) =>
-    checkScope(scopeOfShape(release, shape, resize(sizes))),
-  );
+): readonly ScopeResult[] {
+  return judgedSizes.map((sizes) => checkScope(scopeOfShape(release, shape, resize(sizes))));
+}
+
+/** Of the results at every size the one that tells most: the first stall, or else the first cut-off. */
+function mostTelling(results: readonly ScopeResult[]): ScopeResult {
   const [first] = results;
   if (first === undefined) throw new Error("a shape is judged at one size at least");
   return (
@@ -63,6 +64,10 @@ function judgeShape(
     results.find((result) => violates(result, "isolation")) ??
     first
   );
+}
+
+function isolationOf(results: readonly ScopeResult[]): "holds" | "violated" {
+  return results.some((result) => violates(result, "isolation")) ? "violated" : "holds";
 }
 
 /** What people try, and what would help; the model answers each. */
@@ -77,7 +82,9 @@ function questions(shape: ConfigurationShape, maxChunksUp: number): readonly Rem
     ...(shape.retryLimit === "unlimited"
       ? [{ change: "Retry_Limit 1", shape: { retryLimit: 1 } }]
       : [{ change: "Retry_Limit no_limits", shape: { retryLimit: "unlimited" as const } }]),
-    { change: "Retry_Limit no_retries", shape: { retryLimit: 0 } },
+    ...(shape.retryLimit === 0
+      ? []
+      : [{ change: "Retry_Limit no_retries", shape: { retryLimit: 0 } }]),
     {
       change: `storage.max_chunks_up ${maxChunksUp * 2} (larger), with as many more chunks waiting`,
       resize: (sizes) => ({
@@ -159,6 +166,7 @@ export function judgeConfiguration(
       configuration,
       shape: null,
       judged: null,
+      isolation: null,
       lifted: null,
       remedies: [],
       restartFrees: null,
@@ -166,18 +174,21 @@ export function judgeConfiguration(
   }
   const release = findRelease(releases, engine.release);
   const shape = shapeOfConfiguration(configuration);
-  const judged = judgeShape(release, shape);
+  const results = judgeSizes(release, shape);
+  const judged = mostTelling(results);
   const stalled = judged.properties.find(({ property }) => property === "stalled");
   if (stalled === undefined) throw new BadInput(`${release.name} has no property called stalled`);
   const remedies = questions(shape, service.maxChunksUp.value).map((question): Remedy => {
     const candidate = findRelease(releases, question.release ?? release.name);
-    const result = judgeShape(candidate, { ...shape, ...question.shape }, question.resize);
+    const changed = { ...shape, ...question.shape };
+    const result = mostTelling(judgeSizes(candidate, changed, question.resize));
     return { change: question.change, result };
   });
   return {
     configuration,
     shape,
     judged,
+    isolation: shape.outputs < 2 ? null : isolationOf(results),
     lifted:
       stalled.path === null
         ? null

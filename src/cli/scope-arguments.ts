@@ -7,18 +7,16 @@ import {
 } from "../../models/parameters.ts";
 import { BadInput } from "./bad-input.ts";
 
-const least: Readonly<Partial<Record<ParameterName, number>>> = {
-  chunks: 1,
-  taskMapSize: 1,
-  maxChunksUp: 1,
-  outputs: 1,
-  overLimitQuota: 0,
-};
+/** Far above every real size, and far below where totals of 32 bits end. */
+const largestSize = 1_000_000;
 
-function wholeNumber(name: string, text: string, smallest: number): number {
+/** With ten outputs a slot alone has more local states than can be tabulated. */
+const mostOutputs = 9;
+
+function wholeNumber(name: string, text: string, least: number, most = largestSize): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < smallest) {
-    throw new BadInput(`${name} must be a whole number of at least ${smallest}, not "${text}"`);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new BadInput(`${name} must be a whole number from ${least} to ${most}, not "${text}"`);
   }
   return value;
 }
@@ -49,9 +47,11 @@ function withValue(parameters: Parameters, name: ParameterName, text: string): P
     case "chunks":
     case "taskMapSize":
     case "maxChunksUp":
+      return { ...parameters, [name]: wholeNumber(name, text, 1) };
     case "outputs":
+      return { ...parameters, outputs: wholeNumber(name, text, 1, mostOutputs) };
     case "overLimitQuota":
-      return { ...parameters, [name]: wholeNumber(name, text, least[name] ?? 0) };
+      return { ...parameters, overLimitQuota: wholeNumber(name, text, 0) };
     case "routing":
       if (text !== "all" && text !== "any") {
         throw new BadInput(`routing must be all or any, not "${text}"`);

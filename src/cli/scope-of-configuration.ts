@@ -2,6 +2,7 @@ import type { Release } from "../../models/description.ts";
 import { defaultParameters, type Parameters, type RetryLimit } from "../../models/parameters.ts";
 import { scopeOf, type Scope } from "../compile/scope.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import { judgedRoutes } from "./judged-routes.ts";
 
 const mostOutputs = 3;
 const mostRetries = 2;
@@ -9,6 +10,8 @@ const mostRetries = 2;
 /** A configuration as the model sees it: a shape, without sizes. */
 export interface ConfigurationShape {
   readonly outputs: number;
+  /** What the configuration calls each of them. */
+  readonly outputNames: readonly string[];
   readonly masks: readonly (readonly number[])[];
   readonly routing: "all" | "any";
   readonly retryLimit: RetryLimit;
@@ -44,16 +47,11 @@ function retryLimitOf(
 export function shapeOfConfiguration(configuration: FluentBitConfiguration): ConfigurationShape {
   const { filesystem } = configuration;
   const simplifications: string[] = [];
-  const kept = Math.min(filesystem.outputs.length, mostOutputs);
-  if (kept < filesystem.outputs.length) {
+  const { outputs, masks } = judgedRoutes(filesystem, mostOutputs);
+  if (outputs.length < filesystem.outputs.length) {
     simplifications.push(
-      `the first ${kept} of ${filesystem.outputs.length} outputs are judged; the others behave as they do`,
+      `${outputs.length} of ${filesystem.outputs.length} outputs are judged; the others behave as they do`,
     );
-  }
-  const masks = new Map<string, readonly number[]>();
-  for (const mask of filesystem.routes.masks) {
-    const within = mask.filter((output) => output < kept);
-    if (within.length > 0) masks.set(within.join(), within);
   }
   if (!filesystem.routes.exact) {
     simplifications.push("tags that clients choose may take any route that Match allows");
@@ -63,10 +61,11 @@ export function shapeOfConfiguration(configuration: FluentBitConfiguration): Con
       "only some inputs pause on storage.max_chunks_up; the model lets input go on, as the others do",
     );
   }
-  const all = [...masks.values()].every((mask) => mask.length === kept);
+  const all = masks.every((mask) => mask.length === outputs.length);
   return {
-    outputs: kept,
-    masks: [...masks.values()],
+    outputs: outputs.length,
+    outputNames: outputs.map(({ alias, name }) => alias ?? name),
+    masks,
     routing: all ? "all" : "any",
     retryLimit: retryLimitOf(configuration, simplifications),
     pauseOnChunksOverlimit: filesystem.pause === "on",

@@ -18,6 +18,10 @@ export function processTerminal(): Terminal {
     process.stdout.isTTY &&
     (process.env["NO_COLOR"] ?? "") === "" &&
     process.env["TERM"] !== "dumb";
+  // A reader that has seen enough, such as head, closes the pipe: the command ends as it would have.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   return {
     out: (text) => {
       process.stdout.write(text);

@@ -28,8 +28,9 @@ export function shortestPath(graph: StateGraph, violation: Violation): Path {
   const visits = [violation.state];
   for (let state = violation.state; state !== 0;) {
     state = graph.parents.at(state);
-    visits.unshift(state);
+    visits.push(state);
   }
+  visits.reverse();
   const edges = visits
     .slice(1)
     .map((state, index) => edgeBetween(graph, visits[index] ?? 0, state));

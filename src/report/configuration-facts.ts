@@ -24,8 +24,12 @@ export function configurationFacts(
 ): readonly (readonly [string, string])[] {
   const { service, engine, inputs, outputs } = configuration;
   const sourced = sourcedIn(configuration.file);
-  const nameOf = (index: number): string =>
-    outputs.find((output) => output.index === index)?.name ?? `output ${index}`;
+  const nameOf = (index: number): string => {
+    const output = outputs.find((one) => one.index === index);
+    return output?.alias ?? output?.name ?? `output ${index}`;
+  };
+  const maskWords = (mask: readonly number[]): string =>
+    mask.length === 0 ? "nothing" : mask.map(nameOf).join(" and ");
   const growth =
     engine.initialTaskMapSize === engine.taskMapSize
       ? `${engine.taskMapSize}`
@@ -45,7 +49,7 @@ export function configurationFacts(
         `tags ${input.tagPatterns.map(formatTagPattern).join(" ")}`,
         `storage.type ${sourced(input.storageType)}`,
         `storage.pause_on_chunks_overlimit ${sourced(input.pauseOnChunksOverlimit, input.pauseOnChunksOverlimit.value ? "on" : "off")}`,
-        `reaches ${input.routes.masks.map((mask) => (mask.length === 0 ? "nothing" : mask.map(nameOf).join(" and "))).join(", or ")}`,
+        `reaches ${input.routes.masks.map(maskWords).join(", or ") || "nothing"}`,
       ].join("; "),
     ]),
     ...outputs.map((output): [string, string] => [

@@ -48,6 +48,8 @@ export function configurationVerdictJson(verdict: ConfigurationVerdict, elapsedM
   return {
     configuration: configurationJson(verdict.configuration),
     canGetStuck: stalled === undefined ? null : stalled.verdict === "violated",
+    isolation: verdict.isolation,
+    outputs: shape?.outputNames ?? [],
     simplifications: shape?.simplifications ?? [],
     runs: judged === null ? [] : [runJson(judged, elapsedMs)],
     lifted: lifted === null ? null : { ...lifted },

@@ -51,6 +51,14 @@ function liftedLines(lifted: LiftedPath): readonly string[] {
   ];
 }
 
+const notLifted =
+  "The way in was not found at the real sizes; at the small scope above it is certain.";
+
+/** Which output of the scope is which of the configuration. */
+function outputLegend(names: readonly string[]): string {
+  return `Here ${names.map((name, output) => `output ${output} is ${name}`).join(", ")}.`;
+}
+
 /** The property that the remedies are for: the stall, or else the isolation of several outputs. */
 function trouble(judged: ScopeResult): "stalled" | "isolation" | null {
   if (verdictOf(judged, "stalled") === "violated") return "stalled";
@@ -67,9 +75,10 @@ function remedyWords(result: ScopeResult, property: "stalled" | "isolation"): st
       ? `helps: cannot get stuck${loss}`
       : "does not help: still gets stuck";
   }
-  return verdict === "holds"
-    ? `helps: outputs are isolated${loss}`
-    : "does not help: one output still cuts off the other";
+  if (verdict === "violated") return "does not help: one output still cuts off the other";
+  return verdictOf(result, "isolationFair") === "violated"
+    ? `helps a little: the other output can go on, but may wait for ever${loss}`
+    : `helps: outputs are isolated${loss}`;
 }
 
 function remedyRows({ remedies, judged }: ConfigurationVerdict): readonly (readonly string[])[] {
@@ -90,11 +99,17 @@ function paintRemedy(
   return [`  ${change}`, painted, style.dim(scope)];
 }
 
-function isolationLine(judged: ScopeResult): readonly string[] {
-  if (judged.scope.parameters.outputs < 2) return [];
-  return verdictOf(judged, "isolation") === "violated"
-    ? ["While one output is offline, the others can be cut off too (isolation is violated)."]
-    : ["While one output is offline, the others go on (isolation holds)."];
+function isolationLine({ isolation }: ConfigurationVerdict): readonly string[] {
+  switch (isolation) {
+    case null:
+      return [];
+    case "violated":
+      return [
+        "While one output is offline, the others can be cut off too (isolation is violated).",
+      ];
+    case "holds":
+      return ["While one output is offline, the others can go on (isolation holds)."];
+  }
 }
 
 /** A configuration for a terminal: what was read, whether it can get stuck and how, what changes the verdict. */
@@ -113,18 +128,20 @@ export function configurationText(verdict: ConfigurationVerdict, style: Style): 
   if (judged !== null && shape !== null) {
     const stalled = judged.properties.find(({ property }) => property === "stalled");
     lines.push(
-      ...isolationLine(judged),
+      ...isolationLine(verdict),
       "",
       `Judged at small scopes of the same shape: one or two tasks, one or two chunks up and just enough chunks to fill both,`,
       "with the outputs, routes, retry limit and pause of this configuration. The scope shown is",
       `${scopeWords(judged.scope.parameters)}:`,
       `${coverage(judged)}.`,
+      ...(shape.outputs > 1 ? [outputLegend(shape.outputNames)] : []),
       ...shape.simplifications.map((sentence) => `Note: ${sentence}.`),
     );
     if (stalled !== undefined && stalled.path !== null) {
       lines.push("", pathText(stalled, judged, style));
     }
     if (lifted !== null) lines.push("", ...liftedLines(lifted));
+    else if (stalled?.verdict === "violated") lines.push("", notLifted);
     const rows = remedyRows(verdict);
     if (rows.length > 0) {
       lines.push(
@@ -157,20 +174,37 @@ export function configurationText(verdict: ConfigurationVerdict, style: Style): 
 
 /** A configuration in Markdown, for an issue tracker. */
 export function configurationMarkdown(verdict: ConfigurationVerdict): string {
-  const { configuration, judged, lifted } = verdict;
+  const { configuration, shape, judged, lifted } = verdict;
+  const { uncovered } = configuration;
+  const remedies = remedyRows(verdict);
   const stalled = judged?.properties.find(({ property }) => property === "stalled");
   return [
     `### ${headline(verdict, styleOf(false))}`,
     "",
     markdownTable([["what was read", ""], ...configurationFacts(configuration)]),
     ...(judged === null ? [] : ["", `${scopeWords(judged.scope.parameters)}: ${coverage(judged)}`]),
+    ...(shape !== null && shape.outputs > 1 ? ["", outputLegend(shape.outputNames)] : []),
+    ...(shape === null ? [] : shape.simplifications.flatMap((one) => ["", `Note: ${one}.`])),
     ...(judged === null || stalled === undefined || stalled.path === null
       ? []
       : ["", markdownTable(pathRows(stalled, judged))]),
     ...(lifted === null ? [] : ["", ...liftedLines(lifted)]),
-    ...(judged === null
+    ...(remedies.length === 0
       ? []
-      : ["", markdownTable([["change", "verdict", "scope"], ...remedyRows(verdict)])]),
+      : ["", markdownTable([["change", "verdict", "scope"], ...remedies])]),
+    ...(uncovered.length === 0
+      ? []
+      : [
+          "",
+          markdownTable([
+            ["not covered by the model", "where", "why"],
+            ...uncovered.map(({ setting, value, position, reason }) => [
+              `${setting} ${value}`,
+              position === undefined ? "" : formatPosition(position),
+              reason,
+            ]),
+          ]),
+        ]),
     ...(verdict.restartFrees === true
       ? ["", "A restart frees a stuck engine; it can get stuck again."]
       : []),

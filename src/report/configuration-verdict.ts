@@ -27,10 +27,14 @@ export interface ConfigurationVerdict {
   /** Null where nothing of the configuration is within the model. */
   readonly shape: {
     readonly outputs: number;
+    /** What the configuration calls each of them. */
+    readonly outputNames: readonly string[];
     readonly masks: readonly (readonly number[])[];
     readonly simplifications: readonly string[];
   } | null;
   readonly judged: ScopeResult | null;
+  /** Over all sizes that were judged; null where there are no two outputs. */
+  readonly isolation: "holds" | "violated" | null;
   /** Null where the engine cannot get stuck, or where the path could not be lifted. */
   readonly lifted: LiftedPath | null;
   readonly remedies: readonly Remedy[];

@@ -1,5 +1,6 @@
 import { viewState } from "../compile/state-view.ts";
 import type { PropertyResult, ScopeResult } from "../explore/check-scope.ts";
+import type { Path } from "../explore/path.ts";
 import { columns } from "./columns.ts";
 import { slotWords } from "./place-words.ts";
 import type { Style } from "./style.ts";
@@ -12,6 +13,20 @@ function actionWords(action: string, slot: number | null, output: number | null)
   return about.length === 0 ? action : `${action} (${about.join(", ")})`;
 }
 
+/** The place that a slot is in while it holds no chunk. */
+const freeSlot = 0;
+
+/** The slots that ever hold a chunk on a path: the others need no column. */
+function usedSlots({ steps }: Path): readonly number[] {
+  const used = new Set<number>();
+  for (const { after } of steps) {
+    after.places.forEach((place, slot) => {
+      if (place !== freeSlot) used.add(slot);
+    });
+  }
+  return [...used].sort((a, b) => a - b);
+}
+
 /** The rows of a path: what happened, the state after it, and the C function; the first row is the heading. */
 export function pathRows(
   property: PropertyResult,
@@ -20,10 +35,10 @@ export function pathRows(
   const { path, pointOfNoReturn } = property;
   if (path === null) return [];
   const { scope } = result;
-  const { chunks, taskMapSize, maxChunksUp, overLimitQuota } = scope.parameters;
+  const { taskMapSize, maxChunksUp, overLimitQuota } = scope.parameters;
   const counters = Object.keys(viewState(scope, path.initial).counters);
   const counted = overLimitQuota > 0 ? counters : [];
-  const slots = Array.from({ length: chunks }, (_, slot) => slot);
+  const slots = usedSlots(path);
   const heading = [
     "",
     "action",
@@ -41,7 +56,7 @@ export function pathRows(
     return [
       `${index + 1}${index === pointOfNoReturn ? " !" : ""}`,
       actionWords(move.action, slot, move.output),
-      ...view.slots.map(slotWords),
+      ...slots.map((slot) => slotWords(view.slots[slot] ?? {})),
       Array.isArray(outputs) ? outputs.join("/") : "",
       `${view.up}/${maxChunksUp}`,
       `${view.tasks}/${taskMapSize}`,

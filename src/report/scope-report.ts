@@ -24,9 +24,18 @@ function painted(property: PropertyResult, style: Style): string {
   return property.vacuous ? style.dim(words) : style.green(words);
 }
 
+const mostDigits = 24;
+
+/** A count in full, as long as anybody would read it; JSON has every digit. */
+function inFull(count: bigint): string {
+  const digits = count.toString();
+  if (digits.length <= mostDigits) return digits;
+  return `about ${digits.slice(0, 1)}.${digits.slice(1, 4)}e${digits.length - 1}`;
+}
+
 /** What was covered, in a sentence. */
 export function coverage({ counts, complete, endedBy, visited }: ScopeResult): string {
-  const covered = `${counts.labelled} states (${counts.canonical} up to permutation), ${counts.transitions} transitions, ${counts.selfLoops} of them self-loops, at most ${counts.mostUp} chunks up`;
+  const covered = `${inFull(counts.labelled)} states (${counts.canonical} up to permutation), ${inFull(counts.transitions)} transitions, ${inFull(counts.selfLoops)} of them self-loops, at most ${counts.mostUp} chunks up`;
   return complete
     ? covered
     : `not complete: the search ended at ${endedBy ?? "a bound"} after ${visited} states up to permutation; covered ${covered}`;
