@@ -60,7 +60,12 @@ export class TraceReplay {
     const first = events[0];
     const last = events.at(-1);
     if (first === undefined || last === undefined) return { differences: [], contradiction: false };
-    if (this.#isRestart(first)) this.#restart();
+    if (this.#isRestart(first)) {
+      const sentence = this.#restart();
+      if (sentence !== null) {
+        return { differences: [this.#difference(first, sentence)], contradiction: false };
+      }
+    }
     if (meaning.kind === "closing") this.#shutDown();
     for (const event of events) {
       const sentence = this.#recorded.take(event) ?? wrongClose(event, meaning);
@@ -153,10 +158,17 @@ export class TraceReplay {
    * The process died, and what it knew died with it: `crash`. The new one scans the files, and each chunk that it finds
    * is made again (`ingest`). After a shutdown the model has nothing left to do, so the new process just begins.
    */
-  #restart(): void {
+  #restart(): string | null {
     if (this.#stoppedIn === null) {
       this.#leftBehind = new Set(this.#recorded.storage.names());
-      this.#model.takeSystem("crash", null);
+      const crashed = this.#model.takeSystem("crash", null);
+      const { up, tasks, live } = this.#model;
+      if (!crashed || up + tasks > 0 || this.#model.counters().some((used) => used > 0)) {
+        return "the process starts with nothing in memory, but the model does not";
+      }
+      if (live !== this.#leftBehind.size) {
+        return `the model leaves ${live} chunks behind, the trace ${this.#leftBehind.size}`;
+      }
     }
     this.#actionsBefore = {
       actions: this.actions,
@@ -165,6 +177,7 @@ export class TraceReplay {
     this.#stoppedIn = null;
     this.#recorded = new RecordedEngine(this.#scope.parameters.outputs);
     this.#model = new ReplayedModel(this.#scope);
+    return null;
   }
 
   #shutDown(): void {

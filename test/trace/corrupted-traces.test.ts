@@ -23,7 +23,7 @@ const inert: readonly EventKind[] = ["append", "map_full", "up_refused", "quota_
 const samples = 2;
 
 /** How many lines are read on after the one that was tampered with. */
-const readOn = 100;
+const readOn = 50;
 
 /** A step has at most this many events; where one does not fit, the step is what is pointed at. */
 const longestStep = 5;
@@ -57,6 +57,9 @@ function sampled(name: string): readonly (readonly [EventKind, number])[] {
 
 describe.each(corrupted)("$name", ({ name, recording, lines, trace }) => {
   const chosen = sampled(name);
+  const firstOfKind = chosen.filter(
+    ([kind], index) => chosen.findIndex(([other]) => other === kind) === index,
+  );
 
   it("is right as it is", () => {
     expect(wrongAt(recording, lines)).toBeNull();
@@ -85,7 +88,7 @@ describe.each(corrupted)("$name", ({ name, recording, lines, trace }) => {
   });
 
   it("a wrong count of chunks up is found at its line", () => {
-    for (const [, line] of chosen) {
+    for (const [, line] of firstOfKind) {
       const event = lines[line - 1] ?? "";
       const up = trace.events[line - 1]?.up ?? 0;
       const wrong = lines.slice(0, line + readOn).with(line - 1, withFields(event, { up: up + 1 }));
@@ -94,7 +97,7 @@ describe.each(corrupted)("$name", ({ name, recording, lines, trace }) => {
   });
 
   it("a wrong chunk is found at its line", () => {
-    for (const [kind, line] of chosen) {
+    for (const [kind, line] of firstOfKind) {
       if (kind === "reschedule" || kind === "open_up" || kind === "open_down") continue;
       const wrong = lines
         .slice(0, line + readOn)
@@ -106,7 +109,7 @@ describe.each(corrupted)("$name", ({ name, recording, lines, trace }) => {
   });
 
   it("a number that contradicts the events before is found at its line", () => {
-    for (const [kind, line] of chosen) {
+    for (const [kind, line] of firstOfKind) {
       const event = lines[line - 1] ?? "";
       for (const field of [
         "users",
