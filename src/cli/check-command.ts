@@ -10,6 +10,7 @@ interface Options {
   readonly fluentBit?: string;
   readonly json?: true;
   readonly markdown?: true;
+  readonly html?: string;
   readonly maxStates?: number;
   readonly maxMemory?: number;
 }
@@ -25,6 +26,7 @@ export const checkCommand: CommandRegistrar = (program, terminal, finish) => {
     .option("--fluent-bit <version>", "the version that reads it (default: the newest known)")
     .option("--json", "print JSON")
     .option("--markdown", "print Markdown, for an issue tracker")
+    .option("--html <file>", "also write a page on which every step can be looked at")
     .option("--max-states <number>", "end the search after this many states", atLeastOne)
     .option("--max-memory <MiB>", "end the search at this much memory", atLeastOne)
     .action(async (options: Options) => {
@@ -39,6 +41,7 @@ export const checkCommand: CommandRegistrar = (program, terminal, finish) => {
             ...(options.config === undefined ? {} : { config: options.config }),
             ...(options.fluentBit === undefined ? {} : { fluentBit: options.fluentBit }),
             ...(options.release === undefined ? {} : { release: options.release }),
+            ...(options.html === undefined ? {} : { html: options.html }),
             ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
             ...(options.maxMemory === undefined ? {} : { maxBytes: options.maxMemory * 2 ** 20 }),
           },

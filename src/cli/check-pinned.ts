@@ -8,14 +8,21 @@ import { checkReleases } from "./check-releases.ts";
 import { exitCode } from "./exit-code.ts";
 import { pinnedScopes } from "./pinned-scopes.ts";
 import { drift, pinOf } from "./pinned-verdicts.ts";
+import { pageScope } from "./page-scopes.ts";
 import { ProgressLine } from "./progress-line.ts";
 import type { Terminal } from "./terminal.ts";
+import { writeViewer } from "./write-viewer.ts";
 
-/** Judges every release at the pinned scopes and compares each verdict and count with the pinned one. */
+/**
+ * Judges every release at the pinned scopes and compares each verdict and count with the pinned one.
+ *
+ * @param html where to write the counterexample viewer; nowhere if undefined
+ */
 export function checkPinned(
   releases: readonly Release[],
   format: "text" | "json" | "markdown",
   terminal: Terminal,
+  html?: string,
 ): number {
   const started = performance.now();
   const progress = new ProgressLine(terminal);
@@ -23,6 +30,12 @@ export function checkPinned(
     progress.update(() => `checking ${release} at scope ${letter}`);
   });
   progress.end();
+  if (html !== undefined) {
+    const shown = runs.map(({ release, scope, result }) =>
+      pageScope(release, result.scope, scope.title, result),
+    );
+    writeViewer(html, shown, "unstuck: every release");
+  }
   const scopes = pinnedScopes.map(({ letter, title, settings }) => ({
     letter,
     title,
@@ -35,7 +48,7 @@ export function checkPinned(
       );
       break;
     case "markdown":
-      terminal.out(`${releasesMarkdown(runs, style(false))}\n`);
+      terminal.out(`${releasesMarkdown(runs, scopes, style(false))}\n`);
       break;
     case "text":
       terminal.out(`${releasesText(runs, scopes, terminal.style)}\n`);

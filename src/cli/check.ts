@@ -7,9 +7,11 @@ import { BadInput } from "./bad-input.ts";
 import { checkConfiguration } from "./check-configuration.ts";
 import { checkPinned } from "./check-pinned.ts";
 import { exitCode } from "./exit-code.ts";
+import { otherScopes, pageScope } from "./page-scopes.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
 import type { Terminal } from "./terminal.ts";
+import { writeViewer } from "./write-viewer.ts";
 
 /** What `check` was asked. */
 export interface CheckArguments {
@@ -22,6 +24,8 @@ export interface CheckArguments {
   readonly format: "text" | "json" | "markdown";
   readonly maxStates?: number;
   readonly maxBytes?: number;
+  /** Where to write the counterexample viewer. */
+  readonly html?: string;
 }
 
 function exitCodeOf(result: ScopeResult): number {
@@ -35,16 +39,24 @@ function exitCodeOf(result: ScopeResult): number {
  * @returns the exit code
  */
 export async function check(asked: CheckArguments, terminal: Terminal): Promise<number> {
+  const ofOneScope =
+    asked.config === undefined && (asked.release !== undefined || asked.set.length > 0);
+  if (!ofOneScope && (asked.maxStates !== undefined || asked.maxBytes !== undefined)) {
+    throw new BadInput("--max-states and --max-memory go with --release or --set");
+  }
   const releases = await loadReleases();
   if (asked.config !== undefined) {
     if (asked.release !== undefined || asked.set.length > 0) {
       throw new BadInput("--config gives the release and the scope; leave out --release and --set");
     }
+    if (asked.html !== undefined) {
+      throw new BadInput("--html shows releases; leave out --config");
+    }
     return checkConfiguration(asked.config, asked.fluentBit, asked.format, releases, terminal);
   }
   if (asked.fluentBit !== undefined) throw new BadInput("--fluent-bit goes with --config");
-  if (asked.release === undefined && asked.set.length === 0) {
-    return checkPinned(releases, asked.format, terminal);
+  if (!ofOneScope) {
+    return checkPinned(releases, asked.format, terminal, asked.html);
   }
   const release = findRelease(releases, asked.release ?? "v3.0.4");
   const parameters = parametersOf(release, asked.set);
@@ -59,6 +71,11 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
   });
   progress.end();
   const timed = { result, elapsedMs: performance.now() - started };
+  if (asked.html !== undefined) {
+    const shown = pageScope(release, result.scope, "", result);
+    const others = otherScopes(releases, result.scope, "");
+    writeViewer(asked.html, [shown, ...others], `unstuck: ${release.name}`);
+  }
   switch (asked.format) {
     case "json":
       terminal.out(`${JSON.stringify({ runs: [runJson(result, timed.elapsedMs)] })}\n`);

@@ -1,0 +1,76 @@
+import type { Release } from "../../models/description.ts";
+import type { Parameters } from "../../models/parameters.ts";
+import { scopeOf, type Scope } from "../compile/scope.ts";
+import type { PropertyResult, ScopeResult } from "../explore/check-scope.ts";
+import { actionKey } from "../inspect/action-key.ts";
+import { chartsOfScope } from "../inspect/charts/charts-of-scope.ts";
+import { packScope } from "../inspect/packed-scope.ts";
+import type { PageProperty, PageScope } from "../inspect/page-data.ts";
+import { releaseParameters } from "./scope-arguments.ts";
+
+function pageProperty(property: PropertyResult): PageProperty {
+  const { property: name, meaning, verdict, vacuous, path, length, pointOfNoReturn } = property;
+  return {
+    name,
+    meaning,
+    verdict,
+    vacuous,
+    path: path === null ? null : path.steps.map(({ taken }) => actionKey(taken)),
+    hasLength: length !== null,
+    pointOfNoReturn,
+  };
+}
+
+/** A scope as a page shows it, with the verdicts if it was judged. */
+export function pageScope(
+  release: Release,
+  scope: Scope,
+  group: string,
+  result: ScopeResult | null,
+): PageScope {
+  return {
+    scope: packScope(scope),
+    group,
+    summary: release.summary,
+    realTaskMapSize: release.realTaskMapSize,
+    charts: chartsOfScope(release.describe(scope.parameters), scope),
+    judged:
+      result === null
+        ? null
+        : {
+            coverage: result.complete
+              ? `${result.counts.labelled} states, ${result.counts.transitions} transitions: all of them were tried`
+              : `the search ended at ${result.endedBy ?? "a bound"}; ${result.counts.labelled} states were tried`,
+            properties: result.properties.map(pageProperty),
+          },
+  };
+}
+
+const own = new Set([
+  "releaseOnClose",
+  "checkMapFirst",
+  "detachOnOutputExit",
+  "evictIdleWhenMapFull",
+]);
+
+/** The other releases at the sizes of a scope, each with its own rules. */
+export function otherScopes(
+  releases: readonly Release[],
+  { release: name, parameters }: Scope,
+  group: string,
+): readonly PageScope[] {
+  return releases
+    .filter((release) => release.name !== name)
+    .map((release) => {
+      const sizes = Object.fromEntries(
+        Object.entries(parameters).filter(
+          ([key, value]) =>
+            release.applies.some((known) => known === key) &&
+            !own.has(key) &&
+            !(key === "overLimitQuota" && (value === 0 || release.leastQuota === 0)),
+        ),
+      );
+      const asked: Parameters = { ...releaseParameters(release), ...sizes };
+      return pageScope(release, scopeOf(release, asked), group, null);
+    });
+}

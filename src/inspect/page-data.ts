@@ -1,0 +1,50 @@
+import type { Chart } from "./charts/chart.ts";
+import type { PackedScope } from "./packed-scope.ts";
+
+/** The verdict on a property, with the way into the violation as action keys. */
+export interface PageProperty {
+  readonly name: string;
+  readonly meaning: string;
+  readonly verdict: "holds" | "violated" | "unknown";
+  readonly vacuous: boolean;
+  readonly path: readonly string[] | null;
+  /** Whether the path ends in the violation itself, or where an endless unfair run can start. */
+  readonly hasLength: boolean;
+  /** Index of the first action after which recovery is impossible. */
+  readonly pointOfNoReturn: number | null;
+}
+
+/** A release at some sizes. */
+export interface PageScope {
+  readonly scope: PackedScope;
+  /** Scopes of one group have the same sizes and can be compared. */
+  readonly group: string;
+  /** What the release is, in a sentence. */
+  readonly summary: string;
+  /** The sizes of the real engine, for comparison. */
+  readonly realTaskMapSize: number;
+  readonly charts: readonly Chart[];
+  /** Null where the scope was not judged: its tables travel along for comparison only. */
+  readonly judged: {
+    readonly coverage: string;
+    readonly properties: readonly PageProperty[];
+  } | null;
+}
+
+/** Everything that a page shows; `mode` says where it gets what is not in here. */
+export interface PageData {
+  readonly mode: "file" | "explore" | "live";
+  readonly version: string;
+  readonly scopes: readonly PageScope[];
+}
+
+/** Whether a value read from a page is its data; the page and its data are written by the same program. */
+export function isPageData(value: unknown): value is PageData {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "mode" in value &&
+    "scopes" in value &&
+    Array.isArray(value.scopes)
+  );
+}

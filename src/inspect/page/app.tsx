@@ -1,0 +1,89 @@
+import type { ComponentChildren, JSX } from "preact";
+import { conclusionAt } from "../tell/conclusion.ts";
+import { ActionsPanel } from "./actions-panel.tsx";
+import { Board } from "./board.tsx";
+import { ArrowHeads } from "./chart-view.tsx";
+import { ChartsPanel } from "./charts-panel.tsx";
+import type { Comparison } from "./comparison.ts";
+import { ComparisonPanel } from "./comparison-panel.tsx";
+import { HappenedPanel } from "./happened-panel.tsx";
+import { Header } from "./header.tsx";
+import { Scrubber } from "./scrubber.tsx";
+import { StepsPanel } from "./steps-panel.tsx";
+import type { Viewer } from "./viewer.ts";
+
+function Conclusion(props: { readonly viewer: Viewer }): JSX.Element {
+  const { viewer } = props;
+  const left = viewer.left.value;
+  const told = viewer.told.value;
+  const sentences =
+    told !== null && viewer.onPath.value ? conclusionAt(told, viewer.step.value) : [];
+  return (
+    <div class="conclusion" role="status">
+      {sentences.map((sentence) => (
+        <p key={sentence} class="verdict-words">
+          {sentence}
+        </p>
+      ))}
+      {left !== null && told !== null && (
+        <p class="left">
+          You left the path after step {left.at}; from there on the choices are yours.{" "}
+          <button
+            type="button"
+            class="back"
+            onClick={() => {
+              viewer.backToPath();
+            }}
+          >
+            back to the path
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The whole page. What a server adds to it comes as `extra`, and next to actions as `behind`. */
+export function App(props: {
+  readonly viewer: Viewer;
+  readonly comparison: Comparison;
+  readonly extra?: ComponentChildren;
+  readonly behind?: (key: string) => JSX.Element | null;
+}): JSX.Element {
+  const { viewer, comparison, extra, behind } = props;
+  const compared = comparison.open.value !== null;
+  return (
+    <div class="page">
+      <ArrowHeads />
+      <Header viewer={viewer} comparison={comparison} />
+      <StepsPanel viewer={viewer} comparison={comparison} />
+      <main class={compared ? "comparing" : ""}>
+        <Conclusion viewer={viewer} />
+        <Board
+          stepper={viewer.stepper.value}
+          acting={viewer.moment.value.taken?.slot ?? null}
+          title={compared ? `${viewer.scope.value.release}, step ${viewer.step.value}` : "Chunks"}
+        />
+        <ComparisonPanel comparison={comparison} />
+        <ChartsPanel
+          charts={viewer.open.value.page.charts}
+          stepper={viewer.stepper.value}
+          moment={viewer.moment.value}
+        />
+        {extra}
+      </main>
+      <aside aria-label="This step">
+        <HappenedPanel viewer={viewer} />
+        <ActionsPanel
+          options={viewer.options.value}
+          next={viewer.nextKey()}
+          take={(key) => {
+            viewer.take(key);
+          }}
+          {...(behind === undefined ? {} : { behind })}
+        />
+      </aside>
+      <Scrubber viewer={viewer} />
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import type { JSX } from "preact";
+import type { Place } from "../../compile/compiled-system.ts";
+import type { Scope } from "../../compile/scope.ts";
+import type { Stepper } from "../../compile/stepper.ts";
+import { stateWords } from "../tell/changes.ts";
+import { optionsOf, type Option, type Reason } from "../tell/options.ts";
+import { waitingOf, type Waiting } from "../tell/waiting.ts";
+import { Gauges } from "./gauges.tsx";
+
+const storageWords: Readonly<Record<string, string>> = {
+  up: "in memory",
+  upForOutput: "in memory, over the limit",
+  down: "on disk only",
+};
+
+const deliveryWords: Readonly<Record<string, string>> = {
+  routed: "waits for a task",
+  owed: "still owed",
+  flushing: "is being flushed",
+  retry: "waits for its retry",
+};
+
+function Chip(props: {
+  readonly kind: string;
+  readonly text: string;
+  readonly title: string;
+}): JSX.Element {
+  return (
+    <span class={`chip ${props.kind}`} title={props.title}>
+      {props.text}
+    </span>
+  );
+}
+
+function chipsOf(place: Place, scope: Scope): readonly JSX.Element[] {
+  const { up, tasks } = scope.system.vocabulary;
+  const inMemory = scope.system.quantities[up]?.weights[place.id] === 1;
+  const hasTask = scope.system.quantities[tasks]?.weights[place.id] === 1;
+  return place.machines.flatMap(({ role, output, state }) => {
+    const words = stateWords(state);
+    const title = `${role}${output === null ? "" : ` to output ${output}`}: ${words}`;
+    if (role === "chunk") {
+      const text = storageWords[state.value] ?? words;
+      const charged = state.context["chargedTo"];
+      const told = typeof charged === "number" ? `${text}, charged to output ${charged}` : text;
+      return [<Chip key={role} kind={inMemory ? "memory" : "disk"} text={told} title={title} />];
+    }
+    if (role === "task") {
+      const text = hasTask ? "has a task" : "no task";
+      return [<Chip key={role} kind={hasTask ? "task" : "none"} text={text} title={title} />];
+    }
+    if (state.value === "none" || state.value === "unrouted") return [];
+    const told = words.replace(state.value, deliveryWords[state.value] ?? state.value);
+    const text = output === null ? words : `→ output ${output}: ${told}`;
+    return [<Chip key={title} kind={`role-${role} is-${state.value}`} text={text} title={title} />];
+  });
+}
+
+/** Who holds what is missing, in words. */
+export function Needs(props: {
+  readonly reason: Reason;
+  readonly slot: number | null;
+}): JSX.Element {
+  const { needed, found, heldBy } = props.reason;
+  const others = heldBy.filter((slot) => slot !== props.slot);
+  return (
+    <span class="needs">
+      needs <b>{needed}</b>; now <code>{found}</code>
+      {others.length > 0 &&
+        ` (held by chunk ${others.slice(0, 5).join(", ")}${others.length > 5 ? ", …" : ""})`}
+    </span>
+  );
+}
+
+function WaitingLine(props: { readonly waiting: Waiting }): JSX.Element {
+  const { next, blocked, idle, slot } = props.waiting;
+  const names = (options: readonly Option[]): string =>
+    [...new Set(options.map(({ action }) => action.move.action))].join(" or ");
+  if (next.length > 0) return <p class="next">can go on: {names(next)}</p>;
+  const nearest = blocked.toSorted((a, b) => a.reasons.length - b.reasons.length)[0];
+  return (
+    <p class="blocked">
+      <b>blocked</b>
+      {nearest !== undefined && (
+        <>
+          {": "}
+          {nearest.action.move.action}{" "}
+          {nearest.reasons.map((reason) => (
+            <Needs key={reason.needed} reason={reason} slot={slot} />
+          ))}
+        </>
+      )}
+      {idle.length > 0 && <span class="idle">, so the engine repeats {names(idle)} for ever</span>}
+    </p>
+  );
+}
+
+/** One lane for each chunk, with what it holds, what it can do and what it waits for; above them the limits. */
+export function Board(props: {
+  readonly stepper: Stepper;
+  readonly acting: number | null;
+  readonly title: string;
+}): JSX.Element {
+  const { stepper, acting } = props;
+  const { scope } = stepper;
+  const options = optionsOf(stepper);
+  const waiting = new Map(waitingOf(stepper, options).map((one) => [one.slot, one]));
+  const slots = Array.from({ length: scope.parameters.chunks }, (_, slot) => slot);
+  const shown = slots.filter((slot) => waiting.has(slot) || slots.length <= 6);
+  const free = slots.length - shown.length;
+  return (
+    <section class="board" aria-label={props.title}>
+      <h2>{props.title}</h2>
+      <Gauges stepper={stepper} />
+      <ol class="lanes">
+        {shown.map((slot) => {
+          const place = scope.system.places[stepper.place(slot)];
+          const waits = waiting.get(slot);
+          return (
+            <li key={slot} class={slot === acting ? "lane acting" : "lane"} data-chunk={slot}>
+              <h3>chunk {slot}</h3>
+              <div class="chips">
+                {waits === undefined || place === undefined ? (
+                  <Chip kind="free" text="free" title="no chunk here" />
+                ) : (
+                  chipsOf(place, scope)
+                )}
+              </div>
+              {waits !== undefined && <WaitingLine waiting={waits} />}
+            </li>
+          );
+        })}
+      </ol>
+      {free > 0 && <p class="quiet">and {free} free places for chunks</p>}
+    </section>
+  );
+}

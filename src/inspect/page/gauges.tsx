@@ -1,0 +1,66 @@
+import type { JSX } from "preact";
+import { boundValue } from "../../compile/scope.ts";
+import type { Stepper } from "../../compile/stepper.ts";
+
+function Gauge(props: {
+  readonly name: string;
+  readonly value: number;
+  readonly limit: number;
+}): JSX.Element {
+  const { name, value, limit } = props;
+  const full = value >= limit;
+  return (
+    <div class={full ? "gauge full" : "gauge"}>
+      <span>{name}</span>
+      <meter min={0} max={Math.max(limit, value, 1)} value={value} aria-label={name}>
+        {value}
+      </meter>
+      <output>
+        {value}/{limit}
+        {full ? " full" : ""}
+      </output>
+    </div>
+  );
+}
+
+/** The counters of a state against their limits, and the machines that the chunks share. */
+export function Gauges(props: { readonly stepper: Stepper }): JSX.Element {
+  const { stepper } = props;
+  const { system, parameters } = stepper.scope;
+  const counters = system.counters.flatMap((index) => {
+    const quantity = system.quantities[index];
+    const limit = quantity?.bound ? boundValue(quantity.bound, parameters) : 0;
+    if (quantity === undefined || limit === 0) return [];
+    const output = quantity.output ?? 0;
+    return [{ name: `over-limit quota, output ${output}`, value: stepper.amount(index), limit }];
+  });
+  const gauges = [
+    {
+      name: "chunks in memory",
+      value: stepper.amount(system.vocabulary.up),
+      limit: parameters.maxChunksUp,
+    },
+    {
+      name: "task map",
+      value: stepper.amount(system.vocabulary.tasks),
+      limit: parameters.taskMapSize,
+    },
+    ...counters,
+  ];
+  return (
+    <div class="gauges">
+      {gauges.map((gauge) => (
+        <Gauge key={gauge.name} {...gauge} />
+      ))}
+      {system.shared.map(({ role, output, table }, machine) => {
+        const state = table.states[stepper.shared(machine)]?.value ?? "";
+        if (output === null && state === "running") return null;
+        return (
+          <span key={`${role} ${output ?? ""}`} class={`chip shared is-${state}`}>
+            {output === null ? role : `${role} ${output}`}: {state}
+          </span>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Viewer } from "./viewer.ts";
+
+/** Lets the arrow keys, Home, End and / work anywhere but in fields that need them. */
+export function listenToKeys(viewer: Viewer): void {
+  document.addEventListener("keydown", (event) => {
+    const { target } = event;
+    const inField = target instanceof HTMLElement && target.matches("input, select, textarea");
+    if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
+    switch (event.key) {
+      case "ArrowRight":
+        viewer.goTo(viewer.step.value + 1);
+        break;
+      case "ArrowLeft":
+        viewer.goTo(viewer.step.value - 1);
+        break;
+      case "Home":
+        viewer.goTo(0);
+        break;
+      case "End":
+        viewer.goTo(viewer.last.value);
+        break;
+      case "/":
+        document.querySelector<HTMLInputElement>(".search input")?.focus();
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  });
+}

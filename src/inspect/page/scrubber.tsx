@@ -1,0 +1,177 @@
+import type { JSX } from "preact";
+import { optionsOf } from "../tell/options.ts";
+import { isStalled } from "../tell/judge-state.ts";
+import { Stepper } from "../../compile/stepper.ts";
+import { actionWords } from "../tell/action-words.ts";
+import type { Viewer } from "./viewer.ts";
+
+const mostColumns = 40;
+
+/** What the engine repeats for ever at the end of the run, if it is stuck there. */
+function loopOf(viewer: Viewer): string {
+  const last = viewer.run.value.moments.at(-1);
+  if (last === undefined) return "";
+  const stepper = new Stepper(viewer.scope.value, last.state);
+  if (!isStalled(stepper)) return "";
+  const repeated = optionsOf(stepper).filter(
+    ({ enabled, changes, action }) => enabled && !changes && action.move.agent === "engine",
+  );
+  return repeated.map(({ action }) => actionWords(action)).join(", ");
+}
+
+/** Each chunk over the steps of the run: when it is in memory, and when it has a task. */
+function Lanes(props: { readonly viewer: Viewer }): JSX.Element | null {
+  const { viewer } = props;
+  const { moments } = viewer.run.value;
+  const { system, parameters } = viewer.scope.value;
+  if (moments.length > mostColumns || parameters.chunks > 8) return null;
+  const { up, tasks, live } = system.vocabulary;
+  const weighs = (quantity: number, place: number): boolean =>
+    system.quantities[quantity]?.weights[place] === 1;
+  return (
+    <table class="timeline" aria-label="Chunks over time">
+      <tbody>
+        {Array.from({ length: parameters.chunks }, (_, slot) => (
+          <tr key={slot}>
+            <th scope="row">chunk {slot}</th>
+            {moments.map(({ state, taken }, step) => {
+              const place = state.places[slot] ?? 0;
+              const name = system.places[place]?.name ?? "";
+              const kinds = [
+                weighs(live, place) ? "live" : "free",
+                ...(weighs(up, place) ? ["memory"] : []),
+                ...(weighs(tasks, place) ? ["task"] : []),
+                ...(taken?.slot === slot ? ["acts"] : []),
+                ...(step === viewer.step.value ? ["now"] : []),
+              ];
+              return (
+                <td
+                  key={step}
+                  class={kinds.join(" ")}
+                  title={`step ${step}, chunk ${slot}: ${name}`}
+                  onClick={() => {
+                    viewer.goTo(step);
+                  }}
+                >
+                  {weighs(up, place) ? "M" : ""}
+                  {weighs(tasks, place) ? "T" : ""}
+                  {weighs(live, place) && !weighs(up, place) && !weighs(tasks, place) ? "·" : ""}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Something on the way, below its place on the slider. */
+function Mark(props: {
+  readonly viewer: Viewer;
+  readonly kind: string;
+  readonly step: number;
+  readonly words: string;
+}): JSX.Element {
+  const { viewer, kind, step, words } = props;
+  const share = step / Math.max(1, viewer.last.value);
+  const early = share < 0.3;
+  return (
+    <button
+      type="button"
+      class={`mark ${kind} ${early ? "early" : "late"}`}
+      style={{ left: `${100 * share}%` }}
+      onClick={() => {
+        viewer.goTo(step);
+      }}
+    >
+      {early ? `▲ ${words}` : `${words} ▲`}
+    </button>
+  );
+}
+
+/** The run from its first step to its last, to go to any of them; with what happens where. */
+export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
+  const { viewer } = props;
+  const last = viewer.last.value;
+  const step = viewer.step.value;
+  const told = viewer.left.value === null ? viewer.told.value : null;
+  const noReturn = told?.pointOfNoReturn ?? null;
+  const violation = told?.path?.length ?? null;
+  const loop = loopOf(viewer);
+  return (
+    <footer class="scrubber">
+      <div class="controls">
+        <button
+          type="button"
+          aria-label="First step"
+          onClick={() => {
+            viewer.goTo(0);
+          }}
+        >
+          |◀
+        </button>
+        <button
+          type="button"
+          aria-label="Step back"
+          onClick={() => {
+            viewer.goTo(step - 1);
+          }}
+        >
+          ◀
+        </button>
+        <button
+          type="button"
+          aria-label="Step on"
+          onClick={() => {
+            viewer.goTo(step + 1);
+          }}
+        >
+          ▶
+        </button>
+        <button
+          type="button"
+          aria-label="Last step"
+          onClick={() => {
+            viewer.goTo(last);
+          }}
+        >
+          ▶|
+        </button>
+        <output>
+          {step} of {last}
+        </output>
+      </div>
+      <div class="track">
+        <input
+          type="range"
+          aria-label="Step"
+          min={0}
+          max={last}
+          value={step}
+          onInput={(event) => {
+            viewer.goTo(Number(event.currentTarget.value));
+          }}
+        />
+        <div class="marks">
+          {noReturn !== null && (
+            <Mark viewer={viewer} kind="no-return" step={noReturn + 1} words="no return" />
+          )}
+          {violation !== null && (
+            <Mark viewer={viewer} kind="violation" step={violation} words={told?.name ?? ""} />
+          )}
+        </div>
+      </div>
+      {loop !== "" && (
+        <p class="loop-mark" title="A livelock: the engine is busy, and nothing changes">
+          ↻ for ever after: {loop}
+        </p>
+      )}
+      <Lanes viewer={viewer} />
+      <p class="legend quiet">
+        <b>M</b> in memory, <b>T</b> has a task, <b>·</b> on disk without a task. Keys: ← → step,
+        Home and End, / search.
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,93 @@
+import type { JSX } from "preact";
+import { actionWords } from "../tell/action-words.ts";
+import { badgesAt } from "../tell/conclusion.ts";
+import { violatedAt } from "../tell/judge-state.ts";
+import type { Moment } from "../run.ts";
+import type { Comparison } from "./comparison.ts";
+import type { Viewer } from "./viewer.ts";
+
+function matches(words: string, search: string): boolean {
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((part) => words.toLowerCase().includes(part));
+}
+
+const longest = 400;
+
+/** The steps of the run with what is special about each; a search leaves only those that match. */
+export function StepsPanel(props: {
+  readonly viewer: Viewer;
+  readonly comparison: Comparison;
+}): JSX.Element {
+  const { viewer, comparison } = props;
+  const { moments } = viewer.run.value;
+  const scope = viewer.scope.value;
+  const told = viewer.told.value;
+  const left = viewer.left.value;
+  const search = viewer.search.value.trim();
+  const badgesOf = (moment: Moment, step: number): readonly string[] => {
+    const onPath = left === null || step <= left.at;
+    const previous = moments[step - 1];
+    const old = previous === undefined ? [] : violatedAt(scope, previous);
+    const own = onPath && told !== null ? badgesAt(told, step) : [];
+    return [
+      ...violatedAt(scope, moment).filter((name) => !old.includes(name)),
+      ...own,
+      ...(left?.at === step - 1 ? ["left the path"] : []),
+      ...(comparison.partsAt.value === step ? ["they part"] : []),
+    ];
+  };
+  const rows = moments
+    .map((moment, step) => ({
+      moment,
+      step,
+      words: moment.taken === null ? "the beginning" : actionWords(moment.taken),
+      tells: moment.taken?.move.tells ?? "Fluent Bit has started; nothing has come in",
+    }))
+    .slice(-longest)
+    .map((row) => ({ ...row, badges: badgesOf(row.moment, row.step) }))
+    .filter(({ words, tells, badges }) => matches([words, tells, ...badges].join(" "), search));
+  return (
+    <nav class="steps" aria-label="Steps">
+      <label class="search">
+        <span>Search the steps</span>
+        <input
+          type="search"
+          value={viewer.search.value}
+          onInput={(event) => {
+            viewer.search.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+      <ol start={0}>
+        {rows.map(({ moment, step, words, tells, badges }) => (
+          <li key={step} class={left !== null && step > left.at ? "own" : ""}>
+            <button
+              type="button"
+              data-step={step}
+              aria-current={step === viewer.step.value ? "step" : undefined}
+              onClick={() => {
+                viewer.goTo(step);
+              }}
+            >
+              <span class="number">{step}</span>
+              <span class="what">
+                <b class={`agent-${moment.taken?.move.agent ?? "none"}`}>{words}</b>
+                {step === viewer.step.value && <small>{tells}</small>}
+                <span class="badges">
+                  {badges.map((badge) => (
+                    <span key={badge} class={`badge ${badge.replaceAll(" ", "-")}`}>
+                      {badge}
+                    </span>
+                  ))}
+                </span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      {rows.length === 0 && <p class="quiet">No step matches.</p>}
+    </nav>
+  );
+}

@@ -1,0 +1,154 @@
+import { batch, computed, signal } from "@preact/signals";
+import type { Scope } from "../../compile/scope.ts";
+import { Stepper } from "../../compile/stepper.ts";
+import { unpackScope } from "../packed-scope.ts";
+import type { PagePlace } from "../page-address.ts";
+import type { PageData, PageProperty, PageScope } from "../page-data.ts";
+import { continueRun, replayRun, type Moment, type Run } from "../run.ts";
+import { optionsOf, type Option } from "../tell/options.ts";
+
+/** A scope of the page, ready to be stepped through. */
+interface OpenScope {
+  readonly page: PageScope;
+  readonly scope: Scope;
+}
+
+/** What the page shows: a scope, a run of it, a step of the run. Everything else follows from that. */
+export class Viewer {
+  readonly data: PageData;
+  readonly scopes: readonly OpenScope[];
+  readonly scopeIndex = signal(0);
+  readonly property = signal("");
+  readonly step = signal(0);
+  readonly left = signal<PagePlace["left"]>(null);
+  readonly search = signal("");
+  /** The moments of a run that happens elsewhere; null where runs are the page's own. */
+  readonly live = signal<readonly Moment[] | null>(null);
+  /** Takes an action elsewhere; null where the page takes it. */
+  readonly takeElsewhere = signal<((key: string) => void) | null>(null);
+
+  readonly open = computed((): OpenScope => {
+    const open = this.scopes[this.scopeIndex.value] ?? this.scopes[0];
+    if (open === undefined) throw new Error("the page has no scope");
+    return open;
+  });
+  readonly scope = computed(() => this.open.value.scope);
+  readonly told = computed((): PageProperty | null => {
+    const properties = this.open.value.page.judged?.properties ?? [];
+    return properties.find(({ name }) => name === this.property.value) ?? null;
+  });
+  /** The run of the property's path, whole. */
+  readonly path = computed((): Run => replayRun(this.scope.value, this.told.value?.path ?? []));
+  /** The run that is shown: the path, or the path up to where it was left and what was chosen since. */
+  readonly run = computed((): Run => {
+    if (this.live.value !== null) return { moments: this.live.value, refused: null };
+    const left = this.left.value;
+    if (left === null) return this.path.value;
+    const before = this.path.value.moments.slice(0, left.at + 1);
+    return continueRun(this.scope.value, before, left.keys);
+  });
+  readonly last = computed(() => this.run.value.moments.length - 1);
+  readonly moment = computed((): Moment => {
+    const { moments } = this.run.value;
+    const moment = moments[Math.min(this.step.value, moments.length - 1)];
+    if (moment === undefined) throw new Error("a run has a first moment");
+    return moment;
+  });
+  readonly before = computed(
+    (): Moment | null => this.run.value.moments[this.step.value - 1] ?? null,
+  );
+  readonly stepper = computed(() => new Stepper(this.scope.value, this.moment.value.state));
+  readonly options = computed((): readonly Option[] => optionsOf(this.stepper.value));
+  /** Whether the run shown is still the property's own path at this step. */
+  readonly onPath = computed(
+    () => this.left.value === null || this.step.value <= this.left.value.at,
+  );
+
+  constructor(data: PageData) {
+    this.data = data;
+    this.scopes = data.scopes.map((page) => ({ page, scope: unpackScope(page.scope) }));
+    const first = this.scopes.findIndex(({ page }) => firstPath(page) !== "");
+    this.scopeIndex.value = Math.max(0, first);
+    this.property.value = firstPath(this.open.value.page);
+  }
+
+  /** Goes to a step of the run; steps outside it mean its ends. */
+  goTo(step: number): void {
+    this.step.value = Math.max(0, Math.min(step, this.last.value));
+  }
+
+  /** Shows the path into the violation of a property, from its first step. */
+  show(scope: number, property: string, step = 0): void {
+    batch(() => {
+      this.scopeIndex.value = scope;
+      this.property.value = property;
+      this.left.value = null;
+      this.goTo(step);
+    });
+  }
+
+  /** Takes an enabled action in the state that is shown: along the run if it is the next one, away from it else. */
+  take(key: string): void {
+    const elsewhere = this.takeElsewhere.value;
+    if (elsewhere !== null) {
+      elsewhere(key);
+      return;
+    }
+    const step = this.step.value;
+    batch(() => {
+      const left = this.left.value;
+      if (this.nextKey() !== key) {
+        this.left.value =
+          left === null || step < left.at
+            ? { at: step, keys: [key] }
+            : { at: left.at, keys: [...left.keys.slice(0, step - left.at), key] };
+      }
+      this.goTo(step + 1);
+    });
+  }
+
+  /** The key of the action that the run takes next; undefined at its end. */
+  nextKey(): string | undefined {
+    const next = this.run.value.moments[this.step.value + 1]?.taken;
+    return next === undefined || next === null
+      ? undefined
+      : this.options.value.find(
+          ({ action }) => action.move === next.move && action.slot === next.slot,
+        )?.key;
+  }
+
+  /** Goes back to the path, to the step at which it was left. */
+  backToPath(): void {
+    batch(() => {
+      const at = this.left.value?.at ?? 0;
+      this.left.value = null;
+      this.goTo(at);
+    });
+  }
+
+  /** Where the page is. */
+  get place(): PagePlace {
+    return {
+      scope: this.scopeIndex.value,
+      property: this.property.value,
+      step: this.step.value,
+      left: this.left.value,
+    };
+  }
+
+  /** Goes to a place; what does not exist is left as it is. */
+  visit({ scope, property, step, left }: PagePlace): void {
+    batch(() => {
+      if (this.scopes[scope] !== undefined) this.scopeIndex.value = scope;
+      this.property.value = property;
+      this.left.value = left;
+      this.goTo(step);
+    });
+  }
+}
+
+function firstPath({ judged }: PageScope): string {
+  const told = judged?.properties.filter(({ path }) => path !== null) ?? [];
+  const progress = told.find(({ name }) => name === "stalled");
+  return (progress ?? told.find(({ hasLength }) => hasLength) ?? told[0])?.name ?? "";
+}

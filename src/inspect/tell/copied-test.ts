@@ -1,0 +1,35 @@
+import type { Scope } from "../../compile/scope.ts";
+import type { Run } from "../run.ts";
+import { actionKey } from "../action-key.ts";
+import { violatedAt } from "./judge-state.ts";
+
+/** A run as the text of a test, for a file in a folder of `test/`: it takes the actions again and compares the end. */
+export function copiedTest(scope: Scope, { moments }: Run): string {
+  const last = moments.at(-1);
+  const keys = moments.flatMap(({ taken }) => (taken === null ? [] : [actionKey(taken)]));
+  const violated = last === undefined ? [] : violatedAt(scope, last);
+  const places = (last?.state.places ?? []).map((place) => scope.system.places[place]?.name ?? "");
+  const ending = violated.length === 0 ? "is possible" : `ends in ${violated.join(", ")}`;
+  const list = (items: readonly string[]): string =>
+    items.map((item) => `    ${JSON.stringify(item)},\n`).join("");
+  return `import { expect, test } from "vitest";
+import { loadReleases } from "../../src/compile/load-releases.ts";
+import { scopeOf } from "../../src/compile/scope.ts";
+import { replayRun } from "../../src/inspect/run.ts";
+import { violatedAt } from "../../src/inspect/tell/judge-state.ts";
+
+test(${JSON.stringify(`${scope.release}: a run of ${keys.length} actions ${ending}`)}, async () => {
+  const release = (await loadReleases()).find(({ name }) => name === ${JSON.stringify(scope.release)});
+  if (release === undefined) throw new Error("the release is gone");
+  const scope = scopeOf(release, ${JSON.stringify(scope.parameters)});
+  const { moments, refused } = replayRun(scope, [
+${list(keys)}  ]);
+  expect(refused).toBeNull();
+  const last = moments.at(-1);
+  if (last === undefined) throw new Error("a run has a first state");
+  expect(last.state.places.map((place) => scope.system.places[place]?.name)).toEqual([
+${list(places)}  ]);
+  expect(violatedAt(scope, last)).toEqual(${JSON.stringify(violated)});
+});
+`;
+}

@@ -1,0 +1,108 @@
+import type { Guard, SharedState, SlotMove, SystemMove } from "../../compile/compiled-system.ts";
+import { guardHolds } from "../../compile/conditions.ts";
+import { boundValue } from "../../compile/scope.ts";
+import type { EnabledAction, Stepper } from "../../compile/stepper.ts";
+import { actionKey } from "../action-key.ts";
+import { boundWords, quantityWords } from "./quantity-words.ts";
+
+/** Why an action is not enabled: a comparison that is false, or a machine that is in another state. */
+export interface Reason {
+  /** What would have to hold, such as `tasks < the task map`. */
+  readonly needed: string;
+  /** What holds, such as `1 < 1` or `is offline`. */
+  readonly found: string;
+  /** The chunks that are counted on the left side: they hold what is missing. */
+  readonly heldBy: readonly number[];
+}
+
+/** An action that a chunk, or the system, could take in some state that differs only in totals and shared machines. */
+export interface Option {
+  readonly key: string;
+  readonly action: EnabledAction;
+  readonly enabled: boolean;
+  /** Whether taking it changes anything at all. */
+  readonly changes: boolean;
+  /** Why it is not enabled; empty if it is. */
+  readonly reasons: readonly Reason[];
+}
+
+/** Whether a guard can never hold in this scope: it asks for a quota that is 0. */
+function isHopeless(guard: Guard, stepper: Stepper): boolean {
+  return guard.relation === "<" && boundValue(guard.bound, stepper.scope.parameters) <= 0;
+}
+
+const signs = { "<": "<", ">=": "≥", "=": "=" } as const;
+
+function guardReason(guard: Guard, stepper: Stepper): Reason {
+  const { system, parameters } = stepper.scope;
+  const quantity = system.quantities[guard.quantity];
+  const minus = system.quantities[guard.minus];
+  const left = quantity === undefined ? "?" : quantityWords(quantity);
+  const value =
+    stepper.amount(guard.quantity) - (guard.minus < 0 ? 0 : stepper.amount(guard.minus));
+  const sign = signs[guard.relation];
+  const heldBy =
+    guard.relation === "<"
+      ? Array.from({ length: parameters.chunks }, (_, slot) => slot).filter(
+          (slot) => (quantity?.weights[stepper.place(slot)] ?? 0) > 0,
+        )
+      : [];
+  return {
+    needed: `${left}${minus === undefined ? "" : ` − ${quantityWords(minus)}`} ${sign} ${boundWords(guard.bound)}`,
+    found: `${value} ${sign} ${boundValue(guard.bound, parameters)}`,
+    heldBy,
+  };
+}
+
+function needReason({ machine, state }: SharedState, stepper: Stepper): Reason {
+  const shared = stepper.scope.system.shared[machine];
+  const name = `${shared?.role ?? "machine"}${shared?.output === undefined || shared.output === null ? "" : ` ${shared.output}`}`;
+  const stateOf = (id: number): string => shared?.table.states[id]?.value ?? "?";
+  return {
+    needed: `${name} is ${stateOf(state)}`,
+    found: `${name} is ${stateOf(stepper.shared(machine))}`,
+    heldBy: [],
+  };
+}
+
+function reasonsOf(move: SlotMove | SystemMove, stepper: Stepper): readonly Reason[] {
+  const { scope } = stepper;
+  const amounts = scope.system.quantities.map((_, index) => stepper.amount(index));
+  return [
+    ...move.needs
+      .filter(({ machine, state }) => stepper.shared(machine) !== state)
+      .map((need) => needReason(need, stepper)),
+    ...("guard" in move ? move.guard : [])
+      .filter((guard) => !guardHolds(guard, scope, amounts))
+      .map((guard) => guardReason(guard, stepper)),
+  ];
+}
+
+/** Whether an action changes something, as far as its tables say. */
+export function changesSomething({ move, slot }: EnabledAction): boolean {
+  return slot === null || move.to !== move.from || move.counterChanges.length > 0;
+}
+
+/**
+ * Every action that the state of each chunk, and of the system, has a rule for: those that are enabled, and for the
+ * others what is in their way. Where several cases of a rule lead to the same action, the one that is nearest to being
+ * enabled speaks for it.
+ */
+export function optionsOf(stepper: Stepper): readonly Option[] {
+  const { movesFrom, systemMoves } = stepper.scope.system;
+  const found = new Map<string, Option>();
+  const consider = (action: EnabledAction): void => {
+    if ("guard" in action.move && action.move.guard.some((one) => isHopeless(one, stepper))) return;
+    const key = actionKey(action);
+    const reasons = reasonsOf(action.move, stepper);
+    const known = found.get(key);
+    if (known !== undefined && known.reasons.length <= reasons.length) return;
+    const changes = changesSomething(action);
+    found.set(key, { key, action, enabled: reasons.length === 0, changes, reasons });
+  };
+  for (let slot = 0; slot < stepper.scope.parameters.chunks; slot++) {
+    for (const move of movesFrom[stepper.place(slot)] ?? []) consider({ move, slot });
+  }
+  for (const move of systemMoves) consider({ move, slot: null });
+  return [...found.values()];
+}
