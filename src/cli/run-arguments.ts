@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from "commander";
 import type { RetryLimit } from "../engine/core/structures.ts";
 import type { LogLevel } from "../engine/platform/log.ts";
 import { BadInput } from "./bad-input.ts";
@@ -34,6 +35,25 @@ export function seconds(name: string, text: string, least: number): number {
   return value;
 }
 
+/** Reads a grace time in whole seconds; -1 waits until everything is delivered. */
+export function graceSeconds(text: string): number {
+  if (!/^(-1|[1-9]\d*)$/.test(text)) {
+    throw new BadInput(
+      `--grace must be a whole number of seconds of at least 1, or -1 for no end, not "${text}"`,
+    );
+  }
+  return Number(text);
+}
+
+/** Reads a TCP port. */
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
+    throw new InvalidArgumentError("a port from 1 to 65535 is needed.");
+  }
+  return port;
+}
+
 /** Reads a `Retry_Limit`. */
 export function retryLimit(text: string): RetryLimit {
   if (text === "no_limits" || text === "no_retries") return text;
@@ -66,10 +86,10 @@ export interface HttpTarget {
   readonly uri: string;
 }
 
-/** Reads an `http://host:port/path` URL. */
+/** Reads an `http://host:port/path` URL; there is no TLS and no user name. */
 export function httpTarget(text: string): HttpTarget {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol !== "http:") {
+  if (url?.protocol !== "http:" || url.username !== "" || url.port === "0") {
     throw new BadInput(`--http needs a URL such as http://127.0.0.1:8080/, not "${text}"`);
   }
   return {

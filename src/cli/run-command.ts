@@ -1,6 +1,6 @@
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { atLeastOne } from "./option-values.ts";
-import type { RunOptions } from "./run-arguments.ts";
+import { portNumber, type RunOptions } from "./run-arguments.ts";
 import { run } from "./run.ts";
 
 /** `unstuck run`. */
@@ -16,7 +16,7 @@ export const runCommand: CommandRegistrar = (program, terminal, finish) => {
     .option("--file <file>", "append JSON lines to this file (default: standard output)")
     .option("--release <name>", "behave like this release", "hardened-fix")
     .option("--flush <seconds>", "time between two flushes", "1")
-    .option("--grace <seconds>", "time that a shutdown may take", "5")
+    .option("--grace <seconds>", "time that a shutdown may take; -1: until all is delivered", "5")
     .option("--retry-limit <limit>", "Retry_Limit of the output", "no_limits")
     .option("--max-chunks-up <number>", "storage.max_chunks_up", atLeastOne, 128)
     .option("--tasks <number>", "size of the task map (default: the release's own)", atLeastOne)
@@ -26,10 +26,11 @@ export const runCommand: CommandRegistrar = (program, terminal, finish) => {
     .option("--checksum", "storage.checksum on")
     .option("--log-level <level>", "error, warn, info or debug", "info")
     .option("--log-file <file>", "log to this file (default: standard error)")
-    .option("--metrics-port <port>", "serve Fluent Bit's metrics on 127.0.0.1", atLeastOne)
+    .option("--metrics-port <port>", "serve Fluent Bit's metrics on 127.0.0.1", portNumber)
     .action(async (options: RunOptions) => {
       const own = {
         stdin: process.stdin,
+        stdout: process.stdout,
         pid: process.pid,
         onStop: (stop: () => void) => {
           process.once("SIGTERM", stop);

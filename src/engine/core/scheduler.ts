@@ -97,6 +97,16 @@ export function schedRetryNow(engine: Engine, retry: TaskRetry): boolean {
   return scheduleRequestNow(engine, request, 0);
 }
 
+/**
+ * Gives every timer back: after a shutdown nothing is due any more, and nothing keeps the process alive.
+ * Stands for `flb_scheduler.c::flb_sched_destroy` (v3.0.4).
+ */
+export function schedDestroy(engine: Engine): void {
+  for (const request of [...engine.scheduler.requests.values()]) {
+    schedRequestDestroy(engine, request);
+  }
+}
+
 function scheduleRequestNow(engine: Engine, request: SchedulerRequest, seconds: number): boolean {
   const { scheduler } = engine;
   if (scheduler.timersInUse >= scheduler.timerLimit) return false;

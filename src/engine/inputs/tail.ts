@@ -16,6 +16,9 @@ export interface TailOptions {
 
 const newline = 10;
 
+/** Buffers read in one turn of the event loop, so that a long file does not keep everything else waiting. */
+const buffersAtATime = 64;
+
 /**
  * Follows a file, line by line. The offset moves, and is written to the db, only after the engine has
  * the lines in a chunk: a kill in between reads them again. A file that got shorter is read from its
@@ -25,6 +28,7 @@ export class TailInput implements InputPlugin {
   readonly name = "tail";
   readonly #options: TailOptions;
   #timer: TimerHandle | undefined;
+  #more: TimerHandle | undefined;
   #offset = 0;
 
   constructor(options: TailOptions) {
@@ -42,6 +46,7 @@ export class TailInput implements InputPlugin {
 
   stop(): void {
     this.#timer?.cancel();
+    this.#more?.cancel();
   }
 
   #collect(context: InputContext): void {
@@ -50,7 +55,7 @@ export class TailInput implements InputPlugin {
       const size = context.fileSystem.size(path);
       if (size === undefined) return;
       if (size < this.#offset) this.#offset = 0;
-      while (this.#offset < size) {
+      for (let turn = 0; this.#offset < size && turn < buffersAtATime; turn += 1) {
         const bytes = context.fileSystem.read(path, this.#offset, bufferSize);
         const end = bytes.lastIndexOf(newline) + 1;
         const length = end > 0 ? end : bytes.length === bufferSize ? bufferSize : 0;
@@ -58,11 +63,20 @@ export class TailInput implements InputPlugin {
         this.#offset += length;
         this.#writeOffset(context);
       }
+      if (this.#offset < size) this.#goOn(context);
     } catch (error) {
       context.log.error(
         () => `[input:tail:${context.name}] read error on ${path}: ${String(error)}`,
       );
     }
+  }
+
+  /** There is more to read: soon, not at the next look. */
+  #goOn(context: InputContext): void {
+    this.#more?.cancel();
+    this.#more = context.clock.schedule(0, () => {
+      this.#collect(context);
+    });
   }
 
   #append(context: InputContext, bytes: Uint8Array): boolean {

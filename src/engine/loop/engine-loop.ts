@@ -2,7 +2,7 @@ import type { StartedEngine } from "../core/create-engine.ts";
 import { engineDispatch } from "../core/dispatch.ts";
 import type { Engine } from "../core/engine.ts";
 import { inputChunkAppend } from "../core/input-chunk.ts";
-import { requestFrame, scheduleRequestPromote } from "../core/scheduler.ts";
+import { requestFrame, schedDestroy, scheduleRequestPromote } from "../core/scheduler.ts";
 import { engineRescheduleRetries, engineShutdown, storageDestroy } from "../core/shutdown.ts";
 import { backlogQueue } from "../core/storage-backlog.ts";
 import { taskRunningCount, taskRunningPrint } from "../core/task.ts";
@@ -86,6 +86,7 @@ export class EngineLoop {
     this.#engine.running = false;
     for (const plugin of this.#options.inputs) plugin.stop();
     for (const timer of this.#timers) timer.cancel();
+    schedDestroy(this.#engine);
   }
 
   #startInputs(): void {
@@ -122,6 +123,7 @@ export class EngineLoop {
     for (const timer of this.#timers) timer.cancel();
     engineShutdown(engine);
     storageDestroy(engine);
+    schedDestroy(engine);
   }
 }
 
