@@ -128,7 +128,7 @@ function drawLegend(y: number): readonly string[] {
   const entries: readonly (readonly [Pick<Sent, "toEach" | "always">, string])[] = [
     [{ toEach: false, always: true }, "sent to the machine"],
     [{ toEach: false, always: false }, "sent in some cases only"],
-    [{ toEach: true, always: true }, "sent to each: of the chunk’s outputs, or of all slots"],
+    [{ toEach: true, always: true }, "sent to each output, or to each slot"],
   ];
   let x = composed.margin + 4;
   return entries.flatMap(([sent, words]) => {

@@ -1,5 +1,4 @@
-import type { AnyStateMachine } from "xstate";
-import type { Message, Release, SystemDescription } from "../../../models/description.ts";
+import type { Message, Release, Role, SystemDescription } from "../../../models/description.ts";
 import { defaultParameters, type Parameters } from "../../../models/parameters.ts";
 import { scopeOf } from "../../compile/scope.ts";
 import { caseGroups, type Case, type CaseGroup } from "./composition-cases.ts";
@@ -8,10 +7,10 @@ import { comparisonWords } from "./comparison-words.ts";
 /** A machine of the system, at the head of its lane. */
 export interface Lane {
   readonly role: string;
-  readonly machine: AnyStateMachine;
+  readonly machine: Role["machine"];
   readonly inSlot: boolean;
   readonly perOutput: boolean;
-  /** Where the machine is put by a comparison and not by an action: that comparison. */
+  /** Where the machine is put by a comparison and not by an action: the event, and that comparison. */
   readonly follows: string | null;
 }
 
@@ -64,7 +63,7 @@ function lanesOf({ slot, shared, following }: SystemDescription): readonly Lane[
     ...following.map((role) => ({
       ...role,
       inSlot: false,
-      follows: comparisonWords(role.follows.comparison),
+      follows: `${role.follows.whenTrue} if ${comparisonWords(role.follows.comparison)}`,
     })),
     ...outside.filter(({ perOutput }) => !perOutput),
     ...slot.map((role) => ({ ...role, inSlot: true, follows: null })),

@@ -1,4 +1,3 @@
-import type { AnyStateMachine } from "xstate";
 import type { Release, Role } from "../../../models/description.ts";
 import { defaultParameters } from "../../../models/parameters.ts";
 import { comparisonWords } from "./comparison-words.ts";
@@ -14,7 +13,7 @@ export interface Placement {
 /** A machine that some release is made of. */
 export interface CataloguedMachine {
   readonly name: string;
-  readonly machine: AnyStateMachine;
+  readonly machine: Role["machine"];
   readonly placements: readonly Placement[];
 }
 
@@ -50,7 +49,7 @@ function rolesOf(release: Release): readonly Found[] {
  * @throws Error if two different machines have the same id.
  */
 export function machineCatalogue(releases: readonly Release[]): readonly CataloguedMachine[] {
-  const catalogue = new Map<string, { machine: AnyStateMachine; placements: Placement[] }>();
+  const catalogue = new Map<string, { machine: Role["machine"]; placements: Placement[] }>();
   for (const release of releases) {
     for (const { role, multiplicity } of rolesOf(release)) {
       const { id } = role.machine;

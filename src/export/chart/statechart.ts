@@ -1,4 +1,4 @@
-import type { AnyStateMachine } from "xstate";
+import type { Role } from "../../../models/description.ts";
 
 /** A transition of a machine, in the words of its author. */
 export interface ChartTransition {
@@ -39,7 +39,7 @@ function typeOf(named: unknown): string {
  *
  * @throws TypeError if a state is nested, or if a guard or action is an inline function.
  */
-export function statechartOf(machine: AnyStateMachine): Statechart {
+export function statechartOf(machine: Role["machine"]): Statechart {
   const { definition } = machine;
   const initial = definition.initial?.target[0];
   if (initial === undefined) throw new TypeError(`machine ${machine.id} has no initial state`);
