@@ -1,9 +1,10 @@
 import type { Release } from "../../models/description.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import { isStalled } from "../compile/stalled.ts";
 import { Stepper } from "../compile/stepper.ts";
 import { drain } from "../explore/drain.ts";
 import { checkScope, type ScopeResult } from "../explore/check-scope.ts";
-import { foldedWords, foldStall, isStalled, replayFolded } from "../explore/folded-path.ts";
+import { foldedWords, foldStall, replayFolded } from "../explore/folded-path.ts";
 import type { Path } from "../explore/path.ts";
 import type { ConfigurationVerdict, LiftedPath, Remedy } from "../report/configuration-verdict.ts";
 import { BadInput } from "./bad-input.ts";

@@ -1,3 +1,4 @@
+import { usefulEngineActions } from "../compile/stalled.ts";
 import type { Stepper } from "../compile/stepper.ts";
 
 const stepsPerChunk = 100;
@@ -12,11 +13,7 @@ export function drain(stepper: Stepper): boolean {
   const { vocabulary } = stepper.scope.system;
   const most = stepsPerChunk * stepper.scope.parameters.chunks;
   for (let step = 0; step < most && stepper.amount(vocabulary.live) > 0; step++) {
-    const useful = stepper
-      .enabled()
-      .filter(
-        ({ move, slot }) => move.agent === "engine" && slot !== null && move.to !== move.from,
-      );
+    const useful = usefulEngineActions(stepper);
     const next = useful.find(({ move }) => "delivers" in move && move.delivers) ?? useful[0];
     if (next === undefined) break;
     stepper.take(next);

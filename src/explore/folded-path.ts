@@ -1,5 +1,6 @@
 import type { SlotMove, SystemMove } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
+import { isStalled } from "../compile/stalled.ts";
 import { Stepper } from "../compile/stepper.ts";
 import type { Path } from "./path.ts";
 
@@ -57,24 +58,6 @@ export function replayFolded(
     }
   }
   return { stepper, steps };
-}
-
-/** Whether no engine action changes anything, with a chunk alive: the engine is stuck in this very state. */
-export function isStalled(stepper: Stepper): boolean {
-  const { system } = stepper.scope;
-  if (stepper.amount(system.vocabulary.live) === 0) return false;
-  const running = system.vocabulary.running;
-  if (stepper.shared(running.machine) !== running.state) return false;
-  if (system.vocabulary.online.some(({ machine, state }) => stepper.shared(machine) !== state)) {
-    return false;
-  }
-  return stepper
-    .enabled()
-    .every(
-      ({ move, slot }) =>
-        move.agent !== "engine" ||
-        (slot !== null && move.to === move.from && move.counterChanges.length === 0),
-    );
 }
 
 /** The path with its first move of an output put in front: the world may act earlier as well. */

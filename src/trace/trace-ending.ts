@@ -1,4 +1,5 @@
 import type { Scope } from "../compile/scope.ts";
+import { usefulEngineActions } from "../compile/stalled.ts";
 import { Stepper, type SystemState } from "../compile/stepper.ts";
 
 /** What the model says of the engine at the end of a trace, with every output online from then on. */
@@ -25,15 +26,7 @@ export function endingOf(scope: Scope, state: SystemState): TraceEnding {
   for (const move of systemMoves) {
     if (move.action === "outputUp" && stepper.canMoveSystem(move)) stepper.moveSystem(move);
   }
-  const changing = stepper
-    .enabled()
-    .filter(
-      ({ move, slot }) =>
-        move.agent === "engine" &&
-        slot !== null &&
-        (move.to !== move.from || move.counterChanges.length > 0),
-    )
-    .map(({ move }) => move.action);
+  const changing = usefulEngineActions(stepper).map(({ move }) => move.action);
   const live = stepper.amount(vocabulary.live);
   const stuck = changing.length === 0;
   return {
