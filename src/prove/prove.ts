@@ -1,0 +1,143 @@
+import type { Parameters } from "../../models/parameters.ts";
+import type { CompiledProperty } from "../compile/compiled-system.ts";
+import type { Scope } from "../compile/scope.ts";
+import { conditionFails, fittingConditions, type Condition } from "./condition.ts";
+import { count, type CountedSystem } from "./counting.ts";
+import type { Formula } from "./formula.ts";
+import { findInvariant, type Invariant } from "./invariant.ts";
+import type { Argument } from "./lemma.ts";
+import { provesProgress } from "./progress.ts";
+import { OutOfTime, Prover } from "./prover.ts";
+import { provesSafety } from "./safety.ts";
+import { SmallScopes, type Counterexample, type Search } from "./small-scopes.ts";
+import type { Solver } from "./solver.ts";
+
+/** What a proof attempt needs from outside. */
+export interface ProveOptions {
+  readonly solver: Solver;
+  /** Explores small scopes, for counterexamples; without it nothing is refuted. */
+  readonly search: Search | null;
+  /** The present, in milliseconds. */
+  readonly now: () => number;
+  /** Milliseconds after which what is not decided is unknown. */
+  readonly timeLimit: number;
+  /** Called before each question to the solver, with what is to be shown. */
+  readonly onQuestion?: (claim: string) => void;
+}
+
+/** The verdict on a property for all N, T, X and Q. */
+export interface PropertyProof {
+  readonly property: string;
+  readonly meaning: string;
+  readonly verdict: "proved" | "refuted" | "unknown";
+  /** Where it is refuted: it is violated exactly where this holds; null where no exact condition is known. */
+  readonly condition: Condition | null;
+  /** What shows the property, everywhere or, with a condition, where the condition does not hold. */
+  readonly argument: Argument | null;
+  /** Where it is refuted: a violation in the smallest scope that has one. */
+  readonly counterexample: Counterexample | null;
+  /** Why it is unknown, or what of a refutation is not shown for every size. */
+  readonly reason: string | null;
+  readonly elapsedMs: number;
+}
+
+/** Everything that was found out about a system for all sizes. */
+export interface SystemProof {
+  readonly release: string;
+  readonly parameters: Parameters;
+  readonly invariant: Invariant;
+  readonly properties: readonly PropertyProof[];
+  readonly questions: number;
+  readonly elapsedMs: number;
+}
+
+async function attempt(
+  counted: CountedSystem,
+  property: CompiledProperty,
+  assumed: readonly Formula[],
+  prover: Prover,
+): Promise<Argument | null> {
+  if (property.kind === "progress" && property.name !== "stalled") {
+    return provesProgress(counted, property.name, assumed, prover);
+  }
+  return provesSafety(counted, property.name, assumed, prover);
+}
+
+type Decision = Omit<PropertyProof, "property" | "meaning" | "elapsedMs">;
+
+const undecided: Decision = {
+  verdict: "unknown",
+  condition: null,
+  argument: null,
+  counterexample: null,
+  reason: null,
+};
+
+async function decide(
+  counted: CountedSystem,
+  property: CompiledProperty,
+  invariant: Invariant,
+  prover: Prover,
+  scopes: SmallScopes | null,
+): Promise<Decision> {
+  const everywhere = await attempt(counted, property, [invariant.formula], prover);
+  if (everywhere !== null) return { ...undecided, verdict: "proved", argument: everywhere };
+  if (scopes === null) return { ...undecided, reason: "no proof was found" };
+  const { smallest, least, everywhere: always } = scopes.survey(property.name);
+  if (smallest === null) {
+    return { ...undecided, reason: "no proof was found, and no counterexample in a small scope" };
+  }
+  const refuted: Decision = { ...undecided, verdict: "refuted", counterexample: smallest };
+  const conditions = always ? fittingConditions(least).slice(0, 2) : [];
+  for (const condition of conditions) {
+    const assumed = [invariant.formula, conditionFails(condition)];
+    const argument = await attempt(counted, property, assumed, prover);
+    if (argument === null) continue;
+    return { ...refuted, condition, argument };
+  }
+  return { ...refuted, reason: "no exact condition was found" };
+}
+
+/**
+ * Decides every property of a system for all N, T, X and Q at once. Of the scope only the shape matters, not its sizes.
+ */
+export async function proveSystem(scope: Scope, options: ProveOptions): Promise<SystemProof> {
+  const { system, parameters, release } = scope;
+  const { solver, search, now, timeLimit, onQuestion } = options;
+  const started = now();
+  const questionsBefore = solver.questions();
+  const prover = new Prover(solver, now, started + timeLimit, onQuestion);
+  const counted = count(system, parameters);
+  const scopes = search === null ? null : new SmallScopes(release, system, parameters, search);
+  const properties: PropertyProof[] = [];
+  let invariant: Invariant = { parts: [], formula: counted.sizes };
+  let outOfTime = false;
+  const timed = async <Result>(what: () => Promise<Result>, otherwise: Result): Promise<Result> => {
+    if (outOfTime) return otherwise;
+    try {
+      return await what();
+    } catch (error) {
+      if (!(error instanceof OutOfTime)) throw error;
+      outOfTime = true;
+      return otherwise;
+    }
+  };
+  invariant = await timed(() => findInvariant(counted, parameters, prover), invariant);
+  for (const property of system.properties) {
+    const begun = now();
+    const decision = await timed(() => decide(counted, property, invariant, prover, scopes), {
+      ...undecided,
+      reason: "the time limit is reached",
+    });
+    const { name, meaning } = property;
+    properties.push({ property: name, meaning, ...decision, elapsedMs: now() - begun });
+  }
+  return {
+    release,
+    parameters,
+    invariant,
+    properties,
+    questions: solver.questions() - questionsBefore,
+    elapsedMs: now() - started,
+  };
+}

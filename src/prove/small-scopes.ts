@@ -1,0 +1,102 @@
+import type { Parameters } from "../../models/parameters.ts";
+import type { CompiledSystem } from "../compile/compiled-system.ts";
+import type { Scope } from "../compile/scope.ts";
+import type { EnabledAction } from "../compile/stepper.ts";
+import type { LeastViolation, Sizes } from "./condition.ts";
+
+/** What an exploration found out about a property of a small scope. */
+export interface Finding {
+  readonly property: string;
+  readonly verdict: "holds" | "violated" | "unknown";
+  /** A shortest way into the violation, from the initial state. */
+  readonly steps: readonly EnabledAction[] | null;
+  /** Null where the property has no shortest length. */
+  readonly length: number | null;
+}
+
+/** Explores a scope; the explorer is handed in, so that proofs do not lean on it. */
+export type Search = (scope: Scope) => readonly Finding[];
+
+/** A violation in the smallest scope that has one. */
+export interface Counterexample {
+  readonly parameters: Parameters;
+  readonly steps: readonly EnabledAction[];
+  readonly length: number | null;
+}
+
+/** What was found in the small scopes of a system: where a property is violated, and with how few chunks. */
+export interface Survey {
+  readonly smallest: Counterexample | null;
+  readonly least: readonly LeastViolation[];
+  /** Whether each size has a violation with some number of chunks. */
+  readonly everywhere: boolean;
+}
+
+/** Small scopes of one system, explored when somebody asks, and once. */
+export class SmallScopes {
+  readonly #release: string;
+  readonly #system: CompiledSystem;
+  readonly #parameters: Parameters;
+  readonly #search: Search;
+  readonly #found = new Map<string, readonly Finding[]>();
+
+  constructor(release: string, system: CompiledSystem, parameters: Parameters, search: Search) {
+    this.#release = release;
+    this.#system = system;
+    this.#parameters = parameters;
+    this.#search = search;
+  }
+
+  /** The finding about a property in a scope of these sizes. */
+  find(property: string, chunks: number, sizes: Sizes): Finding | undefined {
+    const parameters = { ...this.#parameters, ...sizes, chunks };
+    const key = JSON.stringify([chunks, sizes]);
+    let found = this.#found.get(key);
+    if (found === undefined) {
+      found = this.#search({ release: this.#release, parameters, system: this.#system });
+      this.#found.set(key, found);
+    }
+    return found.find((one) => one.property === property);
+  }
+
+  /** Looks for violations of a property with T, X and, where there is a quota, Q of 1 and 2. */
+  survey(property: string): Survey {
+    const quotas = this.#parameters.overLimitQuota === 0 ? [0] : this.#quotas();
+    let smallest: Counterexample | null = null;
+    const least: LeastViolation[] = [];
+    let everywhere = true;
+    for (const overLimitQuota of quotas) {
+      for (const taskMapSize of [1, 2]) {
+        for (const maxChunksUp of [1, 2]) {
+          const sizes: Sizes = { taskMapSize, maxChunksUp, overLimitQuota };
+          const chunks = this.#leastChunks(property, sizes);
+          if (chunks === null) {
+            everywhere = false;
+            continue;
+          }
+          least.push({ sizes, chunks });
+          const found = this.find(property, chunks, sizes);
+          smallest ??= {
+            parameters: { ...this.#parameters, ...sizes, chunks },
+            steps: found?.steps ?? [],
+            length: found?.length ?? null,
+          };
+        }
+      }
+    }
+    return { smallest, least, everywhere };
+  }
+
+  /** With many local states only the smallest quota is tried: what is fitted is proved afterwards. */
+  #quotas(): readonly number[] {
+    return this.#system.places.length > 16 ? [1] : [1, 2];
+  }
+
+  #leastChunks(property: string, sizes: Sizes): number | null {
+    const most = sizes.taskMapSize + sizes.maxChunksUp;
+    for (let chunks = 1; chunks <= most; chunks++) {
+      if (this.find(property, chunks, sizes)?.verdict === "violated") return chunks;
+    }
+    return null;
+  }
+}
