@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { changesSomething, type Option } from "../tell/options.ts";
+import { changesSomething } from "../../compile/stalled.ts";
+import type { Option } from "../tell/options.ts";
 import { actionWords } from "../tell/action-words.ts";
 import { Needs } from "./board.tsx";
 

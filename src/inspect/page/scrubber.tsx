@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { optionsOf } from "../tell/options.ts";
-import { isStalled } from "../tell/judge-state.ts";
+import { isStalled } from "../../compile/stalled.ts";
 import { Stepper } from "../../compile/stepper.ts";
 import { actionWords } from "../tell/action-words.ts";
 import type { Viewer } from "./viewer.ts";

@@ -1,6 +1,7 @@
 import type { Guard, SharedState, SlotMove, SystemMove } from "../../compile/compiled-system.ts";
 import { guardHolds } from "../../compile/conditions.ts";
 import { boundValue } from "../../compile/scope.ts";
+import { changesSomething } from "../../compile/stalled.ts";
 import type { EnabledAction, Stepper } from "../../compile/stepper.ts";
 import { actionKey } from "../action-key.ts";
 import { boundWords, quantityWords } from "./quantity-words.ts";
@@ -76,11 +77,6 @@ function reasonsOf(move: SlotMove | SystemMove, stepper: Stepper): readonly Reas
       .filter((guard) => !guardHolds(guard, scope, amounts))
       .map((guard) => guardReason(guard, stepper)),
   ];
-}
-
-/** Whether an action changes something, as far as its tables say. */
-export function changesSomething({ move, slot }: EnabledAction): boolean {
-  return slot === null || move.to !== move.from || move.counterChanges.length > 0;
 }
 
 /**
