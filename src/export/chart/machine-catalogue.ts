@@ -3,7 +3,7 @@ import { defaultParameters } from "../../../models/parameters.ts";
 import { comparisonWords } from "./comparison-words.ts";
 
 /** What a machine is in a system. */
-export interface Placement {
+interface Placement {
   readonly role: string;
   /** How many there are, such as `one for each output`. */
   readonly multiplicity: string;

@@ -55,7 +55,7 @@ function linesOf({ event, guard, actions }: ChartTransition): readonly LabelLine
 }
 
 /** A line of a label as plain text. */
-export function lineText({ event, guard, actions }: LabelLine): string {
+function lineText({ event, guard, actions }: LabelLine): string {
   return [event, guard, actions].filter((part) => part !== "").join(" ");
 }
 
