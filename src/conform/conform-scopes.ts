@@ -88,20 +88,26 @@ const notModelled: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * A planned scope for a release.
+ * The planned scopes of a release, each only once.
  *
  * @param leaveOut further parameters that stay as the release has them
  */
-export function plannedScope(
+export function plannedScopes(
   release: Release,
-  plan: ScopePlan,
+  plans: readonly ScopePlan[],
   leaveOut: readonly string[] = [],
-): ConformScope {
+): readonly ConformScope[] {
   const left = [...leaveOut, ...(notModelled[release.name] ?? [])];
-  const settings = Object.fromEntries(
-    Object.entries(plan.settings).filter(
-      ([name]) => release.applies.some((known) => known === name) && !left.includes(name),
-    ),
-  );
-  return conformScope(release, { ...defaultParameters, ...release.defaults, ...settings }, plan);
+  const scopes = new Map<string, ConformScope>();
+  for (const plan of plans) {
+    const settings = Object.fromEntries(
+      Object.entries(plan.settings).filter(
+        ([name]) => release.applies.some((known) => known === name) && !left.includes(name),
+      ),
+    );
+    const parameters = { ...defaultParameters, ...release.defaults, ...settings };
+    const key = JSON.stringify(parameters);
+    if (!scopes.has(key)) scopes.set(key, conformScope(release, parameters, plan));
+  }
+  return [...scopes.values()];
 }

@@ -1,20 +1,44 @@
 import type { Step } from "../engine/lockstep/step.ts";
 import type { ActionCall } from "./action-call.ts";
 
+/** Every action that the reference engine can take. */
+export const engineActions: readonly Step["type"][] = [
+  "ingest",
+  "dispatch",
+  "dispatchWithoutTask",
+  "evict",
+  "flushOk",
+  "flushRetry",
+  "flushDrop",
+  "retryFire",
+  "retryFireOverLimit",
+  "reschedule",
+  "scheduleFail",
+  "outputDown",
+  "outputUp",
+  "crash",
+  "shutdown",
+];
+
 /** A call as a step of the reference engine; undefined where the engine has no such step. */
-export function stepOf({
-  action,
-  slot = -1,
-  output = -1,
-  mask = [],
-}: ActionCall): Step | undefined {
-  switch (action) {
+export function stepOf(call: ActionCall): Step | undefined {
+  const { slot = -1, output = -1, mask = [] } = call;
+  const type = engineActions.find((known) => known === call.action);
+  switch (type) {
+    case undefined:
+      return undefined;
     case "ingest":
-      return { type: action, slot, routes: mask };
+      return { type, slot, routes: mask };
     case "dispatch":
     case "dispatchWithoutTask":
     case "evict":
-      return { type: action, slot };
+      return { type, slot };
+    case "outputDown":
+    case "outputUp":
+      return { type, output };
+    case "crash":
+    case "shutdown":
+      return { type };
     case "flushOk":
     case "flushRetry":
     case "flushDrop":
@@ -22,14 +46,6 @@ export function stepOf({
     case "retryFireOverLimit":
     case "reschedule":
     case "scheduleFail":
-      return { type: action, slot, output };
-    case "outputDown":
-    case "outputUp":
-      return { type: action, output };
-    case "crash":
-    case "shutdown":
-      return { type: action };
-    default:
-      return undefined;
+      return { type, slot, output };
   }
 }

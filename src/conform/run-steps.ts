@@ -5,7 +5,7 @@ import { differences } from "./differences.ts";
 import type { Divergence } from "./divergence.ts";
 import type { JsonObject } from "./json.ts";
 import type { Model, ModelRun } from "./model-run.ts";
-import { SubjectFailure, type Subject } from "./subject.ts";
+import { SubjectFailure, type Answer, type Subject } from "./subject.ts";
 import type { SuiteStep } from "./suite.ts";
 
 /** What is held against what. */
@@ -17,7 +17,7 @@ export interface Match {
 
 /** Who wants to know of every step, and how closely to look. */
 export interface RunOptions {
-  /** Told of every enabled step before it is taken. */
+  /** Told of every enabled step that is taken. */
   readonly onStep?: (step: SuiteStep) => void;
   /** Whether to look at the state after every refusal, and not only after the last of several. */
   readonly looksAfterEachRefusal?: boolean;
@@ -25,13 +25,26 @@ export interface RunOptions {
 
 type Found = Pick<Divergence, "kind" | "actual" | "differences" | "sentence" | "timedOut">;
 
-function found(kind: Divergence["kind"], sentence: string, rest: Partial<Found> = {}): Found {
-  return { kind, sentence, actual: null, differences: [], timedOut: false, ...rest };
+/** A step as the model takes it. */
+interface Expectation {
+  readonly step: SuiteStep;
+  /** Undefined where the model refuses the step. */
+  readonly taken: EnabledAction | undefined;
+  readonly before: JsonObject;
+  readonly after: JsonObject;
 }
 
-function failed(error: unknown): Found {
-  if (!(error instanceof SubjectFailure)) throw error;
-  return found("failure", error.message, { timedOut: error.timedOut });
+/** What was answered to a step; `state` where the state was asked for after a refusal. */
+interface Answered {
+  readonly answer: Answer;
+  readonly state: JsonObject | undefined;
+}
+
+/** Steps that are asked for at once: a port in another process need not wait for each answer to be read. */
+const asksAhead = 100;
+
+function found(kind: Divergence["kind"], sentence: string, rest: Partial<Found> = {}): Found {
+  return { kind, sentence, actual: null, differences: [], timedOut: false, ...rest };
 }
 
 function compared(
@@ -44,44 +57,88 @@ function compared(
   return list.length === 0 ? undefined : found(kind, sentence, { actual, differences: list });
 }
 
-/** Takes an enabled step on both sides. */
-async function takeEnabled(
-  { subject }: Match,
-  run: ModelRun,
-  { call }: SuiteStep,
-  taken: EnabledAction,
-): Promise<Found | undefined> {
-  run.take(taken);
-  const answer = await subject.act(call);
-  if ("refused" in answer) {
-    return found("refused", `${callWords(call)} is enabled, but was refused`);
+function judge(
+  { step, taken, after }: Expectation,
+  { answer, state }: Answered,
+): Found | undefined {
+  const words = callWords(step.call);
+  if (taken !== undefined) {
+    return "refused" in answer
+      ? found("refused", `${words} is enabled, but was refused`)
+      : compared("state", after, answer.state, `${words} leads to another state`);
   }
-  return compared(
-    "state",
-    run.expected(),
-    answer.state,
-    `${callWords(call)} leads to another state`,
-  );
+  if ("state" in answer) {
+    const list = differences(after, answer.state);
+    const rest = { actual: answer.state, differences: list };
+    return found("accepted", `${words} is not enabled, but was taken`, rest);
+  }
+  if (state === undefined) return undefined;
+  return compared("accepted", after, state, `${words} was refused, but changed the state`);
 }
 
-/** Tries a step that the model refuses. */
-async function tryRefused(
-  { subject }: Match,
-  run: ModelRun,
-  { call }: SuiteStep,
-  looks: boolean,
-): Promise<Found | undefined> {
-  const words = callWords(call);
-  const answer = await subject.act(call);
-  if ("state" in answer) {
-    return found("accepted", `${words} is not enabled, but was taken`, {
-      actual: answer.state,
-      differences: differences(run.expected(), answer.state),
-    });
+/** Takes the steps in the model, one by one. */
+function* expectations(run: ModelRun, steps: readonly SuiteStep[]): Generator<Expectation> {
+  let before = run.expected();
+  for (const [index, step] of steps.entries()) {
+    const taken = run.find(step.call);
+    if ((taken === undefined) !== step.refused) {
+      const words = callWords(step.call);
+      throw new Error(
+        `step ${index + 1}, ${words}, is ${step.refused ? "" : "not "}enabled in the model`,
+      );
+    }
+    if (taken !== undefined) run.take(taken);
+    const after = taken === undefined ? before : run.expected();
+    yield { step, taken, before, after };
+    before = after;
   }
-  if (!looks) return undefined;
-  const state = await subject.state();
-  return compared("accepted", run.expected(), state, `${words} was refused, but changed the state`);
+}
+
+/** The answer to a step, or why there is none; never rejects, since nobody may be waiting for it any more. */
+async function ask(
+  subject: Subject,
+  { step, taken }: Expectation,
+  looks: boolean,
+): Promise<Answered | SubjectFailure> {
+  try {
+    const answer = subject.act(step.call);
+    const state = taken === undefined && looks ? subject.state() : undefined;
+    // Both were asked for before either is waited for; if the first fails, so does the second.
+    const [first, second] = await Promise.all([answer, state]);
+    return { answer: first, state: second };
+  } catch (error) {
+    if (error instanceof SubjectFailure) return error;
+    throw error;
+  }
+}
+
+function divergenceAt(
+  steps: readonly SuiteStep[],
+  { taken, before, after }: Pick<Expectation, "taken" | "before" | "after">,
+  what: Found,
+): Divergence {
+  const rule = taken === undefined ? null : "rule" in taken.move ? taken.move.rule : null;
+  return {
+    ...what,
+    steps,
+    rule: rule ?? taken?.move.action ?? null,
+    tells: taken?.move.tells ?? "",
+    cFunction: taken?.move.cFunction ?? "",
+    before,
+    expected: after,
+  };
+}
+
+async function diverges(match: Match, initial: JsonObject): Promise<Divergence | undefined> {
+  const at = { taken: undefined, before: initial, after: initial };
+  try {
+    const start = await match.subject.reset(match.scope);
+    const what = compared("state", initial, start, "the reset leads to another state");
+    return what === undefined ? undefined : divergenceAt([], at, what);
+  } catch (error) {
+    if (!(error instanceof SubjectFailure)) throw error;
+    return divergenceAt([], at, found("failure", error.message, { timedOut: error.timedOut }));
+  }
 }
 
 /**
@@ -96,47 +153,28 @@ export async function runSteps(
   options: RunOptions = {},
 ): Promise<Divergence | undefined> {
   const run = match.model.run();
-  let before = run.expected();
-  const divergence = (
-    index: number,
-    taken: EnabledAction | undefined,
-    what: Found,
-  ): Divergence => ({
-    ...what,
-    steps: steps.slice(0, index + 1),
-    rule: taken === undefined ? null : "rule" in taken.move ? taken.move.rule : taken.move.action,
-    tells: taken?.move.tells ?? "",
-    cFunction: taken?.move.cFunction ?? "",
-    before,
-    expected: run.expected(),
-  });
-  try {
-    const start = await match.subject.reset(match.scope);
-    const what = compared("state", before, start, "the reset leads to another state");
-    if (what !== undefined) return divergence(-1, undefined, what);
-  } catch (error) {
-    return divergence(-1, undefined, failed(error));
-  }
-  for (const [index, step] of steps.entries()) {
-    const taken = run.find(step.call);
-    if ((taken === undefined) !== step.refused) {
-      const words = callWords(step.call);
-      throw new Error(
-        `step ${index + 1}, ${words}, is ${step.refused ? "" : "not "}enabled in the model`,
-      );
-    }
-    const looks = options.looksAfterEachRefusal === true || steps[index + 1]?.refused !== true;
-    if (taken !== undefined) options.onStep?.(step);
-    try {
+  const atReset = await diverges(match, run.expected());
+  if (atReset !== undefined) return atReset;
+  const planned = [...expectations(run, steps)];
+  for (let start = 0; start < planned.length; start += asksAhead) {
+    const window = planned.slice(start, start + asksAhead);
+    const asked = window.map((expectation, index) => {
+      const next = planned[start + index + 1];
+      const looks = options.looksAfterEachRefusal === true || next?.step.refused !== true;
+      return ask(match.subject, expectation, looks);
+    });
+    for (const [index, expectation] of window.entries()) {
+      const answered = await asked[index];
+      if (answered === undefined) continue;
+      if (expectation.taken !== undefined) options.onStep?.(expectation.step);
       const what =
-        taken === undefined
-          ? await tryRefused(match, run, step, looks)
-          : await takeEnabled(match, run, step, taken);
-      if (what !== undefined) return divergence(index, taken, what);
-    } catch (error) {
-      return divergence(index, taken, failed(error));
+        answered instanceof SubjectFailure
+          ? found("failure", answered.message, { timedOut: answered.timedOut })
+          : judge(expectation, answered);
+      if (what === undefined) continue;
+      await Promise.allSettled(asked);
+      return divergenceAt(steps.slice(0, start + index + 1), expectation, what);
     }
-    if (taken !== undefined) before = run.expected();
   }
   return undefined;
 }

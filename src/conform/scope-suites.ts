@@ -10,7 +10,9 @@ import { transitionGraph, type TransitionGraph } from "./transition-graph.ts";
 
 /** What suites to make for a scope. */
 export interface SuitePlan {
-  readonly traps: readonly Trap[];
+  /** The known traps of a small scope; they come from a search, which this folder does not do. */
+  readonly trapsOf: (scope: ConformScope) => readonly Trap[];
+  /** Random walks; in a scope that is too large to be covered there are five times as many. */
   readonly walks: number;
   readonly walkLength: number;
   readonly seed: number;
@@ -26,21 +28,23 @@ export interface ScopeSuites {
 }
 
 /** Refusals are tried in every state; where that makes more attempts than this, they are left out. */
-const mostRefusals = 10_000;
+const mostRefusals = 6_000;
 
 /** The suites of a scope: all that is known of it where it is small, random walks in any case. */
 export function scopeSuites(scope: ConformScope, plan: SuitePlan): ScopeSuites {
   const model = new Model(scope.scope);
   const graph = transitionGraph(model);
-  const { traps, walks, walkLength: length, seed } = plan;
+  const { walkLength: length, seed } = plan;
+  const walks = graph === undefined ? plan.walks * 5 : plan.walks;
   const suites: Suite[] = [];
   if (graph !== undefined) {
     suites.push(transitionCoverage(graph), actionPairs(graph));
+    const traps = plan.trapsOf(scope);
+    if (traps.length > 0) suites.push(counterexamples(traps));
     if (graph.states.length * model.calls().length <= mostRefusals) {
       suites.push(refusals(model, graph));
     }
   }
-  if (traps.length > 0) suites.push(counterexamples(traps));
   if (walks > 0) suites.push(randomWalks(model, { walks, length, seed }));
   return { scope, model, graph, suites };
 }

@@ -9,17 +9,20 @@ interface Waiting {
   readonly about: string;
   readonly resolve: (line: string) => void;
   readonly reject: (failure: SubjectFailure) => void;
-  readonly timer: NodeJS.Timeout;
 }
 
-/** A child process with which one line is exchanged for another, in turns. */
+/** A child process that answers each line with one line, in order. Several may be asked before the first is answered. */
 export class LineChannel {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #command: string;
   readonly #timeoutMs: number;
   #buffer = "";
+  #unsent = "";
   #standardError = "";
-  #waiting: Waiting | undefined;
+  /** What has no answer yet, oldest first. */
+  readonly #waiting: Waiting[] = [];
+  /** Runs while the oldest one waits. */
+  #timer: NodeJS.Timeout | undefined;
   #failure: SubjectFailure | undefined;
   #closing: (() => void) | undefined;
   #ended = false;
@@ -58,11 +61,14 @@ export class LineChannel {
   ask(line: string, about: string): Promise<string> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#fail(`the port did not answer ${about} within ${this.#timeoutMs / 1000} s`, true);
-      }, this.#timeoutMs);
-      this.#waiting = { about, resolve, reject, timer };
-      this.#child.stdin.write(`${line}\n`);
+      this.#waiting.push({ about, resolve, reject });
+      if (this.#waiting.length === 1) this.#watch();
+      if (this.#unsent === "") {
+        queueMicrotask(() => {
+          this.#send();
+        });
+      }
+      this.#unsent += `${line}\n`;
     });
   }
 
@@ -85,10 +91,7 @@ export class LineChannel {
 
   /** Ends the port at once. */
   kill(): void {
-    this.#child.kill("SIGKILL");
-    this.#child.stdin.destroy();
-    this.#child.stdout.destroy();
-    this.#child.stderr.destroy();
+    this.#fail("the port was ended");
   }
 
   #read(text: string): void {
@@ -98,22 +101,39 @@ export class LineChannel {
       if (end < 0) break;
       const line = this.#buffer.slice(0, end);
       this.#buffer = this.#buffer.slice(end + 1);
-      const waiting = this.#waiting;
-      if (waiting === undefined) {
+      const oldest = this.#waiting.shift();
+      if (oldest === undefined) {
         this.#fail(`the port says something that nobody asked for: ${quoted(line)}`);
         return;
       }
-      this.#waiting = undefined;
-      clearTimeout(waiting.timer);
-      waiting.resolve(line);
+      this.#watch();
+      oldest.resolve(line);
     }
     if (this.#buffer.length > longestLine) {
       this.#fail(`the port wrote a line of more than ${longestLine} characters${this.#during()}`);
     }
   }
 
+  /** Writes what was asked at once in one go. */
+  #send(): void {
+    if (this.#failure === undefined) this.#child.stdin.write(this.#unsent);
+    this.#unsent = "";
+  }
+
+  /** Gives the oldest of those that wait its time. */
+  #watch(): void {
+    clearTimeout(this.#timer);
+    const [oldest] = this.#waiting;
+    if (oldest === undefined) return;
+    this.#timer = setTimeout(() => {
+      const seconds = this.#timeoutMs / 1000;
+      this.#fail(`the port did not answer ${oldest.about} within ${seconds} s`, true);
+    }, this.#timeoutMs);
+  }
+
   #during(): string {
-    return this.#waiting === undefined ? "" : ` while it was to answer ${this.#waiting.about}`;
+    const [oldest] = this.#waiting;
+    return oldest === undefined ? "" : ` while it was to answer ${oldest.about}`;
   }
 
   #lastWords(): string {
@@ -124,13 +144,12 @@ export class LineChannel {
   #fail(sentence: string, timedOut = false): void {
     if (this.#failure !== undefined) return;
     this.#failure = new SubjectFailure(sentence, timedOut);
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    if (waiting !== undefined) {
-      clearTimeout(waiting.timer);
-      waiting.reject(this.#failure);
-    }
-    this.kill();
+    clearTimeout(this.#timer);
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
+    this.#child.kill("SIGKILL");
+    this.#child.stdin.destroy();
+    this.#child.stdout.destroy();
+    this.#child.stderr.destroy();
   }
 }
 

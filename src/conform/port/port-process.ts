@@ -93,7 +93,7 @@ export class PortProcess implements Subject {
     try {
       line = await channel.ask(JSON.stringify(request), about);
     } catch (error) {
-      this.#channel = undefined;
+      if (this.#channel === channel) this.#channel = undefined;
       throw error;
     }
     const answer = readJson(line);

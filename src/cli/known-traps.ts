@@ -1,0 +1,13 @@
+import { callOf } from "../conform/action-call.ts";
+import type { ConformScope } from "../conform/conform-scopes.ts";
+import type { Trap } from "../conform/suites/counterexamples.ts";
+import { checkScope } from "../explore/check-scope.ts";
+import { toldPaths } from "../report/scope-report.ts";
+
+/** The shortest way into each violated property of a scope. */
+export function knownTraps({ scope }: ConformScope): readonly Trap[] {
+  return toldPaths(checkScope(scope).properties).map(({ names, property }) => ({
+    properties: names,
+    calls: property.path?.steps.map(({ taken }) => callOf(taken)) ?? [],
+  }));
+}
