@@ -7,6 +7,8 @@ type Mask = readonly number[];
 export interface JudgedRoutes {
   readonly outputs: readonly OutputInstance[];
   readonly masks: readonly Mask[];
+  /** Whether chunks that never wait were left out. */
+  readonly leftOut: boolean;
 }
 
 /**
@@ -32,9 +34,12 @@ export function judgedRoutes({ outputs, routes }: FilesystemTraffic, most: numbe
     const within = mask.flatMap((output) => place.get(output) ?? []);
     if (within.length === mask.length || within.length > 1) masks.set(within.join(), within);
   }
+  const all = [...masks.values()];
+  const waiting = withoutHarmless(all, kept, outputs);
   return {
     outputs: kept.flatMap((output) => outputs[output] ?? []),
-    masks: withoutHarmless([...masks.values()], kept, outputs),
+    masks: waiting,
+    leftOut: waiting.length < all.length,
   };
 }
 

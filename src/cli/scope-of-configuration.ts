@@ -47,10 +47,15 @@ function retryLimitOf(
 export function shapeOfConfiguration(configuration: FluentBitConfiguration): ConfigurationShape {
   const { filesystem } = configuration;
   const simplifications: string[] = [];
-  const { outputs, masks } = judgedRoutes(filesystem, mostOutputs);
+  const { outputs, masks, leftOut } = judgedRoutes(filesystem, mostOutputs);
   if (outputs.length < filesystem.outputs.length) {
     simplifications.push(
       `${outputs.length} of ${filesystem.outputs.length} outputs are judged; the others behave as they do`,
+    );
+  }
+  if (leftOut) {
+    simplifications.push(
+      "chunks that go to one output alone are left out: without retries they never wait",
     );
   }
   if (!filesystem.routes.exact) {

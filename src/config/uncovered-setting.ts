@@ -87,7 +87,6 @@ interface Instances {
 function uncoveredDifferences({ inputs, outputs }: Instances): readonly UncoveredSetting[] {
   const limits = new Set(outputs.map(({ retryLimit }) => retryLimit.value));
   const differing = limits.size > 1 ? outputs : [];
-  const never = outputs.filter(({ retryLimit }) => retryLimit.value === "no_retries");
   const inMemory = inputs.filter(({ storageType }) => storageType.value !== "filesystem");
   return [
     ...differing.map(({ name, retryLimit, position }) => ({
@@ -95,12 +94,6 @@ function uncoveredDifferences({ inputs, outputs }: Instances): readonly Uncovere
       value: String(retryLimit.value),
       position: retryLimit.position ?? position,
       reason: `the outputs differ in it and the model has one limit for all (${name})`,
-    })),
-    ...never.map(({ name, retryLimit }) => ({
-      setting: "retry_limit",
-      value: "no_retries",
-      position: retryLimit.position,
-      reason: `the model's limit is at least 1 (${name})`,
     })),
     ...inMemory.map(({ name, storageType, position }) => ({
       setting: "storage.type",

@@ -14,8 +14,9 @@ function sourcedIn(mainFile: string): Sourced {
   };
 }
 
-function versionWords({ version }: FluentBitConfiguration): string {
-  return `v${version.major}.${version.minor}.${version.patch}`;
+function versionWords({ version, engine }: FluentBitConfiguration): string {
+  const newer = engine.newerThanKnown ? " (newer than any whose sources were read)" : "";
+  return `v${version.text}${newer}, judged as release ${engine.release} of the model`;
 }
 
 /** What was read of a configuration, as rows of a name and its value. */
@@ -36,10 +37,7 @@ export function configurationFacts(
       : `${engine.initialTaskMapSize}, grows to ${engine.taskMapSize}`;
   return [
     ["files", `${configuration.files.join(", ")} (${configuration.format})`],
-    [
-      "Fluent Bit",
-      `${versionWords(configuration)}, judged as release ${engine.release} of the model`,
-    ],
+    ["Fluent Bit", versionWords(configuration)],
     ["task map", growth],
     ["storage.path", sourced(service.storagePath, service.storagePath.value ?? "none")],
     ["storage.max_chunks_up", sourced(service.maxChunksUp)],

@@ -9,7 +9,7 @@ function configurationJson(configuration: FluentBitConfiguration): Json {
     file: configuration.file,
     format: configuration.format,
     files: configuration.files,
-    version: `${version.major}.${version.minor}.${version.patch}`,
+    version: version.text,
     release: engine.release,
     taskMapSize: engine.taskMapSize,
     maxChunksUp: service.maxChunksUp.value,

@@ -1,3 +1,4 @@
+import type { ConfigurationWarning } from "../config/configuration-warning.ts";
 import { formatPosition } from "../config/position.ts";
 import type { ScopeResult } from "../explore/check-scope.ts";
 import { columns } from "./columns.ts";
@@ -53,6 +54,10 @@ function liftedLines(lifted: LiftedPath): readonly string[] {
 
 const notLifted =
   "The way in was not found at the real sizes; at the small scope above it is certain.";
+
+function warningWords({ message, position }: ConfigurationWarning): string {
+  return `warning: ${position === undefined ? "" : `${formatPosition(position)}: `}${message}`;
+}
 
 /** Which output of the scope is which of the configuration. */
 function outputLegend(names: readonly string[]): string {
@@ -117,11 +122,7 @@ export function configurationText(verdict: ConfigurationVerdict, style: Style): 
   const { configuration, shape, judged, lifted } = verdict;
   const lines = [
     columns(configurationFacts(configuration).map(([name, value]) => [style.bold(name), value])),
-    ...configuration.warnings.map(({ message, position }) =>
-      style.yellow(
-        `warning: ${position === undefined ? "" : `${formatPosition(position)}: `}${message}`,
-      ),
-    ),
+    ...configuration.warnings.map((warning) => style.yellow(warningWords(warning))),
     "",
     style.bold(headline(verdict, style)),
   ];
@@ -172,6 +173,11 @@ export function configurationText(verdict: ConfigurationVerdict, style: Style): 
   return lines.join("\n");
 }
 
+/** A line in Markdown; what is indented for a terminal becomes code. */
+function asCode(line: string): string {
+  return line.startsWith("    ") ? `\`${line.trim()}\`` : line;
+}
+
 /** A configuration in Markdown, for an issue tracker. */
 export function configurationMarkdown(verdict: ConfigurationVerdict): string {
   const { configuration, shape, judged, lifted } = verdict;
@@ -182,13 +188,14 @@ export function configurationMarkdown(verdict: ConfigurationVerdict): string {
     `### ${headline(verdict, styleOf(false))}`,
     "",
     markdownTable([["what was read", ""], ...configurationFacts(configuration)]),
+    ...configuration.warnings.flatMap((warning) => ["", warningWords(warning)]),
     ...(judged === null ? [] : ["", `${scopeWords(judged.scope.parameters)}: ${coverage(judged)}`]),
     ...(shape !== null && shape.outputs > 1 ? ["", outputLegend(shape.outputNames)] : []),
     ...(shape === null ? [] : shape.simplifications.flatMap((one) => ["", `Note: ${one}.`])),
     ...(judged === null || stalled === undefined || stalled.path === null
       ? []
       : ["", markdownTable(pathRows(stalled, judged))]),
-    ...(lifted === null ? [] : ["", ...liftedLines(lifted)]),
+    ...(lifted === null ? [] : liftedLines(lifted).flatMap((line) => ["", asCode(line)])),
     ...(remedies.length === 0
       ? []
       : ["", markdownTable([["change", "verdict", "scope"], ...remedies])]),

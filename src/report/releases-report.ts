@@ -49,21 +49,31 @@ function title({ names, releases, property, run }: SharedPath): string {
   return `${releases.join(", ")}: ${names.join(" and ")} violated after ${property.length ?? 0} actions, in scope ${run.scope.letter}`;
 }
 
+/** A scope by its letter, in words. */
+interface NamedScope {
+  readonly letter: string;
+  readonly title: string;
+  readonly words: string;
+}
+
+function scopeLine({ letter, title: name, words }: NamedScope): string {
+  return `(${letter}) ${name}: ${words}`;
+}
+
+const legend =
+  "yes: holds in every scope.  no 6 (a): violated, after 6 actions in scope a.  –: nothing to say.";
+
 /** All releases for a terminal: the table, the scopes, then the shortest way into each violation. */
 export function releasesText(
   runs: readonly LetteredRun[],
-  scopes: readonly { readonly letter: string; readonly title: string; readonly words: string }[],
+  scopes: readonly NamedScope[],
   style: Style,
 ): string {
   return [
     releaseTable(runs, style),
     "",
-    ...scopes.map(({ letter, title: words, words: sizes }) =>
-      style.dim(`(${letter}) ${words}: ${sizes}`),
-    ),
-    style.dim(
-      "yes: holds in every scope.  no 6 (a): violated, after 6 actions in scope a.  –: nothing to say.",
-    ),
+    ...scopes.map((scope) => style.dim(scopeLine(scope))),
+    style.dim(legend),
     ...sharedPaths(runs).flatMap((path) => [
       "",
       style.bold(title(path)),
@@ -75,9 +85,17 @@ export function releasesText(
 }
 
 /** All releases in Markdown, for an issue tracker. */
-export function releasesMarkdown(runs: readonly LetteredRun[], style: Style): string {
+export function releasesMarkdown(
+  runs: readonly LetteredRun[],
+  scopes: readonly NamedScope[],
+  style: Style,
+): string {
   return [
     markdownTable(releaseRows(runs, style)),
+    "",
+    ...scopes.map((scope) => `- ${scopeLine(scope)}`),
+    "",
+    legend,
     ...sharedPaths(runs).flatMap((path) => {
       const conclusion = pathConclusion(path.property);
       return [

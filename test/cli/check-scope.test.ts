@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parameterNames } from "../../models/parameters.ts";
-import { list, parse, part } from "./json-value.ts";
+import { fields, list, parse, part } from "./json-value.ts";
 import { run } from "./recording-terminal.ts";
 
 function set(...settings: readonly string[]): readonly string[] {
@@ -32,8 +32,8 @@ describe("the exit code of one scope", () => {
     const json = parse((await run([...words, "--json"])).out);
     expect(part(json, "runs", 0, "complete")).toBe(false);
     expect(part(json, "runs", 0, "endedBy")).toBe("the limit of 5 states");
-    const verdicts = Object.values(Object(part(json, "runs", 0, "properties"))).map(
-      (property: unknown) => part(property, "verdict"),
+    const verdicts = [...fields(part(json, "runs", 0, "properties")).values()].map((property) =>
+      part(property, "verdict"),
     );
     expect(verdicts).toEqual(Array<string>(11).fill("unknown"));
 
@@ -74,7 +74,7 @@ describe("the JSON of one scope", () => {
     const { out } = await run(["check", "--release", "published-fix", "--json"]);
     expect(out.endsWith("}\n")).toBe(true);
     const only = part(parse(out), "runs", 0);
-    expect(Object.keys(Object(only))).toEqual([
+    expect([...fields(only).keys()]).toEqual([
       "release",
       "parameters",
       "complete",
@@ -87,7 +87,7 @@ describe("the JSON of one scope", () => {
       "elapsedMs",
       "properties",
     ]);
-    expect(Object.keys(Object(part(only, "parameters")))).toEqual(parameterNames);
+    expect([...fields(part(only, "parameters")).keys()]).toEqual(parameterNames);
     expect(part(only, "parameters")).toEqual({
       chunks: 2,
       taskMapSize: 1,
@@ -115,7 +115,7 @@ describe("the JSON of one scope", () => {
     const steps = list(stalled, "steps");
     expect(steps.map((step) => part(step, "action"))).toEqual(path);
     for (const step of steps) {
-      expect(Object.keys(Object(step))).toEqual([
+      expect([...fields(step).keys()]).toEqual([
         "action",
         "slot",
         "output",

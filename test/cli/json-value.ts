@@ -1,11 +1,13 @@
 /** A part of a JSON value, by keys and indexes; undefined where there is none. */
 export function part(value: unknown, ...keys: readonly (string | number)[]): unknown {
-  let current = value;
-  for (const key of keys) {
-    if (typeof current !== "object" || current === null) return undefined;
-    current = new Map<string, unknown>(Object.entries(current)).get(String(key));
-  }
-  return current;
+  return keys.reduce((current, key) => fields(current).get(String(key)), value);
+}
+
+/** The fields of a JSON object, in order; none if it is no object. */
+export function fields(value: unknown): ReadonlyMap<string, unknown> {
+  return new Map<string, unknown>(
+    typeof value === "object" && value !== null ? Object.entries(value) : [],
+  );
 }
 
 /** A part of a JSON value that is a list. */

@@ -1,0 +1,181 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { fields, list, parse, part } from "./json-value.ts";
+import { run } from "./recording-terminal.ts";
+
+const recordings = "test/fixtures/config/recordings";
+const handwritten = "test/fixtures/config/check";
+
+async function judge(
+  file: string,
+  ...words: readonly string[]
+): Promise<{ readonly code: number; readonly json: unknown }> {
+  const { code, out } = await run(["check", "--config", file, "--json", ...words]);
+  return { code, json: parse(out) };
+}
+
+/** What the model says of each remedy: `stalled` of the scope that tells most. */
+function remedies(json: unknown, property: string): ReadonlyMap<unknown, unknown> {
+  return new Map(
+    list(json, "remedies").map((remedy) => [
+      part(remedy, "change"),
+      part(remedy, "properties", property, "verdict"),
+    ]),
+  );
+}
+
+describe("the configuration of every recording", () => {
+  const names = readdirSync(recordings);
+
+  it("is there", () => {
+    expect(names).toHaveLength(14);
+  });
+
+  it.each(names)("%s", async (name) => {
+    const version = name.startsWith("v304") ? "3.0.4" : "5.1.1";
+    const file = `${recordings}/${name}/fluent-bit.conf`;
+    const { code, json } = await judge(file, "--fluent-bit", version);
+    const taskMapSize = version === "3.0.4" ? 2048 : 16384;
+    const maxChunksUp = Number(part(json, "configuration", "maxChunksUp"));
+    expect(part(json, "configuration", "taskMapSize")).toBe(taskMapSize);
+    expect(part(json, "configuration", "release")).toBe(version === "3.0.4" ? "v3.0.4" : "v5.1");
+
+    if (name.includes("tworoutes")) {
+      // Every chunk has two routes and is never put down: no deadlock, but one output stops the other.
+      expect([code, part(json, "canGetStuck"), part(json, "lifted")]).toEqual([0, false, null]);
+      expect(part(json, "isolation")).toBe("violated");
+      return;
+    }
+    expect([code, part(json, "canGetStuck")]).toEqual([1, true]);
+    const dummies = list(json, "configuration", "inputs").length;
+    expect(dummies).toBeGreaterThan(0);
+    expect(part(json, "lifted")).toEqual({
+      taskMapSize,
+      maxChunksUp,
+      chunks: taskMapSize + maxChunksUp,
+      words: "outputDown (ingest dispatch flushRetry)^T ingest^X outputUp",
+      steps: 3 * taskMapSize + maxChunksUp + 2,
+      up: maxChunksUp,
+      tasks: taskMapSize,
+      live: taskMapSize + maxChunksUp,
+    });
+    expect(part(json, "restartFrees")).toBe(true);
+  });
+});
+
+describe("a configuration at the real sizes", () => {
+  it.each([
+    { version: "3.0.4", taskMapSize: 2048, steps: 6274 },
+    { version: "3.0.1", taskMapSize: 2048, steps: 6274 },
+    { version: "5.1.1", taskMapSize: 16384, steps: 49282 },
+  ])("of v$version", async ({ version, taskMapSize, steps }) => {
+    const file = `${handwritten}/one-route-each.conf`;
+    const { json } = await judge(file, "--fluent-bit", version);
+    expect(part(json, "lifted")).toMatchObject({
+      taskMapSize,
+      maxChunksUp: 128,
+      chunks: taskMapSize + 128,
+      live: taskMapSize + 128,
+      steps,
+    });
+  });
+});
+
+describe("what changes the verdict", () => {
+  it("is answered by the model, for a chunk with one route", async () => {
+    const { json } = await judge(`${handwritten}/one-route-each.conf`, "--fluent-bit", "3.0.4");
+    expect([...remedies(json, "stalled")]).toEqual([
+      ["storage.pause_on_chunks_overlimit on", "violated"],
+      ["Retry_Limit 1", "violated"],
+      ["Retry_Limit no_retries", "holds"],
+      ["storage.max_chunks_up 256 (larger), with as many more chunks waiting", "violated"],
+      ["a task map that is larger (newer version), with as many more chunks waiting", "violated"],
+      ["fewer chunks waiting than task map + storage.max_chunks_up", "holds"],
+      ["the published fix", "violated"],
+      ["the corrected fix", "holds"],
+      ["the hardened fix", "holds"],
+      ["evict-idle (alternative fix)", "holds"],
+      ["park (candidate)", "holds"],
+    ]);
+  });
+
+  it("is about isolation, for chunks with two routes", async () => {
+    const { code, json } = await judge(`${handwritten}/both-match-all.conf`);
+    expect([code, part(json, "canGetStuck"), part(json, "isolation")]).toEqual([
+      0,
+      false,
+      "violated",
+    ]);
+    expect(remedies(json, "isolation").get("the hardened fix")).toBe("violated");
+    expect(remedies(json, "isolation").get("park (candidate)")).toBe("holds");
+    expect(remedies(json, "isolationFair").get("Retry_Limit 1")).toBe("violated");
+    const { out } = await run(["check", "--config", `${handwritten}/both-match-all.conf`]);
+    expect(out).toMatch(/Retry_Limit 1 +helps a little: the other output can go on, but may/);
+  });
+
+  it("does not offer what is there already", async () => {
+    const paused = remedies((await judge(`${handwritten}/pause-on.conf`)).json, "stalled");
+    expect(paused.get("storage.pause_on_chunks_overlimit off")).toBe("violated");
+    expect(paused.has("storage.pause_on_chunks_overlimit on")).toBe(false);
+    const none = remedies((await judge(`${handwritten}/no-retries.yaml`)).json, "stalled");
+    expect(none.has("Retry_Limit no_limits")).toBe(true);
+    expect(none.get("Retry_Limit no_limits")).toBe("violated");
+    expect(none.has("Retry_Limit no_retries")).toBe(false);
+  });
+});
+
+describe("handwritten configurations", () => {
+  it.each([
+    { file: "one-route-each.conf", code: 1, stuck: true, limit: "unlimited" },
+    { file: "both-match-all.conf", code: 0, stuck: false, limit: "unlimited" },
+    { file: "catch-all-last.conf", code: 0, stuck: false, limit: "unlimited" },
+    { file: "metrics-without-retries.conf", code: 0, stuck: false, limit: "unlimited" },
+    { file: "no-retries.yaml", code: 0, stuck: false, limit: 0 },
+    { file: "finite-retry.yaml", code: 1, stuck: true, limit: 2 },
+    { file: "pause-on.conf", code: 1, stuck: true, limit: "unlimited" },
+  ])("$file", async ({ file, code, stuck, limit }) => {
+    const judged = await judge(`${handwritten}/${file}`);
+    expect(judged.code).toBe(code);
+    expect(part(judged.json, "canGetStuck")).toBe(stuck);
+    expect(part(judged.json, "runs", 0, "parameters", "retryLimit")).toBe(limit);
+    expect(part(judged.json, "lifted") === null).toBe(!stuck);
+  });
+
+  it("is not within the model with memory storage only", async () => {
+    const { code, json } = await judge(`${handwritten}/memory-only.yaml`);
+    expect(code).toBe(0);
+    expect(part(json, "canGetStuck")).toBeNull();
+    expect(list(json, "runs")).toEqual([]);
+    expect(list(json, "configuration", "notCovered").map((one) => part(one, "setting"))).toEqual([
+      "mem_buf_limit",
+      "storage.type",
+    ]);
+  });
+
+  it("has the documented fields", async () => {
+    const { json } = await judge(`${handwritten}/pause-on.conf`);
+    expect([...fields(json).keys()]).toEqual([
+      "configuration",
+      "canGetStuck",
+      "isolation",
+      "outputs",
+      "simplifications",
+      "runs",
+      "lifted",
+      "restartFrees",
+      "remedies",
+    ]);
+  });
+
+  it("names the version as it was given", async () => {
+    for (const [given, shown] of [
+      ["2.2", "v2.2, judged as release v3.0.1 of the model"],
+      ["v4", "v4, judged as release v5.1 of the model"],
+      ["9.1.0", "v9.1.0 (newer than any whose sources were read), judged as release v5.1"],
+    ] as const) {
+      const file = `${handwritten}/memory-only.yaml`;
+      const { out } = await run(["check", "--config", file, "--fluent-bit", given]);
+      expect(out).toContain(`Fluent Bit             ${shown}`);
+    }
+  });
+});
