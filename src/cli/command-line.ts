@@ -7,16 +7,20 @@ import { exitCode } from "./exit-code.ts";
 import { runCommand } from "./run-command.ts";
 import { generateCommand } from "./generate-command.ts";
 import { portCommand } from "./port-command.ts";
+import { replayCommand } from "./replay-command.ts";
+import { simulateCommand } from "./simulate-command.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
 const commands: readonly CommandRegistrar[] = [
   checkCommand,
+  simulateCommand,
   runCommand,
   chartCommand,
   conformCommand,
   generateCommand,
   portCommand,
+  replayCommand,
 ];
 
 /**

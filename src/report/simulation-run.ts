@@ -1,0 +1,59 @@
+import type { Release } from "../engine/core/engine.ts";
+import { inputLoads, type Limits, type Scenario } from "../engine/simulation/scenario.ts";
+import type { SimulationResult } from "../engine/simulation/simulate.ts";
+import { countWords } from "./simulation-words.ts";
+
+/** A scenario and what it came to. */
+export interface SimulationRun {
+  readonly scenario: Scenario;
+  readonly result: SimulationResult;
+}
+
+/** Several runs of one story, which differ in their releases. */
+export interface SimulationReport {
+  readonly runs: readonly SimulationRun[];
+  readonly outputNames: readonly string[];
+  /** What of a configuration was left out, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** The limits that a run really had: what was not set is the release's own. */
+export function limitsInForce({ release, limits }: Scenario): Limits & {
+  readonly taskMapSize: number;
+  readonly overLimitQuota: number;
+} {
+  return {
+    ...limits,
+    taskMapSize: limits.taskMapSize ?? release.taskMap.limit,
+    overLimitQuota: quotaInForce(release, limits),
+  };
+}
+
+function quotaInForce(release: Release, limits: Limits): number {
+  return release.overLimitQuota === 0 ? 0 : (limits.overLimitQuota ?? release.overLimitQuota);
+}
+
+/** Limits and load in one line. */
+export function settingWords(scenario: Scenario): string {
+  const limits = limitsInForce(scenario);
+  const inputs = inputLoads(scenario);
+  const tags = inputs.reduce((sum, input) => sum + input.tags.length, 0);
+  const rate = inputs.reduce((sum, input) => sum + (1000 / input.period) * input.tags.length, 0);
+  const quota = limits.overLimitQuota > 0 ? `, ${limits.overLimitQuota} more for each output` : "";
+  return [
+    `${countWords(limits.taskMapSize)} tasks`,
+    `${countWords(limits.maxChunksUp)} chunks up${quota}`,
+    ...(limits.timerLimit === undefined ? [] : [`${countWords(limits.timerLimit)} timers`]),
+    `${countWords(tags)} tags`,
+    `${countWords(Number(rate.toFixed(1)))} records/s`,
+    `seed ${scenario.seed}`,
+  ].join(" · ");
+}
+
+/** Is the engine stuck at the end, and can it still recover? One sentence. */
+export function verdictWords({ result }: SimulationRun): string {
+  if (result.stuckSince !== null) return "stuck: nothing but a restart ends this";
+  if (result.recovered) return "recovered";
+  const down = (result.phases.at(-1)?.down.length ?? 0) > 0;
+  return down ? "an output is down: it can still recover" : "not yet: it can still recover";
+}
