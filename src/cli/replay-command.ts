@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { loadReleases } from "../compile/load-releases.ts";
+import { replayJson, replayText } from "../report/replay-report.ts";
+import { readTrace } from "../trace/read-trace.ts";
+import { validateTrace } from "../trace/validate-trace.ts";
+import { BadInput } from "./bad-input.ts";
+import type { CommandRegistrar } from "./command-registrar.ts";
+import { exitCode } from "./exit-code.ts";
+import { collect } from "./option-values.ts";
+import { findRelease, parametersOf } from "./scope-arguments.ts";
+
+interface Options {
+  readonly release: string;
+  readonly set: readonly string[];
+  readonly json?: true;
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new BadInput(
+      `cannot read ${file}: ${error instanceof Error ? error.message : "unknown"}`,
+    );
+  }
+}
+
+/** `unstuck replay`. */
+export const replayCommand: CommandRegistrar = (program, terminal, finish) => {
+  program
+    .command("replay <trace>")
+    .description("hold a ground-truth recording of a real engine against the model, event by event")
+    .option("--release <name>", "the release that the recorded build is", "v3.0.4")
+    .option(
+      "--set <name=value>",
+      "a limit of the recorded engine, such as taskMapSize=8 (repeatable)",
+      collect,
+      [],
+    )
+    .option("--json", "print JSON")
+    .action(async (file: string, options: Options) => {
+      const release = findRelease(await loadReleases(), options.release);
+      const limits = ["--set taskMapSize", "--set maxChunksUp"].filter(
+        (limit) => !options.set.some((one) => one.startsWith(`${limit.slice(6)}=`)),
+      );
+      if (limits.length > 0) throw new BadInput(`replay needs ${limits.join(" and ")}`);
+      const settings = parametersOf(release, options.set);
+      const validation = validateTrace(readTrace(file, bytesOf(file)), release, settings);
+      terminal.out(
+        options.json
+          ? `${JSON.stringify(replayJson(validation))}\n`
+          : `${replayText(validation, terminal.style)}\n`,
+      );
+      finish(validation.differences.length === 0 ? exitCode.holds : exitCode.violated);
+    });
+};
