@@ -66,7 +66,7 @@ function vocabularyOf({ system, quantities }: CountedSystem): {
 }
 
 /** The multiples of T, X and Q that guards, counters and properties of the description speak of. */
-function boundsOf({ system }: CountedSystem): readonly Linear[] {
+export function boundsOf({ system }: CountedSystem): readonly Linear[] {
   const bounds: LinearBound[] = [
     ...system.slotMoves.flatMap(({ guard }) => guard.map(({ bound }) => bound)),
     ...system.quantities.flatMap(({ bound }) => bound ?? []),

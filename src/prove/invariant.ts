@@ -67,7 +67,9 @@ export async function findInvariant(
   parameters: Parameters,
   prover: Prover,
 ): Promise<Invariant> {
-  const samples = sampleStates(counted, parameters);
+  const samples = sampleStates(counted, parameters).filter((values) =>
+    holds(counted.sizes, values),
+  );
   let parts = candidatesOf(counted).filter(({ formula }) =>
     samples.every((values) => holds(formula, values)),
   );

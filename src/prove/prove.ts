@@ -3,7 +3,8 @@ import type { CompiledProperty } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
 import { conditionFails, fittingConditions, type Condition } from "./condition.ts";
 import { count, type CountedSystem } from "./counting.ts";
-import type { Formula } from "./formula.ts";
+import { all, type Formula } from "./formula.ts";
+import { pathsFor, type ProvedPath } from "./refute.ts";
 import { findInvariant, type Invariant } from "./invariant.ts";
 import type { Argument } from "./lemma.ts";
 import { provesProgress } from "./progress.ts";
@@ -36,6 +37,8 @@ export interface PropertyProof {
   readonly argument: Argument | null;
   /** Where it is refuted: a violation in the smallest scope that has one. */
   readonly counterexample: Counterexample | null;
+  /** Where it is refuted with a condition: runs into a violation that cover every size at which the condition holds. */
+  readonly paths: readonly ProvedPath[] | null;
   /** Why it is unknown, or what of a refutation is not shown for every size. */
   readonly reason: string | null;
   readonly elapsedMs: number;
@@ -70,11 +73,30 @@ const undecided: Decision = {
   condition: null,
   argument: null,
   counterexample: null,
+  paths: null,
   reason: null,
 };
 
+/** Proves a property where the condition of its violation does not hold, if need be with a stronger invariant. */
+async function attemptBelow(
+  counted: CountedSystem,
+  parameters: Parameters,
+  property: CompiledProperty,
+  invariant: Invariant,
+  condition: Condition,
+  prover: Prover,
+): Promise<Argument | null> {
+  const fails = conditionFails(condition);
+  const argument = await attempt(counted, property, [invariant.formula, fails], prover);
+  if (argument !== null || property.kind === "progress") return argument;
+  const there: CountedSystem = { ...counted, sizes: all(counted.sizes, fails) };
+  const stronger = await findInvariant(there, parameters, prover);
+  return attempt(there, property, [stronger.formula], prover);
+}
+
 async function decide(
   counted: CountedSystem,
+  parameters: Parameters,
   property: CompiledProperty,
   invariant: Invariant,
   prover: Prover,
@@ -90,10 +112,24 @@ async function decide(
   const refuted: Decision = { ...undecided, verdict: "refuted", counterexample: smallest };
   const conditions = always ? fittingConditions(least).slice(0, 2) : [];
   for (const condition of conditions) {
-    const assumed = [invariant.formula, conditionFails(condition)];
-    const argument = await attempt(counted, property, assumed, prover);
+    const argument = await attemptBelow(
+      counted,
+      parameters,
+      property,
+      invariant,
+      condition,
+      prover,
+    );
     if (argument === null) continue;
-    return { ...refuted, condition, argument };
+    const quota = parameters.overLimitQuota > 0;
+    const paths = await pathsFor(counted, property.name, condition, scopes, quota, prover);
+    return {
+      ...refuted,
+      condition,
+      argument,
+      paths,
+      reason: paths === null ? "wherever the condition holds: seen in small scopes only" : null,
+    };
   }
   return { ...refuted, reason: "no exact condition was found" };
 }
@@ -125,10 +161,13 @@ export async function proveSystem(scope: Scope, options: ProveOptions): Promise<
   invariant = await timed(() => findInvariant(counted, parameters, prover), invariant);
   for (const property of system.properties) {
     const begun = now();
-    const decision = await timed(() => decide(counted, property, invariant, prover, scopes), {
-      ...undecided,
-      reason: "the time limit is reached",
-    });
+    const decision = await timed(
+      () => decide(counted, parameters, property, invariant, prover, scopes),
+      {
+        ...undecided,
+        reason: "the time limit is reached",
+      },
+    );
     const { name, meaning } = property;
     properties.push({ property: name, meaning, ...decision, elapsedMs: now() - begun });
   }

@@ -1,0 +1,150 @@
+import { pathLength, pathOutages, pathText, type AcceleratedPath } from "./accelerated-path.ts";
+import { wordOf } from "./base-word.ts";
+import { leastChunks, type Condition, type Sizes } from "./condition.ts";
+import type { CountedSystem } from "./counting.ts";
+import { all, atLeast, atMost, below, type Formula } from "./formula.ts";
+import { linearText, valueOf, variable, type Linear } from "./linear.ts";
+import { followed } from "./path-proof.ts";
+import type { Prover } from "./prover.ts";
+import { generalised } from "./pump.ts";
+import type { SmallScopes } from "./small-scopes.ts";
+import type { Obligation } from "./smt-lib.ts";
+import { violationKinds } from "./violation.ts";
+import type { EndProof } from "./end-proof.ts";
+import { initialValues } from "./walk.ts";
+
+/** A run into a violation for every size, with what shows that it is one. */
+export interface ProvedPath {
+  readonly path: AcceleratedPath;
+  /** E.g. `outputDown (ingest dispatch flushRetry)^T ingest^X outputUp`. */
+  readonly text: string;
+  /** How many actions it has, over T, X and Q. */
+  readonly length: Linear;
+  readonly lengthText: string;
+  /** How many times an output goes away on it. */
+  readonly outages: string;
+  /** For which sizes it is, in words. */
+  readonly where: string;
+  readonly proof: EndProof;
+  readonly obligations: readonly Obligation[];
+}
+
+const tries = 8;
+
+/** Sizes at which this bound is the least, so that growing T, X or Q by one shows what grows with it. */
+function baseSizes(bound: Linear, others: readonly Linear[], quota: boolean): Sizes | null {
+  const overLimitQuota = quota ? 1 : 0;
+  const choices =
+    others.length === 0
+      ? [[1, 1]]
+      : [
+          [1, 4],
+          [4, 1],
+        ];
+  for (const [taskMapSize = 1, maxChunksUp = 1] of choices) {
+    const values = new Map([
+      ["T", taskMapSize],
+      ["X", maxChunksUp],
+      ["Q", overLimitQuota],
+    ]);
+    const least = valueOf(bound, values);
+    if (others.every((other) => valueOf(other, values) > least)) {
+      return { taskMapSize, maxChunksUp, overLimitQuota };
+    }
+  }
+  return null;
+}
+
+async function pathFor(
+  counted: CountedSystem,
+  property: string,
+  bound: Linear,
+  others: readonly Linear[],
+  region: readonly Comparison[],
+  scopes: SmallScopes,
+  quota: boolean,
+  prover: Prover,
+): Promise<ProvedPath | null> {
+  const sizes = baseSizes(bound, others, quota);
+  if (sizes === null) return null;
+  const condition: Condition = { text: "", leastChunks: [bound] };
+  const chunks = (at: Sizes): number => leastChunks(condition, at);
+  const found = scopes.find(property, chunks(sizes), sizes);
+  if (found?.steps == null) return null;
+  const word = wordOf(counted, found.steps, initialValues(counted, chunks(sizes), sizes));
+  if (word === null) return null;
+  const where = all(atLeast(variable("N"), bound), ...region.map(({ formula }) => formula));
+  for (const { isViolation, proves } of violationKinds(counted, property)) {
+    let tried = 0;
+    for (const path of generalised(counted, { word, sizes, chunks, isViolation })) {
+      if (tried++ === tries) break;
+      const run = followed(counted, path, where);
+      if (run === null) continue;
+      let possible = true;
+      for (const obligation of run.obligations) {
+        if (possible) possible = (await prover.proves(obligation)).proved;
+      }
+      if (!possible) continue;
+      const proof = await proves(run.end, where, prover);
+      if (proof === null) continue;
+      const length = pathLength(path);
+      return {
+        path,
+        text: pathText(path, counted),
+        length,
+        lengthText: linearText(length),
+        outages: linearText(pathOutages(path, counted)),
+        where: [`N >= ${linearText(bound)}`, ...region.map(({ words }) => words)].join(" and "),
+        proof,
+        obligations: [...run.obligations, ...proof.obligations],
+      };
+    }
+  }
+  return null;
+}
+
+/** How two bounds compare. */
+interface Comparison {
+  readonly words: string;
+  readonly formula: Formula;
+}
+
+/** That a bound is the least of all; of equal ones the first is. */
+function isLeast(bound: Linear, bounds: readonly Linear[]): readonly Comparison[] {
+  const at = bounds.indexOf(bound);
+  return bounds.flatMap((other, index): Comparison[] => {
+    if (index === at) return [];
+    const [left, right] = [linearText(bound), linearText(other)];
+    return index < at
+      ? [{ words: `${left} < ${right}`, formula: below(bound, other) }]
+      : [{ words: `${left} <= ${right}`, formula: atMost(bound, other) }];
+  });
+}
+
+/**
+ * Looks for runs into a violation wherever the condition holds: one for each of its bounds, for the sizes at which that
+ * bound is the least. `null` if one of them is not found.
+ */
+export async function pathsFor(
+  counted: CountedSystem,
+  property: string,
+  condition: Condition,
+  scopes: SmallScopes,
+  quota: boolean,
+  prover: Prover,
+): Promise<readonly ProvedPath[] | null> {
+  const orders = [condition.leastChunks, condition.leastChunks.toReversed()];
+  // The sizes at which two bounds are equal belong to the first: which one that is matters to a path.
+  for (const bounds of condition.leastChunks.length > 1 ? orders : orders.slice(0, 1)) {
+    const paths: ProvedPath[] = [];
+    for (const bound of bounds) {
+      const others = bounds.filter((other) => other !== bound);
+      const least = isLeast(bound, bounds);
+      const path = await pathFor(counted, property, bound, others, least, scopes, quota, prover);
+      if (path === null) break;
+      paths.push(path);
+    }
+    if (paths.length === bounds.length) return paths;
+  }
+  return null;
+}

@@ -1,0 +1,241 @@
+import type { CountedAction, CountedSystem } from "./counting.ts";
+import { Entailment } from "./entailment.ts";
+import {
+  all,
+  atLeast,
+  atMost,
+  formulaKey,
+  holds,
+  not,
+  substitute,
+  type Formula,
+} from "./formula.ts";
+import {
+  constant,
+  linearText,
+  sum,
+  variable,
+  type Linear,
+  type Substitution,
+  type Valuation,
+} from "./linear.ts";
+import { gateTarget } from "./gate.ts";
+import { candidatesOf, boundsOf, type Candidate } from "./candidates.ts";
+import type { Prover } from "./prover.ts";
+import type { Region } from "./regions.ts";
+import type { Obligation } from "./smt-lib.ts";
+import type { EndProof } from "./end-proof.ts";
+
+/** The places that count for a total, by themselves or only those that do, or do not, owe an output something. */
+function weighed({ system }: CountedSystem, quantity: number): (place: number) => boolean {
+  const weights = system.quantities[quantity]?.weights ?? [];
+  return (place) => (weights[place] ?? 0) > 0;
+}
+
+/** The largest part of some places that no action of the region leaves. */
+function closedPart(
+  counted: CountedSystem,
+  region: Region,
+  places: readonly number[],
+): readonly number[] {
+  let part = places;
+  for (;;) {
+    const inside = new Set(part);
+    const staying = part.filter((place) =>
+      region.actions.every(
+        (action) =>
+          (action.move.from !== place || inside.has(gateTarget(counted, action, action.move.to))) &&
+          inside.has(gateTarget(counted, action, place)),
+      ),
+    );
+    if (staying.length === part.length) return part;
+    part = staying;
+  }
+}
+
+/** Statements that may hold for ever once they hold, while an output is owed something that never comes. */
+function trapCandidates(
+  counted: CountedSystem,
+  region: Region,
+  output: number,
+): readonly Candidate[] {
+  const { system, placeNames } = counted;
+  const owes = weighed(counted, system.vocabulary.owed[output] ?? -1);
+  const total = (places: readonly number[]): Linear =>
+    sum(...places.map((place) => variable(placeNames[place] ?? "?")));
+  const found: Candidate[] = [];
+  system.quantities.forEach(({ kind, name, output: about }, quantity) => {
+    if (kind !== "total" || about !== null) return;
+    const counts = weighed(counted, quantity);
+    const ids = system.places.map(({ id }) => id);
+    const owing = ids.filter((place) => counts(place) && owes(place));
+    const closed = closedPart(
+      counted,
+      region,
+      ids.filter((place) => counts(place) && !owes(place)),
+    );
+    if (owing.length > 0) {
+      found.push({
+        words: `none of ${name} owes output ${output}`,
+        formula: atMost(total(owing), constant(0)),
+        plain: false,
+      });
+    }
+    if (closed.length === 0) return;
+    for (const bound of boundsOf(counted)) {
+      found.push({
+        words: `at least ${linearText(bound)} of ${name} owe only what cannot be delivered`,
+        formula: atLeast(total(closed), bound),
+        plain: false,
+      });
+    }
+  });
+  return [...candidatesOf(counted), ...found];
+}
+
+/** Of the candidates, those that hold at the end of the run and are kept by every action of the region. */
+async function kept(
+  counted: CountedSystem,
+  region: Region,
+  candidates: readonly Candidate[],
+  end: Substitution,
+  where: Formula,
+  prover: Prover,
+): Promise<readonly Candidate[] | null> {
+  let parts = candidates;
+  for (;;) {
+    const claim = "the trap is shut at the end of the path";
+    const answer = await prover.solve(claim, [
+      counted.sizes,
+      where,
+      not(all(...parts.map(({ formula }) => substitute(formula, end)))),
+    ]);
+    if (answer.answer === "unsat") break;
+    if (answer.answer === "unknown") return null;
+    const values = new Map(answer.values);
+    parts = parts.filter(({ formula }) => holds(substitute(formula, end), values));
+  }
+  for (let settled = false; !settled;) {
+    settled = true;
+    for (const action of region.actions) {
+      for (;;) {
+        const obligation = keeping(counted, region, action, parts, where, true);
+        if (obligation === null) break;
+        const answer = await prover.solve(obligation.claim, obligation.hypotheses);
+        if (answer.answer === "unsat") break;
+        if (answer.answer === "unknown") return null;
+        const { values }: { readonly values: Valuation } = answer;
+        parts = parts.filter(({ formula }) => holds(substitute(formula, action.becomes), values));
+        settled = false;
+      }
+    }
+  }
+  return parts;
+}
+
+function keeping(
+  counted: CountedSystem,
+  region: Region,
+  action: CountedAction,
+  parts: readonly Candidate[],
+  where: Formula,
+  skipPlain: boolean,
+): Obligation | null {
+  const assumed = all(counted.sizes, where, region.formula, ...parts.map(({ formula }) => formula));
+  const plain = skipPlain ? new Entailment([assumed, action.enabled]) : null;
+  const after = parts.flatMap(({ formula }) => {
+    const there = substitute(formula, action.becomes);
+    return formulaKey(there) === formulaKey(formula) || plain?.shows(there) === true ? [] : [there];
+  });
+  if (after.length === 0) return null;
+  return {
+    claim: `the trap is not opened by ${action.name}`,
+    hypotheses: [assumed, action.enabled, not(all(...after))],
+  };
+}
+
+/**
+ * Looks for a trap at the end of a run: statements that hold there, are kept by the engine and the input, and under
+ * which nothing can be delivered to an output that is owed something.
+ */
+export async function findTrap(
+  counted: CountedSystem,
+  regions: readonly Region[],
+  end: Substitution,
+  where: Formula,
+  prover: Prover,
+): Promise<EndProof | null> {
+  for (const region of regions) {
+    const there: Obligation = {
+      claim: `the path ends with ${region.words}`,
+      hypotheses: [counted.sizes, where, not(substitute(region.formula, end))],
+    };
+    if (!(await prover.proves(there)).proved) continue;
+    for (const output of region.online) {
+      const owed = counted.quantities[counted.system.vocabulary.owed[output] ?? -1] ?? constant(0);
+      const waits: Obligation = {
+        claim: `at the end of the path output ${output} is owed something`,
+        hypotheses: [counted.sizes, where, not(substitute(atLeast(owed, constant(1)), end))],
+      };
+      if (!(await prover.proves(waits)).proved) continue;
+      const candidates = trapCandidates(counted, region, output);
+      const parts = await kept(counted, region, candidates, end, where, prover);
+      if (parts === null) continue;
+      const trap = essential(counted, region, parts, where);
+      const assumed = all(
+        counted.sizes,
+        where,
+        region.formula,
+        ...trap.map(({ formula }) => formula),
+      );
+      const never = region.actions
+        .filter(({ move }) => move.delivers && move.output === output)
+        .map((action): Obligation => ({
+          claim: `in the trap, never ${action.name}`,
+          hypotheses: [assumed, action.enabled],
+        }));
+      let shut = true;
+      for (const obligation of never) {
+        if (shut) shut = (await prover.proves(obligation)).proved;
+      }
+      if (!shut) continue;
+      return {
+        obligations: [
+          there,
+          waits,
+          {
+            claim: "the trap is shut at the end of the path",
+            hypotheses: [
+              counted.sizes,
+              where,
+              not(all(...trap.map(({ formula }) => substitute(formula, end)))),
+            ],
+          },
+          ...region.actions.flatMap(
+            (action) => keeping(counted, region, action, trap, where, false) ?? [],
+          ),
+          ...never,
+        ],
+        unchecked: [],
+        trap: trap.filter(({ plain }) => !plain).map(({ words }) => words),
+      };
+    }
+  }
+  return null;
+}
+
+/** Drops what plainly follows from the rest. */
+function essential(
+  counted: CountedSystem,
+  region: Region,
+  parts: readonly Candidate[],
+  where: Formula,
+): readonly Candidate[] {
+  let kept = parts;
+  for (const part of parts.filter(({ plain }) => !plain)) {
+    const rest = kept.filter((one) => one !== part);
+    const assumed = [counted.sizes, where, region.formula, ...rest.map(({ formula }) => formula)];
+    if (new Entailment(assumed).shows(part.formula)) kept = rest;
+  }
+  return kept;
+}
