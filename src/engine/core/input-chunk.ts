@@ -91,6 +91,7 @@ function inputChunkCreate(
     engine.log.error(
       () => `[input chunk] could not create chunk file: ${input.stream.name}:${name}`,
     );
+    removeUnborn(engine, `${engine.store.options.rootPath}/${input.stream.name}/${name}`);
     return undefined;
   }
   if (!opensUp && chunkUpForce(engine.store, chunk) !== "ok") {
@@ -110,6 +111,19 @@ function inputChunkCreate(
   if (!opensUp) engine.release.openedDown(engine, inputChunk);
   input.chunkOfTag.set(tag, inputChunk);
   return { inputChunk, setDown: !opensUp };
+}
+
+/**
+ * Removes the empty file of a chunk that could not be created. Without it a full disk collects one for each
+ * attempt, until a restart deletes them.
+ */
+function removeUnborn({ store }: Engine, path: string): void {
+  const { fileSystem } = store.options;
+  try {
+    if (fileSystem.size(path) !== undefined) fileSystem.remove(path);
+  } catch {
+    store.log.error(() => `[storage] [cio file] error deleting file at close ${path}`);
+  }
 }
 
 /** Makes the engine's view of a chunk and adds it to its input. */

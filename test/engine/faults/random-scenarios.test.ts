@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+
+import { releases } from "../../../src/engine/releases/catalogue.ts";
+import { releaseOf, runScenario } from "./random-scenario.ts";
+import type { World } from "./world.ts";
+
+/** Over all releases. */
+const scenarios = Number(process.env["SCENARIOS"] ?? 10_400);
+const only = process.env["SEED"];
+
+/** A failure names its seed, and how to have it again. */
+function run(seed: number): World {
+  try {
+    return runScenario(seed);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const again = `SEED=${seed} npx vitest run test/engine/faults`;
+    throw new Error(`seed ${seed} (${releaseOf(seed).name}): ${why}; again: ${again}`, {
+      cause: error,
+    });
+  }
+}
+
+describe.runIf(only !== undefined)("one scenario", () => {
+  it(`of seed ${only ?? ""}`, () => {
+    const world = run(Number(only));
+    process.stdout.write(`${world.lines.join("\n")}\n`);
+    expect(world.books.missing()).toEqual([]);
+  });
+});
+
+describe.runIf(only === undefined)("random faults", () => {
+  it.each(releases.map(({ name }, index) => [name, index] as const))(
+    "of disk, endpoint and process: %s, seeds from %i in steps of " + String(releases.length),
+    (name, first) => {
+      let turns = 0;
+      let accepted = 0;
+      let duplicates = 0;
+      let losses = 0;
+      for (let seed = first; seed < scenarios; seed += releases.length) {
+        const world = run(seed);
+        turns += world.clock.turns;
+        accepted += world.books.accepted.size;
+        duplicates += world.books.duplicates();
+        losses += world.lossesTold;
+      }
+      const keeps = name === "hardened-fix" || name === "park";
+      expect(turns, "steps that were checked").toBeGreaterThan(100_000);
+      expect(accepted).toBeGreaterThan(10_000);
+      expect(duplicates).toBeGreaterThan(100);
+      if (keeps) expect(losses, "chunks lost for want of a timer").toBe(0);
+      else expect(losses, "chunks lost for want of a timer").toBeGreaterThan(100);
+    },
+  );
+});
