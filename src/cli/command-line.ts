@@ -4,9 +4,12 @@ import { checkCommand } from "./check-command.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { conformCommand } from "./conform-command.ts";
 import { exitCode } from "./exit-code.ts";
+import { exploreCommand } from "./explore-command.ts";
+import { inspectCommand } from "./inspect-command.ts";
 import { runCommand } from "./run-command.ts";
 import { generateCommand } from "./generate-command.ts";
 import { portCommand } from "./port-command.ts";
+import { proveCommand } from "./prove-command.ts";
 import { replayCommand } from "./replay-command.ts";
 import { simulateCommand } from "./simulate-command.ts";
 import type { Terminal } from "./terminal.ts";
@@ -14,9 +17,12 @@ import { version } from "./version.ts";
 
 const commands: readonly CommandRegistrar[] = [
   checkCommand,
+  proveCommand,
   simulateCommand,
   runCommand,
   chartCommand,
+  exploreCommand,
+  inspectCommand,
   conformCommand,
   generateCommand,
   portCommand,

@@ -12,7 +12,7 @@ import { version } from "./version.ts";
  */
 export function writeViewer(file: string, scopes: readonly PageScope[], title: string): void {
   const data: PageData = { mode: "file", version: version(), scopes };
-  const page = singlePage(data, pageFiles(), title, false);
+  const page = singlePage(data, pageFiles(), title);
   try {
     writeFileSync(file, page);
   } catch (error) {

@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 export interface PageFiles {
   readonly script: string;
   readonly style: string;
+  /** The code of the page that passes a stream on to stately.ai. */
+  readonly stately: string;
 }
 
 /**
@@ -16,7 +18,7 @@ export function pageFiles(): PageFiles {
   const read = (name: string): string =>
     readFileSync(new URL(folder + name, import.meta.url), "utf8");
   try {
-    return { script: read("page.js"), style: read("page.css") };
+    return { script: read("page.js"), style: read("page.css"), stately: read("stately.js") };
   } catch {
     throw new Error("the viewer's page was not built: run npm run build");
   }

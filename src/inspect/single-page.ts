@@ -21,20 +21,20 @@ function packed(data: PageData): string {
  * The page as one file that needs nothing else: its policy allows its own script and style, and no connection, except
  * to the server that it may come from.
  *
- * @param connects whether the page may talk to the server that it comes from
+ * @param connects what the page may connect to, as the policy names it; nothing for a page that stands alone
  */
 export function singlePage(
   data: PageData,
   { script, style }: PageFiles,
   title: string,
-  connects: boolean,
+  connects: readonly string[] = [],
 ): string {
   const code = script.replaceAll("</script", "<\\/script");
   const policy = [
     "default-src 'none'",
     `script-src ${hashOf(code)}`,
     `style-src ${hashOf(style)}`,
-    ...(connects ? ["connect-src 'self'"] : []),
+    ...(connects.length > 0 ? [`connect-src ${connects.join(" ")}`] : []),
     "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",

@@ -59,6 +59,7 @@ export function App(props: {
       <StepsPanel viewer={viewer} comparison={comparison} />
       <main class={compared ? "comparing" : ""}>
         <Conclusion viewer={viewer} />
+        {extra !== undefined && <div class="extra">{extra}</div>}
         <Board
           stepper={viewer.stepper.value}
           acting={viewer.moment.value.taken?.slot ?? null}
@@ -70,7 +71,6 @@ export function App(props: {
           stepper={viewer.stepper.value}
           moment={viewer.moment.value}
         />
-        {extra}
       </main>
       <aside aria-label="This step">
         <HappenedPanel viewer={viewer} />

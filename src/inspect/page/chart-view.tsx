@@ -138,8 +138,9 @@ export function ArrowHeads(): JSX.Element {
             viewBox="0 0 8 8"
             refX="7"
             refY="4"
-            markerWidth="7"
-            markerHeight="7"
+            markerWidth="8"
+            markerHeight="8"
+            markerUnits="userSpaceOnUse"
             orient="auto"
           >
             <path class={id} d="M0 0 L8 4 L0 8 Z" />

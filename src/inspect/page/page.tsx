@@ -3,12 +3,40 @@ import { followAddress } from "./address-bar.ts";
 import { App } from "./app.tsx";
 import { Comparison } from "./comparison.ts";
 import { embeddedData } from "./embedded-data.ts";
+import { Behind, Facts, FactsPanel } from "./facts.tsx";
 import { listenToKeys } from "./keys.ts";
+import { LiveFeed } from "./live-feed.ts";
+import { LivePanel } from "./live-panel.tsx";
 import { Viewer } from "./viewer.ts";
 
-const viewer = new Viewer(await embeddedData());
+const data = await embeddedData();
+const viewer = new Viewer(data);
 const comparison = new Comparison(viewer);
+const common = { viewer, comparison };
+const root = document.getElementById("root") ?? document.body;
 listenToKeys(viewer);
-followAddress(viewer);
-const root = document.getElementById("root");
-if (root !== null) render(<App viewer={viewer} comparison={comparison} />, root);
+switch (data.mode) {
+  case "file":
+    followAddress(viewer);
+    render(<App {...common} />, root);
+    break;
+  case "explore": {
+    followAddress(viewer);
+    const facts = new Facts(viewer);
+    render(
+      <App
+        {...common}
+        extra={<FactsPanel facts={facts} />}
+        behind={(key) => <Behind facts={facts} action={key} />}
+      />,
+      root,
+    );
+    break;
+  }
+  case "live": {
+    const feed = new LiveFeed(viewer);
+    feed.connect();
+    render(<App {...common} extra={<LivePanel feed={feed} />} />, root);
+    break;
+  }
+}

@@ -1,0 +1,28 @@
+import type { CommandRegistrar } from "./command-registrar.ts";
+import { exitCode } from "./exit-code.ts";
+import { exploreScope } from "./explore-scope.ts";
+import { collect, wholeNumber } from "./option-values.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
+
+interface Options {
+  readonly release: string;
+  readonly set: readonly string[];
+  readonly port: number;
+}
+
+/** `unstuck explore`. */
+export const exploreCommand: CommandRegistrar = (program, terminal, finish) => {
+  program
+    .command("explore")
+    .description("walk the state space of a scope in a browser: what lies behind each action")
+    .option("--release <name>", "the release", "v3.0.4")
+    .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
+    .option("--port <number>", "the port on 127.0.0.1; 0 for any free one", wholeNumber, 0)
+    .action(async (options: Options) => {
+      const server = await exploreScope(options);
+      terminal.out(`${server.url}  (Ctrl-C ends)\n`);
+      await untilInterrupted();
+      await server.close();
+      finish(exitCode.holds);
+    });
+};

@@ -1,0 +1,31 @@
+import { loadReleases } from "../compile/load-releases.ts";
+import { scopeOf } from "../compile/scope.ts";
+import type { PageData } from "../inspect/page-data.ts";
+import { pageFiles } from "../inspect/page-files.ts";
+import { serveExplorer } from "../inspect/serve/explore-server.ts";
+import type { LocalServer } from "../inspect/serve/local-server.ts";
+import { pageScope } from "./page-scopes.ts";
+import { findRelease, parametersOf } from "./scope-arguments.ts";
+import { StateSpace } from "./state-space.ts";
+import { version } from "./version.ts";
+
+/** What `explore` was asked. */
+export interface ExploreArguments {
+  readonly release: string;
+  readonly set: readonly string[];
+  /** 0 for any free port. */
+  readonly port: number;
+}
+
+/** `unstuck explore`: a page on which the state space of a scope can be walked, on 127.0.0.1. */
+export async function exploreScope(asked: ExploreArguments): Promise<LocalServer> {
+  const release = findRelease(await loadReleases(), asked.release);
+  const scope = scopeOf(release, parametersOf(release, asked.set));
+  const space = new StateSpace(scope);
+  const data: PageData = {
+    mode: "explore",
+    version: version(),
+    scopes: [pageScope(release, scope, "", null)],
+  };
+  return serveExplorer(data, pageFiles(), (state) => space.factsOf(state), asked.port);
+}

@@ -1,0 +1,35 @@
+import type { CommandRegistrar } from "./command-registrar.ts";
+import { exitCode } from "./exit-code.ts";
+import { inspectScope, type InspectArguments } from "./inspect-scope.ts";
+import { atLeastOne, collect, wholeNumber } from "./option-values.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
+
+/** `unstuck inspect`. */
+export const inspectCommand: CommandRegistrar = (program, terminal, finish) => {
+  program
+    .command("inspect")
+    .description("run a release with live XState actors and watch them in a browser")
+    .option("--release <name>", "the release", "v3.0.4")
+    .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
+    .option("--counterexample <property>", "play the way into the violation of this property")
+    .option("--scenario <file>", "play the actions of a file, one a line, such as: flushOk c0 o0")
+    .option("--random <seed>", "take random actions", wholeNumber)
+    .option("--pace <ms>", "milliseconds between two actions", atLeastOne, 700)
+    .option("--port <number>", "the port on 127.0.0.1; 0 for any free one", wholeNumber, 0)
+    .option("--allow-origin <origin>", "a web page that may connect (repeatable)", collect, [])
+    .action(async (options: InspectArguments) => {
+      const inspector = await inspectScope(options);
+      inspector.run.play();
+      terminal.out(
+        [
+          `${inspector.url}  the run, in your browser (Ctrl-C ends)`,
+          `${inspector.url}stately  the same in stately.ai/inspect, which needs the internet`,
+          `ws://127.0.0.1:${inspector.port}  for createWebSocketInspector of your own program`,
+          "",
+        ].join("\n"),
+      );
+      await untilInterrupted();
+      await inspector.close();
+      finish(exitCode.holds);
+    });
+};

@@ -1,0 +1,211 @@
+import type { Scope } from "../compile/scope.ts";
+import { Stepper, type EnabledAction, type SystemState } from "../compile/stepper.ts";
+import { Deliverability } from "../explore/deliverability.ts";
+import { defaultLimits, explore } from "../explore/explore.ts";
+import { ReverseEdges } from "../explore/reverse-edges.ts";
+import {
+  edgeIsIdentity,
+  slotMoveOf,
+  systemMoveOf,
+  type StateGraph,
+} from "../explore/state-graph.ts";
+import { StateReader } from "../explore/state-reader.ts";
+import { actionKey } from "../inspect/action-key.ts";
+import type { NeighbourhoodFacts, StateFacts } from "../inspect/state-facts.ts";
+
+const mostStates = 300_000;
+
+/** A state of the graph that was reached by a transition; -1 at the start. */
+interface Reached {
+  readonly state: number;
+  readonly before: number;
+  readonly edge: number;
+}
+
+/** All states of a scope, to be asked what lies behind any of them. */
+export class StateSpace {
+  readonly #graph: StateGraph;
+  readonly #reader: StateReader;
+  readonly #index = new Map<string, number>();
+  readonly #deliverability: Deliverability;
+  readonly #recoverable: Uint8Array;
+  readonly #known = new Map<number, number>();
+
+  /** @throws RangeError if the scope has more than 300,000 states up to permutation */
+  constructor(scope: Scope) {
+    const graph = explore(scope, { ...defaultLimits, maxStates: mostStates, symmetry: true });
+    if (!graph.complete) {
+      throw new RangeError(`the scope has more than ${mostStates} states; choose a smaller one`);
+    }
+    this.#graph = graph;
+    this.#reader = new StateReader(graph);
+    this.#deliverability = new Deliverability(graph);
+    const { words } = graph.layout;
+    for (let state = 0; state < graph.states; state++) {
+      this.#index.set(graph.words.subarray(state * words, (state + 1) * words).join(), state);
+    }
+    this.#recoverable = this.#recoverableStates();
+  }
+
+  /**
+   * What is known of a state and of those that its actions lead to.
+   *
+   * @throws RangeError if no run of the scope leads to the state
+   */
+  factsOf(state: SystemState): NeighbourhoodFacts {
+    const { scope } = this.#graph;
+    const after: Record<string, StateFacts> = {};
+    for (const action of new Stepper(scope, state).enabled()) {
+      const stepper = new Stepper(scope, state);
+      stepper.take(action);
+      after[actionKey(action)] = this.#facts(stepper.state());
+    }
+    return { states: this.#graph.states, here: this.#facts(state), after };
+  }
+
+  #facts(state: SystemState): StateFacts {
+    const start = this.#find(state);
+    return {
+      behind: this.#behind(start),
+      canRecover: this.#recoverable[start] === 1,
+      nearest: this.#nearest(start, state),
+    };
+  }
+
+  #find({ places, shared, amounts }: SystemState): number {
+    const { layout, scope } = this.#graph;
+    const fields = Int32Array.from([
+      ...places.toSorted((a, b) => a - b),
+      ...shared,
+      ...scope.system.counters.map((index) => amounts[index] ?? 0),
+    ]);
+    const words = new Uint32Array(layout.words);
+    layout.pack(fields, words);
+    const found = this.#index.get(words.join());
+    if (found === undefined) throw new RangeError("no run leads to that state");
+    return found;
+  }
+
+  #edges(state: number): readonly number[] {
+    const { edgeStarts } = this.#graph;
+    const from = edgeStarts.at(state);
+    return Array.from({ length: edgeStarts.at(state + 1) - from }, (_, index) => from + index);
+  }
+
+  #behind(start: number): number {
+    const known = this.#known.get(start);
+    if (known !== undefined) return known;
+    const seen = new Uint8Array(this.#graph.states);
+    const waiting = [start];
+    seen[start] = 1;
+    let count = 0;
+    for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {
+      count++;
+      for (const edge of this.#edges(state)) {
+        const target = this.#graph.edgeTargets.at(edge);
+        if (seen[target] === 1) continue;
+        seen[target] = 1;
+        waiting.push(target);
+      }
+    }
+    this.#known.set(start, count);
+    return count;
+  }
+
+  /** The property that a state, or the transition into it, violates; null if none. */
+  #violated(state: number, edge: number): string | null {
+    const graph = this.#graph;
+    const reader = this.#reader;
+    const { system } = graph.scope;
+    if (edge >= 0) {
+      const broken = slotMoveOf(graph, graph.edgeCodes.at(edge))?.violates[0];
+      if (broken !== undefined) return broken;
+    }
+    reader.read(state);
+    const broken = system.stateProperties.find((property) => !reader.satisfies(property));
+    if (broken !== undefined) return broken.name;
+    if (!reader.running || reader.live === 0) return null;
+    const outputs = Array.from({ length: system.outputs }, (_, output) => output);
+    const allOnline = outputs.every((output) => reader.isOnline(output));
+    const acts = this.#edges(state).some((one) => {
+      const code = graph.edgeCodes.at(one);
+      return slotMoveOf(graph, code)?.agent === "engine" && !edgeIsIdentity(code);
+    });
+    if (allOnline && !acts) return "stalled";
+    const cutOff = outputs.some(
+      (output) =>
+        reader.isOnline(output) &&
+        reader.owed(output) > 0 &&
+        !this.#deliverability.can(state, output),
+    );
+    if (!cutOff) return null;
+    return allOnline ? "recovery" : "isolation";
+  }
+
+  #nearest(start: number, labelled: SystemState): StateFacts["nearest"] {
+    const reached: Reached[] = [{ state: start, before: -1, edge: -1 }];
+    const seen = new Set([start]);
+    for (let at = 0; at < reached.length; at++) {
+      const { state, edge } = reached[at] ?? { state: start, edge: -1 };
+      const property = this.#violated(state, edge);
+      if (property !== null) return { property, keys: this.#keys(reached, at, labelled) };
+      for (const next of this.#edges(state)) {
+        const target = this.#graph.edgeTargets.at(next);
+        const broken = slotMoveOf(this.#graph, this.#graph.edgeCodes.at(next))?.violates[0];
+        if (seen.has(target) && broken === undefined) continue;
+        seen.add(target);
+        reached.push({ state: target, before: at, edge: next });
+      }
+    }
+    return null;
+  }
+
+  /** The actions on the way, with real chunks: the states of the graph do not say which is which. */
+  #keys(reached: readonly Reached[], end: number, labelled: SystemState): readonly string[] {
+    const edges: number[] = [];
+    for (let one = reached[end]; one !== undefined && one.before >= 0; one = reached[one.before]) {
+      edges.unshift(one.edge);
+    }
+    const stepper = new Stepper(this.#graph.scope, labelled);
+    return edges.map((edge) => {
+      const action = this.#action(this.#graph.edgeCodes.at(edge), stepper);
+      stepper.take(action);
+      return actionKey(action);
+    });
+  }
+
+  #action(code: number, stepper: Stepper): EnabledAction {
+    const slotMove = slotMoveOf(this.#graph, code);
+    if (slotMove !== undefined) return { move: slotMove, slot: stepper.slotIn(slotMove.from) };
+    const systemMove = systemMoveOf(this.#graph, code);
+    if (systemMove === undefined) throw new Error(`transition ${code} is no action`);
+    return { move: systemMove, slot: null };
+  }
+
+  /** From where everything that is owed can be delivered again, by the engine, the input, and outputs that come back. */
+  #recoverableStates(): Uint8Array {
+    const graph = this.#graph;
+    const reader = this.#reader;
+    const { outputs } = graph.scope.system;
+    const online = new Uint32Array(graph.states);
+    const goals: number[] = [];
+    for (let state = 0; state < graph.states; state++) {
+      reader.read(state);
+      online[state] = reader.onlineOutputs;
+      const everyOutput = Array.from({ length: outputs }, (_, output) => output).every(
+        (output) =>
+          reader.isOnline(output) &&
+          (reader.owed(output) === 0 || this.#deliverability.can(state, output)),
+      );
+      if (reader.running && everyOutput) goals.push(state);
+    }
+    const reverse = new ReverseEdges(graph, (source, code, target) => {
+      const agent = slotMoveOf(graph, code)?.agent;
+      if (agent === "engine" || agent === "input") return true;
+      if (agent !== undefined || systemMoveOf(graph, code)?.output === null) return false;
+      const before = online[source] ?? 0;
+      return (before & (online[target] ?? 0)) === before;
+    });
+    return reverse.reaching(goals);
+  }
+}

@@ -1,0 +1,71 @@
+import type { JSX } from "preact";
+import { ChartView } from "./chart-view.tsx";
+import type { LiveFeed, SeenActor } from "./live-feed.ts";
+import { Sequence } from "./sequence.tsx";
+
+const ownRoot = "fluent-bit";
+
+function Controls(props: { readonly feed: LiveFeed }): JSX.Element {
+  const { feed } = props;
+  return (
+    <p class="live-controls">
+      <button
+        type="button"
+        onClick={() => {
+          feed.ask({ type: feed.playing.value ? "unstuck.pause" : "unstuck.play" });
+        }}
+      >
+        {feed.playing.value ? "pause" : "play"}
+      </button>{" "}
+      <button
+        type="button"
+        onClick={() => {
+          feed.ask({ type: "unstuck.step" });
+        }}
+      >
+        one step
+      </button>{" "}
+      <span role="status" class="connection">
+        {feed.connected.value ? "connected" : "not connected"}
+        {feed.why.value === "" ? "" : `; ${feed.why.value}`}
+      </span>
+    </p>
+  );
+}
+
+/** The actors of other programs: each with its own chart. */
+function OtherActors(props: { readonly actors: readonly SeenActor[] }): JSX.Element | null {
+  if (props.actors.length === 0) return null;
+  return (
+    <section class="others" aria-label="Actors of other programs">
+      <h2>Actors of other programs</h2>
+      <div class="charts">
+        {props.actors.map(({ session, name, chart, state, lastEvent, lastFrom }) => (
+          <div key={session} data-actor={name}>
+            <ChartView
+              chart={chart}
+              title={name}
+              tokens={[{ state, text: "●" }]}
+              taken={[{ from: lastFrom, event: lastEvent }]}
+            />
+            {chart.states.length === 0 && <p class="quiet">{state === "" ? "no chart" : state}</p>}
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** What a live page adds: who drives the run, the messages between the actors, and actors of other programs. */
+export function LivePanel(props: { readonly feed: LiveFeed }): JSX.Element {
+  const { feed } = props;
+  const actors = [...feed.actors.value.values()];
+  const root = actors.find(({ name }) => name === ownRoot)?.root;
+  return (
+    <>
+      <Controls feed={feed} />
+      <OtherActors actors={actors.filter((actor) => actor.root !== root)} />
+      <Sequence messages={feed.messages.value} />
+    </>
+  );
+}
