@@ -86,14 +86,14 @@ describe("the package", () => {
     expect(releasesIn(runIn(elsewhere, bin, "check", "--json"))).toEqual(releases);
   });
 
-  it("works by npx in the clone", () => {
+  it("works by npx in the clone", { timeout: 240_000 }, () => {
     expect(releasesIn(runIn(clone, "npx", "--no-install", "unstuck", "check", "--json"))).toEqual(
       releases,
     );
     expect(runIn(clone, "npx", "--no-install", "unstuck", "--version")).toBe("0.1.0\n");
   });
 
-  it("works as npm start in the clone, and ends well", () => {
+  it("works as npm start in the clone, and ends well", { timeout: 120_000 }, () => {
     expect(runIn(clone, "npm", "start", "--silent")).toContain("are the pinned ones");
   });
 
