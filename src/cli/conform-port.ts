@@ -66,7 +66,7 @@ function checkActions({ release, scope }: ConformScope, hello: Hello): void {
 
 function replaySuites(scope: ConformScope, words: string): ScopeSuites {
   const model = new Model(scope.scope);
-  const steps = readSteps(model, words);
+  const steps = readSteps(model, words, scope.foreignCalls());
   if (typeof steps === "string") throw new BadInput(`--replay: ${steps}`);
   const suite = { name: "replay", covers: "the given steps", tests: [{ name: "replay", steps }] };
   return { scope, model, graph: undefined, suites: [suite] };
@@ -79,7 +79,7 @@ function planOf(asked: ConformArguments, releases: Release[], hello: Hello): Ite
   if (asked.replay === undefined) {
     const scopes = scopesFor(releases, asked.set, leaveOut);
     for (const scope of scopes) checkActions(scope, hello);
-    return suitesFor(scopes, asked);
+    return suitesFor(scopes, asked, (action) => hello.actions.includes(action));
   }
   const [scope] = scopesFor(releases, asked.set, leaveOut);
   if (scope === undefined) throw new BadInput("there is no scope to replay in");

@@ -42,12 +42,17 @@ export function scopesFor(
   return planned.toSorted((a, b) => a.order - b.order).map(({ scope }) => scope);
 }
 
-/** The suites of scopes, made one scope after another as they are needed. */
+/**
+ * The suites of scopes, made one scope after another as they are needed.
+ *
+ * @param supports whether an action that is none of the release may be tried, to see it refused
+ */
 export function* suitesFor(
   scopes: readonly ConformScope[],
-  { random, length, seed }: Omit<SuiteOptions, "set">,
+  { random: walks, length: walkLength, seed }: Omit<SuiteOptions, "set">,
+  supports: (action: string) => boolean = () => true,
 ): Generator<ScopeSuites> {
   for (const scope of scopes) {
-    yield scopeSuites(scope, { trapsOf: knownTraps, walks: random, walkLength: length, seed });
+    yield scopeSuites(scope, { trapsOf: knownTraps, supports, walks, walkLength, seed });
   }
 }

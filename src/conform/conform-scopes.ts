@@ -1,7 +1,9 @@
 import type { Release } from "../../models/description.ts";
 import { defaultParameters, type Parameters } from "../../models/parameters.ts";
 import { scopeOf, type Scope } from "../compile/scope.ts";
+import { callWord, type ActionCall } from "./action-call.ts";
 import type { JsonObject } from "./json.ts";
+import { Model } from "./model-run.ts";
 
 /** A scope at which something is held against the model. */
 export interface ConformScope {
@@ -12,6 +14,8 @@ export interface ConformScope {
   readonly scope: Scope;
   /** The parameters that mean something for the release. */
   readonly parameters: JsonObject;
+  /** Calls of engine rules that the release does not have: it must refuse them in every state. */
+  readonly foreignCalls: () => readonly ActionCall[];
 }
 
 /** Sizes and flags at which every release is tried; what means nothing to a release is left out. */
@@ -67,17 +71,33 @@ export const largeScope: ScopePlan = {
   },
 };
 
+/** Parameters with every engine rule in force that the release could have. */
+function everyRule(release: Release, parameters: Parameters): Parameters {
+  const has = (name: keyof Parameters): boolean => release.applies.includes(name);
+  return {
+    ...parameters,
+    ...(has("checkMapFirst") ? { checkMapFirst: false } : {}),
+    ...(has("evictIdleWhenMapFull") ? { evictIdleWhenMapFull: true } : {}),
+  };
+}
+
 /** The scope of a release with these parameters. */
 export function conformScope(
   release: Release,
   parameters: Parameters,
   { name, title }: Omit<ScopePlan, "settings">,
 ): ConformScope {
+  const scope = scopeOf(release, parameters);
   return {
     name,
     title,
     release: release.name,
-    scope: scopeOf(release, parameters),
+    scope,
+    foreignCalls: () => {
+      const own = new Set(new Model(scope).calls().map(callWord));
+      const every = new Model(scopeOf(release, everyRule(release, parameters))).calls();
+      return every.filter((call) => !own.has(callWord(call)));
+    },
     parameters: Object.fromEntries(release.applies.map((key) => [key, parameters[key]])),
   };
 }

@@ -1,14 +1,19 @@
-import { callWord } from "./action-call.ts";
+import { callWord, type ActionCall } from "./action-call.ts";
 import type { Model } from "./model-run.ts";
 import type { SuiteStep } from "./suite.ts";
 
 /**
  * Reads steps as `stepsWords` writes them.
  *
+ * @param foreign calls that the model refuses in every state
  * @returns the steps, or a sentence that says which word is none
  */
-export function readSteps(model: Model, words: string): readonly SuiteStep[] | string {
-  const calls = new Map(model.calls().map((call) => [callWord(call), call]));
+export function readSteps(
+  model: Model,
+  words: string,
+  foreign: readonly ActionCall[] = [],
+): readonly SuiteStep[] | string {
+  const calls = new Map([...model.calls(), ...foreign].map((call) => [callWord(call), call]));
   const run = model.run();
   const steps: SuiteStep[] = [];
   for (const word of words.split(/\s+/).filter((one) => one !== "")) {

@@ -12,6 +12,8 @@ import { transitionGraph, type TransitionGraph } from "./transition-graph.ts";
 export interface SuitePlan {
   /** The known traps of a small scope; they come from a search, which this folder does not do. */
   readonly trapsOf: (scope: ConformScope) => readonly Trap[];
+  /** Whether an action that is none of the release may be tried, to see it refused. */
+  readonly supports: (action: string) => boolean;
   /** Random walks; in a scope that is too large to be covered there are five times as many. */
   readonly walks: number;
   readonly walkLength: number;
@@ -41,9 +43,9 @@ export function scopeSuites(scope: ConformScope, plan: SuitePlan): ScopeSuites {
     suites.push(transitionCoverage(graph), actionPairs(graph));
     const traps = plan.trapsOf(scope);
     if (traps.length > 0) suites.push(counterexamples(traps));
-    if (graph.states.length * model.calls().length <= mostRefusals) {
-      suites.push(refusals(model, graph));
-    }
+    const foreign = scope.foreignCalls().filter(({ action }) => plan.supports(action));
+    const calls = [...model.calls(), ...foreign];
+    if (graph.states.length * calls.length <= mostRefusals) suites.push(refusals(calls, graph));
   }
   if (walks > 0) suites.push(randomWalks(model, { walks, length, seed }));
   return { scope, model, graph, suites };

@@ -1,12 +1,13 @@
-import { callWord } from "../action-call.ts";
-import type { Model } from "../model-run.ts";
+import { callWord, type ActionCall } from "../action-call.ts";
 import { enabledStep, type Suite, type SuiteStep } from "../suite.ts";
 import { tour } from "../tour.ts";
 import type { TransitionGraph } from "../transition-graph.ts";
 
-/** In every state of a scope, every action that is not enabled there: it must be refused. */
-export function refusals(model: Model, { outgoing, states }: TransitionGraph): Suite {
-  const calls = model.calls();
+/** In every state of a scope, each of these calls that is not enabled there: it must be refused. */
+export function refusals(
+  calls: readonly ActionCall[],
+  { outgoing, states }: TransitionGraph,
+): Suite {
   let count = 0;
   const refusedIn = (state: number): readonly SuiteStep[] => {
     const enabled = new Set((outgoing[state] ?? []).map(({ call }) => callWord(call)));
