@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { benchCommand } from "./bench-command.ts";
 import { chartCommand } from "./chart-command.ts";
 import { checkCommand } from "./check-command.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
@@ -20,6 +21,7 @@ const commands: readonly CommandRegistrar[] = [
   proveCommand,
   simulateCommand,
   runCommand,
+  benchCommand,
   chartCommand,
   exploreCommand,
   inspectCommand,
