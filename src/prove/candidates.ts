@@ -66,7 +66,7 @@ function vocabularyOf({ system, quantities }: CountedSystem): {
 }
 
 /** The multiples of T, X and Q that guards, counters and properties of the description speak of. */
-export function boundsOf({ system }: CountedSystem): readonly Linear[] {
+export function boundsOf({ system, hasQuota }: CountedSystem): readonly Linear[] {
   const bounds: LinearBound[] = [
     ...system.slotMoves.flatMap(({ guard }) => guard.map(({ bound }) => bound)),
     ...system.quantities.flatMap(({ bound }) => bound ?? []),
@@ -74,7 +74,12 @@ export function boundsOf({ system }: CountedSystem): readonly Linear[] {
   ];
   const found = new Map<string, Linear>([["", constant(0)]]);
   for (const bound of bounds) {
-    const linear = boundOf({ ...bound, constant: 0 });
+    const { overLimitQuota = 0 } = bound;
+    const linear = boundOf({
+      ...bound,
+      constant: 0,
+      overLimitQuota: hasQuota ? overLimitQuota : 0,
+    });
     found.set(linear.terms.size === 0 ? "" : linearKey(linear), linear);
   }
   return [...found.values()];

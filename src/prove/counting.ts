@@ -45,6 +45,8 @@ export interface CountedSystem {
   readonly quantities: readonly Linear[];
   readonly initially: Substitution;
   readonly actions: readonly CountedAction[];
+  /** Whether Q is any number from 1; else it is 0. */
+  readonly hasQuota: boolean;
   /** What N, T, X and Q may be. */
   readonly sizes: Formula;
 }
@@ -206,6 +208,7 @@ export function count(
     quantities,
     initially,
     actions: [...slotActions, ...systemActions].filter(({ enabled }) => enabled !== falsehood),
+    hasQuota: parameters.overLimitQuota > 0,
     sizes: all(
       ...["N", "T", "X"].map((name) => atLeast(variable(name), one)),
       parameters.overLimitQuota === 0

@@ -1,6 +1,7 @@
 import type { Parameters } from "../../models/parameters.ts";
 import type { CompiledProperty } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
+import { actionsThatBreak } from "./breaking.ts";
 import { conditionFails, fittingConditions, type Condition } from "./condition.ts";
 import { count, type CountedSystem } from "./counting.ts";
 import { all, type Formula } from "./formula.ts";
@@ -37,6 +38,8 @@ export interface PropertyProof {
   readonly argument: Argument | null;
   /** Where it is refuted: a violation in the smallest scope that has one. */
   readonly counterexample: Counterexample | null;
+  /** Where a property of states is refuted: the actions that break it, from states in which it still holds. */
+  readonly brokenBy: readonly string[];
   /** Where it is refuted with a condition: runs into a violation that cover every size at which the condition holds. */
   readonly paths: readonly ProvedPath[] | null;
   /** Why it is unknown, or what of a refutation is not shown for every size. */
@@ -73,6 +76,7 @@ const undecided: Decision = {
   condition: null,
   argument: null,
   counterexample: null,
+  brokenBy: [],
   paths: null,
   reason: null,
 };
@@ -109,7 +113,13 @@ async function decide(
   if (smallest === null) {
     return { ...undecided, reason: "no proof was found, and no counterexample in a small scope" };
   }
-  const refuted: Decision = { ...undecided, verdict: "refuted", counterexample: smallest };
+  const brokenBy = await actionsThatBreak(counted, property.name, invariant, prover);
+  const refuted: Decision = {
+    ...undecided,
+    verdict: "refuted",
+    counterexample: smallest,
+    brokenBy,
+  };
   const conditions = always ? fittingConditions(least).slice(0, 2) : [];
   for (const condition of conditions) {
     const argument = await attemptBelow(
@@ -122,7 +132,15 @@ async function decide(
     );
     if (argument === null) continue;
     const quota = parameters.overLimitQuota > 0;
-    const paths = await pathsFor(counted, property.name, condition, scopes, quota, prover);
+    const paths = await pathsFor(
+      counted,
+      invariant.parts,
+      property.name,
+      condition,
+      scopes,
+      quota,
+      prover,
+    );
     return {
       ...refuted,
       condition,

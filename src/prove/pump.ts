@@ -86,13 +86,27 @@ function pumpsFor(counted: CountedSystem, base: Base, size: SizeName): readonly 
     }
   }
   // Of pumps that are equally long, the one that makes the shortest story.
-  const words = (pump: Pump): number =>
-    segmentsOf(base, [pump]).reduce((total, { actions }) => total + actions.length, 0);
   return found
-    .map((pump) => ({ pump, words: words(pump) }))
+    .map((pump) => ({ pump, words: wordsOf(segmentsOf(base, [pump])) }))
     .sort((a, b) => a.pump.actions.length - b.pump.actions.length || a.words - b.words)
     .slice(0, mostPumps)
     .map(({ pump }) => pump);
+}
+
+/** How long a story is to tell, and how often it turns from one chunk to another within a repetition. */
+function wordsOf(segments: readonly PathSegment[]): number {
+  let words = 0;
+  for (const { actions, times } of segments) {
+    words += actions.length;
+    if (times.terms.size === 0) continue;
+    if (times.constant !== 0) words++;
+    actions.forEach(({ move }, index) => {
+      const next = actions[index + 1]?.move;
+      if (next !== undefined && "to" in move && "from" in next && move.to !== next.from)
+        words += 0.1;
+    });
+  }
+  return words;
 }
 
 function segmentsOf(base: Base, pumps: readonly Pump[]): readonly PathSegment[] {
@@ -142,7 +156,13 @@ export function* generalised(counted: CountedSystem, base: Base): Generator<Acce
       }),
     );
   }
-  for (const pumps of combinations) {
+  const paths = combinations
+    .map((pumps) => {
+      const segments = segmentsOf(base, pumps);
+      return { pumps, segments, words: wordsOf(segments) };
+    })
+    .sort((a, b) => a.words - b.words);
+  for (const { pumps, segments } of paths) {
     const fits = [
       [1, 1, 1],
       [2, 1, 0],
@@ -152,6 +172,6 @@ export function* generalised(counted: CountedSystem, base: Base): Generator<Acce
       if (base.sizes.overLimitQuota > 0) sizes = grown(sizes, "overLimitQuota", q);
       return violates(counted, base, sizes, pumped(base, pumps, sizes));
     });
-    if (fits) yield { segments: segmentsOf(base, pumps) };
+    if (fits) yield { segments };
   }
 }

@@ -1,12 +1,14 @@
 import { pathLength, pathOutages, pathText, type AcceleratedPath } from "./accelerated-path.ts";
 import { wordOf } from "./base-word.ts";
 import { leastChunks, type Condition, type Sizes } from "./condition.ts";
+import type { Candidate } from "./candidates.ts";
 import type { CountedSystem } from "./counting.ts";
 import { all, atLeast, atMost, below, type Formula } from "./formula.ts";
-import { linearText, valueOf, variable, type Linear } from "./linear.ts";
+import { constant, linearText, sum, valueOf, variable, type Linear } from "./linear.ts";
 import { followed } from "./path-proof.ts";
 import type { Prover } from "./prover.ts";
 import { generalised } from "./pump.ts";
+import { renamings, withOutputsRenamed } from "./rename-outputs.ts";
 import type { SmallScopes } from "./small-scopes.ts";
 import type { Obligation } from "./smt-lib.ts";
 import { violationKinds } from "./violation.ts";
@@ -57,6 +59,7 @@ function baseSizes(bound: Linear, others: readonly Linear[], quota: boolean): Si
 
 async function pathFor(
   counted: CountedSystem,
+  always: readonly Candidate[],
   property: string,
   bound: Linear,
   others: readonly Linear[],
@@ -65,16 +68,24 @@ async function pathFor(
   quota: boolean,
   prover: Prover,
 ): Promise<ProvedPath | null> {
+  // A cut-off output is the plainest reason for not being served, and the way to it is known to be short.
+  const source = property === "isolationFair" ? "isolation" : property;
   const sizes = baseSizes(bound, others, quota);
   if (sizes === null) return null;
   const condition: Condition = { text: "", leastChunks: [bound] };
   const chunks = (at: Sizes): number => leastChunks(condition, at);
-  const found = scopes.find(property, chunks(sizes), sizes);
+  const found = scopes.find(source, chunks(sizes), sizes);
   if (found?.steps == null) return null;
-  const word = wordOf(counted, found.steps, initialValues(counted, chunks(sizes), sizes));
-  if (word === null) return null;
+  const initial = initialValues(counted, chunks(sizes), sizes);
+  const scope = scopes.scopeOf(chunks(sizes), sizes);
+  const words = renamings(counted.system.outputs).flatMap((names) => {
+    const steps = withOutputsRenamed(scope, found.steps ?? [], names);
+    return steps === null ? [] : [wordOf(counted, steps, initial) ?? []];
+  });
   const where = all(atLeast(variable("N"), bound), ...region.map(({ formula }) => formula));
-  for (const { isViolation, proves } of violationKinds(counted, property)) {
+  const kinds = violationKinds(counted, always, property);
+  for (const { word, kind } of words.flatMap((word) => kinds.map((kind) => ({ word, kind })))) {
+    const { isViolation, proves } = kind;
     let tried = 0;
     for (const path of generalised(counted, { word, sizes, chunks, isViolation })) {
       if (tried++ === tries) break;
@@ -114,7 +125,9 @@ function isLeast(bound: Linear, bounds: readonly Linear[]): readonly Comparison[
   const at = bounds.indexOf(bound);
   return bounds.flatMap((other, index): Comparison[] => {
     if (index === at) return [];
-    const [left, right] = [linearText(bound), linearText(other)];
+    // `T + 1 < X + 1` is `T < X`.
+    const common = constant(-Math.min(bound.constant, other.constant));
+    const [left, right] = [linearText(sum(bound, common)), linearText(sum(other, common))];
     return index < at
       ? [{ words: `${left} < ${right}`, formula: below(bound, other) }]
       : [{ words: `${left} <= ${right}`, formula: atMost(bound, other) }];
@@ -127,6 +140,7 @@ function isLeast(bound: Linear, bounds: readonly Linear[]): readonly Comparison[
  */
 export async function pathsFor(
   counted: CountedSystem,
+  always: readonly Candidate[],
   property: string,
   condition: Condition,
   scopes: SmallScopes,
@@ -140,7 +154,17 @@ export async function pathsFor(
     for (const bound of bounds) {
       const others = bounds.filter((other) => other !== bound);
       const least = isLeast(bound, bounds);
-      const path = await pathFor(counted, property, bound, others, least, scopes, quota, prover);
+      const path = await pathFor(
+        counted,
+        always,
+        property,
+        bound,
+        others,
+        least,
+        scopes,
+        quota,
+        prover,
+      );
       if (path === null) break;
       paths.push(path);
     }

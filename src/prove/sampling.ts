@@ -13,6 +13,8 @@ const sizes = [
   [4, 1, 2, 1],
   [6, 2, 2, 2],
   [8, 3, 2, 1],
+  [4, 6, 4, 2],
+  [4, 2, 6, 2],
 ] as const;
 
 /** A small generator of pseudo-random numbers (xorshift32), so that the same walks are taken every time. */

@@ -47,13 +47,18 @@ export class SmallScopes {
     this.#search = search;
   }
 
+  /** The system with these sizes. */
+  scopeOf(chunks: number, sizes: Sizes): Scope {
+    const parameters = { ...this.#parameters, ...sizes, chunks };
+    return { release: this.#release, parameters, system: this.#system };
+  }
+
   /** The finding about a property in a scope of these sizes. */
   find(property: string, chunks: number, sizes: Sizes): Finding | undefined {
-    const parameters = { ...this.#parameters, ...sizes, chunks };
     const key = JSON.stringify([chunks, sizes]);
     let found = this.#found.get(key);
     if (found === undefined) {
-      found = this.#search({ release: this.#release, parameters, system: this.#system });
+      found = this.#search(this.scopeOf(chunks, sizes));
       this.#found.set(key, found);
     }
     return found.find((one) => one.property === property);

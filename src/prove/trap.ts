@@ -20,7 +20,7 @@ import {
   type Valuation,
 } from "./linear.ts";
 import { gateTarget } from "./gate.ts";
-import { candidatesOf, boundsOf, type Candidate } from "./candidates.ts";
+import { boundsOf, type Candidate } from "./candidates.ts";
 import type { Prover } from "./prover.ts";
 import type { Region } from "./regions.ts";
 import type { Obligation } from "./smt-lib.ts";
@@ -90,7 +90,7 @@ function trapCandidates(
       });
     }
   });
-  return [...candidatesOf(counted), ...found];
+  return found;
 }
 
 /** Of the candidates, those that hold at the end of the run and are kept by every action of the region. */
@@ -157,9 +157,12 @@ function keeping(
 /**
  * Looks for a trap at the end of a run: statements that hold there, are kept by the engine and the input, and under
  * which nothing can be delivered to an output that is owed something.
+ *
+ * @param always the parts of the invariant
  */
 export async function findTrap(
   counted: CountedSystem,
+  always: readonly Candidate[],
   regions: readonly Region[],
   end: Substitution,
   where: Formula,
@@ -178,7 +181,7 @@ export async function findTrap(
         hypotheses: [counted.sizes, where, not(substitute(atLeast(owed, constant(1)), end))],
       };
       if (!(await prover.proves(waits)).proved) continue;
-      const candidates = trapCandidates(counted, region, output);
+      const candidates = [...always, ...trapCandidates(counted, region, output)];
       const parts = await kept(counted, region, candidates, end, where, prover);
       if (parts === null) continue;
       const trap = essential(counted, region, parts, where);

@@ -1,3 +1,4 @@
+import type { Candidate } from "./candidates.ts";
 import type { CountedAction, CountedSystem } from "./counting.ts";
 import { holds, substitute, type Formula } from "./formula.ts";
 import type { Substitution, Valuation } from "./linear.ts";
@@ -7,6 +8,7 @@ import { regionOf } from "./regions.ts";
 import { forbiddenBy, stalledStates } from "./safety.ts";
 import type { Obligation } from "./smt-lib.ts";
 import type { EndProof } from "./end-proof.ts";
+import { fairLoopAt, loopRegion, provesFairLoop } from "./fair-loop.ts";
 import { nearby } from "./walk.ts";
 import { findTrap } from "./trap.ts";
 import { not } from "./formula.ts";
@@ -46,7 +48,11 @@ function byTheLastAction(): ViolationKind {
 const mostStates = 4000;
 
 /** That an online output is owed something while another is offline, and can never be delivered to again. */
-function cutOff(counted: CountedSystem, offline: readonly number[] | null): ViolationKind {
+function cutOff(
+  counted: CountedSystem,
+  always: readonly Candidate[],
+  offline: readonly number[] | null,
+): ViolationKind {
   const { system, quantities } = counted;
   const every = Array.from({ length: system.outputs }, (_, output) => output);
   const onlineSets = Array.from({ length: 2 ** system.outputs - 1 }, (_, bits) =>
@@ -85,12 +91,35 @@ function cutOff(counted: CountedSystem, offline: readonly number[] | null): Viol
   };
   return {
     isViolation: (values) => cutOffOutput(values) !== null,
-    proves: (end, where, prover) => findTrap(counted, regions, end, where, prover),
+    proves: (end, where, prover) => findTrap(counted, always, regions, end, where, prover),
+  };
+}
+
+/** That a chunk waits for ever while others come and go, fairly. */
+function waitsForEver(counted: CountedSystem): ViolationKind {
+  const { system } = counted;
+  const region = loopRegion(counted, []);
+  const weights = system.quantities[system.vocabulary.live]?.weights ?? [];
+  const live = system.places.map(({ id }) => id).filter((id) => (weights[id] ?? 0) > 0);
+  let loop: ReturnType<typeof fairLoopAt> = null;
+  return {
+    isViolation: (values) => {
+      loop = fairLoopAt(counted, region, live, values);
+      return loop !== null;
+    },
+    proves: (end, where, prover) =>
+      loop === null
+        ? Promise.resolve(null)
+        : provesFairLoop(counted, region, loop, end, where, prover),
   };
 }
 
 /** The ways in which a property may be violated at the end of a run; empty where none is known. */
-export function violationKinds(counted: CountedSystem, property: string): readonly ViolationKind[] {
+export function violationKinds(
+  counted: CountedSystem,
+  always: readonly Candidate[],
+  property: string,
+): readonly ViolationKind[] {
   switch (property) {
     case "recovery":
       return [
@@ -99,11 +128,11 @@ export function violationKinds(counted: CountedSystem, property: string): readon
         ]),
       ];
     case "isolation":
-      return [cutOff(counted, null)];
+      return [cutOff(counted, always, null)];
     case "isolationFair":
-      return [cutOff(counted, [0])];
+      return [cutOff(counted, always, [0])];
     case "starvation":
-      return [];
+      return [waitsForEver(counted)];
     default: {
       const forbidden = forbiddenBy(counted, property);
       const isTransition = counted.actions.some(
