@@ -136,7 +136,7 @@ function inputLoads({ inputs, rate }: SimulationSettings, flush: number): readon
 function usualSampling(phases: readonly Phase[]): number {
   const total = phases.reduce((sum, { seconds }) => sum + seconds, 0);
   const shortest = Math.min(...phases.map(({ seconds }) => seconds));
-  return Math.max(1, Math.floor(Math.max(Math.min(total / 600, shortest / 6), total / 5000)));
+  return Math.max(1, Math.floor(Math.max(Math.min(total / 600, shortest / 20), total / 5000)));
 }
 
 function releaseNamed(name: string): Release {

@@ -1,5 +1,5 @@
 import { escapeXml } from "./simulation-markup.ts";
-import { settingWords, type SimulationReport } from "./simulation-run.ts";
+import { limitWords, loadWords, type SimulationReport } from "./simulation-run.ts";
 import { summaryRows } from "./simulation-summary.ts";
 import { simulationSvg } from "./simulation-svg.ts";
 import { durationWords } from "./simulation-words.ts";
@@ -38,7 +38,7 @@ ${rows.map(tableRow).join("\n")}
 </table>
 <h2>Setting</h2>
 <ul>
-${report.runs.map(({ scenario }) => `<li>${escapeXml(`${scenario.release.name}: ${scenario.release.summary}`)}<br><span class="faint">${escapeXml(settingWords(scenario))}</span></li>`).join("\n")}
+${report.runs.map(({ scenario }) => `<li>${escapeXml(`${scenario.release.name}: ${scenario.release.summary}`)}<br><span class="faint">${escapeXml(`${limitWords(scenario)} · ${loadWords(scenario)}`)}</span></li>`).join("\n")}
 </ul>
 ${report.notes.map((note) => `<p class="faint">${escapeXml(note)}.</p>`).join("\n")}
 </html>

@@ -1,12 +1,12 @@
 import type { SimulationRun } from "./simulation-run.ts";
-import { mostBetween, series, type Series } from "./simulation-series.ts";
+import { mostBetween, mostOf, series, type Series } from "./simulation-series.ts";
 import { timeAxis, type TimeAxis } from "./simulation-axis.ts";
 import { countWords, durationWords } from "./simulation-words.ts";
 import type { Style } from "./style.ts";
 
 const width = 64;
 const height = 3;
-const leastColumns = 6;
+const leastColumns = 8;
 const labelWidth = 15;
 const numberWidth = 9;
 const eighths = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
@@ -22,7 +22,7 @@ export function plotText(run: SimulationRun, style: Style): string {
   ]);
   const charts = series.map((one) => {
     const values = mostBetween(samples, one.value, stretches);
-    return chart(one, values, one.bound(run), style);
+    return chart(one, values, run, style);
   });
   return [...phaseRows(axis, style), ...charts.flat(), ...stuckRow(axis, stuckSince, style)].join(
     "\n",
@@ -30,13 +30,14 @@ export function plotText(run: SimulationRun, style: Style): string {
 }
 
 function chart(
-  { label }: Series,
+  one: Series,
   values: readonly number[],
-  bound: number | undefined,
+  run: SimulationRun,
   style: Style,
 ): readonly string[] {
-  const most = Math.max(...values);
-  const name = label.padEnd(labelWidth);
+  const bound = one.bound(run);
+  const most = mostOf(one, run);
+  const name = one.label.padEnd(labelWidth);
   if (most === 0) return [`${name}${"0".padStart(numberWidth)} ${style.dim("─".repeat(width))}`];
   const top = countWords(most).padStart(numberWidth);
   const full = bound === undefined || most < bound ? "" : style.dim(fullWords(most, bound));

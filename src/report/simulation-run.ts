@@ -33,17 +33,23 @@ function quotaInForce(release: Release, limits: Limits): number {
   return release.overLimitQuota === 0 ? 0 : (limits.overLimitQuota ?? release.overLimitQuota);
 }
 
-/** Limits and load in one line. */
-export function settingWords(scenario: Scenario): string {
-  const limits = limitsInForce(scenario);
+/** The limits in a few words. */
+export function limitWords(scenario: Scenario): string {
+  const { taskMapSize, maxChunksUp, overLimitQuota, timerLimit } = limitsInForce(scenario);
+  return [
+    `${countWords(taskMapSize)} tasks`,
+    `${countWords(maxChunksUp)} chunks up`,
+    ...(overLimitQuota > 0 ? [`${countWords(overLimitQuota)} more for each output`] : []),
+    ...(timerLimit === undefined ? [] : [`${countWords(timerLimit)} timers`]),
+  ].join(" · ");
+}
+
+/** The load in a few words. */
+export function loadWords(scenario: Scenario): string {
   const inputs = inputLoads(scenario);
   const tags = inputs.reduce((sum, input) => sum + input.tags.length, 0);
   const rate = inputs.reduce((sum, input) => sum + (1000 / input.period) * input.tags.length, 0);
-  const quota = limits.overLimitQuota > 0 ? `, ${limits.overLimitQuota} more for each output` : "";
   return [
-    `${countWords(limits.taskMapSize)} tasks`,
-    `${countWords(limits.maxChunksUp)} chunks up${quota}`,
-    ...(limits.timerLimit === undefined ? [] : [`${countWords(limits.timerLimit)} timers`]),
     `${countWords(tags)} tags`,
     `${countWords(Number(rate.toFixed(1)))} records/s`,
     `seed ${scenario.seed}`,

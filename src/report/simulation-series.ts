@@ -1,4 +1,5 @@
 import type { Sample } from "../engine/simulation/scenario.ts";
+import type { SimulationResult } from "../engine/simulation/simulate.ts";
 import { limitsInForce, type SimulationRun } from "./simulation-run.ts";
 
 /** A quantity that is plotted over time. */
@@ -7,6 +8,8 @@ export interface Series {
   /** For pictures. */
   readonly colour: string;
   readonly value: (sample: Sample) => number;
+  /** The most there was, where the engine was asked at every step and not only at the samples. */
+  readonly most?: (result: SimulationResult) => number;
   /** Where it ends, if it has a bound: the task map, the chunks that may be up. */
   readonly bound: (run: SimulationRun) => number | undefined;
 }
@@ -19,6 +22,7 @@ export const series: readonly Series[] = [
     label: "chunks up",
     colour: "#2563eb",
     value: ({ up }) => up,
+    most: ({ mostUp }) => mostUp,
     bound: ({ scenario }) => limitsInForce(scenario).maxChunksUp,
   },
   { label: "chunks down", colour: "#64748b", value: ({ down }) => down, bound: unbounded },
@@ -26,6 +30,7 @@ export const series: readonly Series[] = [
     label: "tasks",
     colour: "#d97706",
     value: ({ tasks }) => tasks,
+    most: ({ mostTasks }) => mostTasks,
     bound: ({ scenario }) => limitsInForce(scenario).taskMapSize,
   },
   {
@@ -39,6 +44,11 @@ export const series: readonly Series[] = [
   },
   { label: "delivered", colour: "#16a34a", value: ({ delivered }) => delivered, bound: unbounded },
 ];
+
+/** The most of a series in a run. */
+export function mostOf({ value, most }: Series, { result }: SimulationRun): number {
+  return most?.(result) ?? Math.max(0, ...result.samples.map(value));
+}
 
 /** The value of a series in a stretch of time, its most if it changes; the last known if it has no sample. */
 export function mostBetween(

@@ -31,6 +31,7 @@ export function summaryRows({
         : `${countWords(result.lost)} (${countWords(result.dropped)} at Retry_Limit)`,
     ),
     row("duplicated", ({ result }) => countWords(result.duplicated)),
+    row("still waiting", ({ result }) => countWords(result.waiting)),
     row("chunks left", ({ result }) => countWords(result.remainingChunks)),
     row("most chunks up", ({ scenario, result }) => {
       const { maxChunksUp } = limitsInForce(scenario);

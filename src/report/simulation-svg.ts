@@ -1,21 +1,21 @@
 import type { SimulationReport, SimulationRun } from "./simulation-run.ts";
-import { settingWords, verdictWords } from "./simulation-run.ts";
+import { limitWords, loadWords, verdictWords } from "./simulation-run.ts";
 import { timeAxis, type TimeAxis } from "./simulation-axis.ts";
-import { mostBetween, series, type Series } from "./simulation-series.ts";
+import { mostBetween, mostOf, series, type Series } from "./simulation-series.ts";
 import { attributes, escapeXml, textWidth } from "./simulation-markup.ts";
 import { countWords, durationWords } from "./simulation-words.ts";
 
 const plot = { width: 430, height: 64 };
-const gap = 30;
-const left = 74;
-const right = 22;
-const head = 82;
+const gap = 26;
+const left = 112;
+const right = 24;
+const head = 116;
 const band = 20;
 const foot = 34;
 const columnWidth = left + plot.width + right;
 const columnHeight = head + band + series.length * (gap + plot.height) + foot;
 const mostColumns = 2;
-const leastPhase = 34;
+const leastPhase = 54;
 const margin = 16;
 
 const colours = {
@@ -36,9 +36,7 @@ export function simulationSvg(report: SimulationReport): string {
   const rows = Math.ceil(report.runs.length / columns);
   const width = 2 * margin + columns * columnWidth;
   const height = 2 * margin + rows * columnHeight;
-  const tops = series.map(({ value }) =>
-    Math.max(1, ...report.runs.flatMap(({ result }) => result.samples.map(value))),
-  );
+  const tops = series.map((one) => Math.max(1, ...report.runs.map((run) => mostOf(one, run))));
   const panels = report.runs.map((run, index) => {
     const x = margin + (index % columns) * columnWidth;
     const y = margin + Math.floor(index / columns) * columnHeight;
@@ -68,23 +66,13 @@ function panel(run: SimulationRun, tops: readonly number[]): string {
       "font-weight": 600,
       fill: isBad ? colours.stuck : result.recovered ? colours.healthyText : colours.faint,
     }),
-    text(left, 54, settingWords(run.scenario), {
-      fill: colours.faint,
-      "font-size": 11,
-      ...fitted(settingWords(run.scenario), 11),
-    }),
+    text(left, 54, limitWords(run.scenario), { fill: colours.faint, "font-size": 11 }),
+    text(left, 70, loadWords(run.scenario), { fill: colours.faint, "font-size": 11 }),
     phaseBand(axis),
+    ...(result.stuckSince === null ? [] : [stuckMark(axis, result.stuckSince)]),
     ...charts,
     times(axis),
-    ...(result.stuckSince === null ? [] : [stuckMark(axis, result.stuckSince)]),
   ].join("\n");
-}
-
-/** Squeezes a text that is too long for its column. */
-function fitted(words: string, size: number): Record<string, string | number> {
-  return textWidth(words, size) > plot.width
-    ? { textLength: plot.width, lengthAdjust: "spacingAndGlyphs" }
-    : {};
 }
 
 function phaseBand(axis: TimeAxis): string {
@@ -125,28 +113,21 @@ function shortened(words: string, room: number): string {
   return `${words.slice(0, end)}…`;
 }
 
-function chart(
-  { label, colour, value, bound }: Series,
-  run: SimulationRun,
-  axis: TimeAxis,
-  y: number,
-  top: number,
-): string {
-  const step = 1;
-  const stretches = Array.from({ length: plot.width / step }, (_, index): [number, number] => [
-    axis.time(index * step),
-    axis.time((index + 1) * step),
+function chart(one: Series, run: SimulationRun, axis: TimeAxis, y: number, top: number): string {
+  const { label, colour, value, bound } = one;
+  const stretches = Array.from({ length: plot.width }, (_, index): [number, number] => [
+    axis.time(index),
+    axis.time(index + 1),
   ]);
   const values = mostBetween(run.result.samples, value, stretches);
   const height = (amount: number): number => Number(((amount / top) * plot.height).toFixed(1));
   const outline = values.map((amount, index) => {
     const level = Number((y + plot.height - height(amount)).toFixed(1));
     const drawn = index === 0 ? `${left},${level} ` : "";
-    return `${drawn}${left + (index + 1) * step},${level}`;
+    return `${drawn}${left + index + 1},${level}`;
   });
   const base = y + plot.height;
   const limit = bound(run);
-  const most = Math.max(...values);
   const limitLine =
     limit === undefined || limit > top
       ? ""
@@ -156,18 +137,23 @@ function chart(
           opacity: 0.7,
         });
   return [
-    text(left, y - 7, label, { fill: colour, "font-weight": 600, "font-size": 11 }),
-    text(left + plot.width, y - 7, `most ${countWords(most)}${ofBound(limit)}`, {
+    text(left - 8, y + plot.height / 2 + 4, label, {
+      "text-anchor": "end",
+      fill: colour,
+      "font-weight": 600,
+      "font-size": 11,
+    }),
+    text(left + plot.width, y - 6, `most ${countWords(mostOf(one, run))}${ofBound(limit)}`, {
       "text-anchor": "end",
       fill: colours.faint,
-      "font-size": 11,
+      "font-size": 10,
     }),
     line(left, base, left + plot.width, base, { stroke: colours.grid }),
     `<polygon points="${left},${base} ${outline.join(" ")} ${left + plot.width},${base}" fill="${colour}" opacity="0.18"/>`,
     `<polyline points="${outline.join(" ")}" fill="none" stroke="${colour}" stroke-width="1.4"/>`,
     limitLine,
-    text(left - 6, y + 8, countWords(top), axisText),
-    text(left - 6, base, "0", axisText),
+    text(left - 8, y + 8, countWords(top), axisText),
+    text(left - 8, base, "0", axisText),
   ].join("\n");
 }
 

@@ -1,6 +1,6 @@
 import { columns } from "./columns.ts";
 import { plotText } from "./simulation-plot.ts";
-import { settingWords, type SimulationReport } from "./simulation-run.ts";
+import { limitWords, loadWords, type SimulationReport } from "./simulation-run.ts";
 import { summaryRows } from "./simulation-summary.ts";
 import type { Style } from "./style.ts";
 
@@ -10,7 +10,7 @@ export function simulationText(report: SimulationReport, style: Style): string {
     const { release } = run.scenario;
     return [
       `${style.bold(release.name)}: ${release.summary}`,
-      style.dim(settingWords(run.scenario)),
+      style.dim(`${limitWords(run.scenario)} · ${loadWords(run.scenario)}`),
       "",
       plotText(run, style),
     ].join("\n");

@@ -13,3 +13,15 @@ export function lateClock(
       clock.schedule(delay === 0 ? 0 : delay + randomUniform(random, ...lateness), callback),
   };
 }
+
+/**
+ * A clock whose timers fire on whole seconds, as if they had been set when the second began. That is
+ * what Fluent Bit's own do: `mk_event_epoll.c::_mk_event_timeout_create` (v3.0.4) leaves out the
+ * nanoseconds. Retries therefore fire together with the flush of that second, just before it.
+ */
+export function wholeSecondClock(clock: Clock): Clock {
+  return {
+    now: () => clock.now(),
+    schedule: (delay, callback) => clock.schedule(delay - (clock.now() % 1000), callback),
+  };
+}

@@ -80,9 +80,11 @@ export interface Scenario {
   readonly refusal: readonly [number, number];
   /**
    * Milliseconds by which a retry may fire late, because the event loop has other things to do. Without
-   * it retries stay in step with the flushes for ever, which no real engine does.
+   * it retries stay in step with the flushes for ever, which only an engine with little to do does.
    */
   readonly lateness: readonly [number, number];
+  /** Retries fire on whole seconds, as those of a real engine with nothing else to do; never late. */
+  readonly onWholeSeconds?: boolean;
   /** Virtual seconds between two samples. */
   readonly sampleEvery: number;
   readonly log?: { readonly level: LogLevel; readonly write: (line: string) => void };

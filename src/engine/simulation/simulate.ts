@@ -10,7 +10,7 @@ import { MemoryFileSystem } from "../platform/memory-file-system.ts";
 import { randomUniform, seededRandom } from "../platform/random.ts";
 import { VirtualClock } from "../platform/virtual-clock.ts";
 import { routerMatch } from "../core/router.ts";
-import { lateClock } from "./late-clock.ts";
+import { lateClock, wholeSecondClock } from "./late-clock.ts";
 import { Ledger, type OutputAccount } from "./ledger.ts";
 import { NumberedInput, numbersIn } from "./numbered-records.ts";
 import { Recovery } from "./recovery.ts";
@@ -31,6 +31,8 @@ export interface SimulationResult {
   readonly duplicated: number;
   /** Deliveries that can no longer happen: the record is neither delivered nor in a file. */
   readonly lost: number;
+  /** Deliveries that are still to come: their records are in files. */
+  readonly waiting: number;
   /** Deliveries that were given up because `Retry_Limit` was reached; they are among the lost. */
   readonly dropped: number;
   readonly outputs: readonly OutputAccount[];
@@ -130,6 +132,7 @@ class Simulation {
         : null;
     const recovered = this.#recovery.verdict(this.#engine, stuckSince !== null);
     this.#kill();
+    const lost = this.#ledger.lost(this.#recordsOnDisk());
     return {
       release: release.name,
       limits,
@@ -139,7 +142,8 @@ class Simulation {
       refused: this.#ledger.produced - this.#ledger.acceptedCount,
       delivered: accounts.reduce((sum, { delivered }) => sum + delivered, 0),
       duplicated: accounts.reduce((sum, { duplicated }) => sum + duplicated, 0),
-      lost: this.#ledger.lost(this.#recordsOnDisk()),
+      lost,
+      waiting: this.#ledger.outstanding(this.#ledger.produced) - lost,
       dropped: this.#dropped,
       outputs: accounts,
       mostUp: this.#mostUp,
@@ -236,12 +240,15 @@ class Simulation {
   }
 
   #createEngine(log: Scenario["log"]): StartedEngine {
-    const { lateness, limits, matches, retryLimits } = this.#scenario;
+    const { lateness, limits, matches, onWholeSeconds, retryLimits } = this.#scenario;
     const release = this.#watched(this.#scenario.release);
     const { maxChunksUp, pauseOnChunksOverlimit, retryLimit, ...others } = limits;
     return engineCreate({
       release,
-      clock: lateClock(this.#clock, this.#random, lateness),
+      clock:
+        onWholeSeconds === true
+          ? wholeSecondClock(this.#clock)
+          : lateClock(this.#clock, this.#random, lateness),
       random: this.#random,
       log:
         log === undefined
