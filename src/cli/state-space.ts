@@ -54,13 +54,14 @@ export class StateSpace {
    */
   factsOf(state: SystemState): NeighbourhoodFacts {
     const { scope } = this.#graph;
+    const here = this.#facts(state);
     const after: Record<string, StateFacts> = {};
     for (const action of new Stepper(scope, state).enabled()) {
       const stepper = new Stepper(scope, state);
       stepper.take(action);
       after[actionKey(action)] = this.#facts(stepper.state());
     }
-    return { states: this.#graph.states, here: this.#facts(state), after };
+    return { states: this.#graph.states, here, after };
   }
 
   #facts(state: SystemState): StateFacts {
@@ -80,8 +81,9 @@ export class StateSpace {
       ...scope.system.counters.map((index) => amounts[index] ?? 0),
     ]);
     const words = new Uint32Array(layout.words);
-    layout.pack(fields, words);
-    const found = this.#index.get(words.join());
+    const isState = fields.length === layout.fields && places.length === scope.parameters.chunks;
+    if (isState) layout.pack(fields, words);
+    const found = isState ? this.#index.get(words.join()) : undefined;
     if (found === undefined) throw new RangeError("no run leads to that state");
     return found;
   }

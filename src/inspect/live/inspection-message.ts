@@ -59,7 +59,8 @@ export function inspectionMessage(event: InspectionEvent): string | undefined {
       const logic = part(actor, "logic");
       const config: unknown =
         typeof logic === "object" && logic !== null ? Reflect.get(logic, "config") : undefined;
-      const snapshot: unknown = event.actorRef.getSnapshot();
+      // An actor that is still being made has no snapshot that may be asked for; its first one follows.
+      const snapshot = part(actor, "_snapshot") ?? { status: "active" };
       const id = text(actor, "id");
       const name = id === common.sessionId ? (text(config, "id") ?? id) : id;
       return JSON.stringify(

@@ -43,14 +43,15 @@ function Conclusion(props: { readonly viewer: Viewer }): JSX.Element {
   );
 }
 
-/** The whole page. What a server adds to it comes as `extra`, and next to actions as `behind`. */
+/** The whole page. What a server adds comes as `extra` above the chunks, as `below`, and next to actions as `behind`. */
 export function App(props: {
   readonly viewer: Viewer;
   readonly comparison: Comparison;
   readonly extra?: ComponentChildren;
+  readonly below?: ComponentChildren;
   readonly behind?: (key: string) => JSX.Element | null;
 }): JSX.Element {
-  const { viewer, comparison, extra, behind } = props;
+  const { viewer, comparison, extra, below, behind } = props;
   const compared = comparison.open.value !== null;
   return (
     <div class="page">
@@ -71,6 +72,7 @@ export function App(props: {
           stepper={viewer.stepper.value}
           moment={viewer.moment.value}
         />
+        {below !== undefined && <div class="below">{below}</div>}
       </main>
       <aside aria-label="This step">
         <HappenedPanel viewer={viewer} />

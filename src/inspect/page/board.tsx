@@ -16,7 +16,7 @@ const storageWords: Readonly<Record<string, string>> = {
 const deliveryWords: Readonly<Record<string, string>> = {
   routed: "waits for a task",
   owed: "still owed",
-  flushing: "is being flushed",
+  flushing: "being flushed",
   retry: "waits for its retry",
 };
 

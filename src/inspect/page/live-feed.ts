@@ -185,7 +185,7 @@ export class LiveFeed {
     const at = this.#messages.findLastIndex((one) => one.to === to && one.transition === "");
     const seen = this.#messages[at];
     if (seen === undefined || at < this.#messages.length - 20) return;
-    this.#messages[at] = { ...seen, transition: target === "" ? source : `${source} → ${target}` };
+    this.#messages[at] = { ...seen, transition: target === "" ? "stays" : `${source} → ${target}` };
   }
 
   #nameOf(session: string): string {

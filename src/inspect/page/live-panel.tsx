@@ -5,7 +5,8 @@ import { Sequence } from "./sequence.tsx";
 
 const ownRoot = "fluent-bit";
 
-function Controls(props: { readonly feed: LiveFeed }): JSX.Element {
+/** Who drives the run. */
+export function LiveControls(props: { readonly feed: LiveFeed }): JSX.Element {
   const { feed } = props;
   return (
     <p class="live-controls">
@@ -56,14 +57,13 @@ function OtherActors(props: { readonly actors: readonly SeenActor[] }): JSX.Elem
   );
 }
 
-/** What a live page adds: who drives the run, the messages between the actors, and actors of other programs. */
+/** What a live page adds: the messages between the actors, and actors of other programs. */
 export function LivePanel(props: { readonly feed: LiveFeed }): JSX.Element {
   const { feed } = props;
   const actors = [...feed.actors.value.values()];
   const root = actors.find(({ name }) => name === ownRoot)?.root;
   return (
     <>
-      <Controls feed={feed} />
       <OtherActors actors={actors.filter((actor) => actor.root !== root)} />
       <Sequence messages={feed.messages.value} />
     </>

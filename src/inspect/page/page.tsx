@@ -6,7 +6,7 @@ import { embeddedData } from "./embedded-data.ts";
 import { Behind, Facts, FactsPanel } from "./facts.tsx";
 import { listenToKeys } from "./keys.ts";
 import { LiveFeed } from "./live-feed.ts";
-import { LivePanel } from "./live-panel.tsx";
+import { LiveControls, LivePanel } from "./live-panel.tsx";
 import { Viewer } from "./viewer.ts";
 
 const data = await embeddedData();
@@ -36,7 +36,10 @@ switch (data.mode) {
   case "live": {
     const feed = new LiveFeed(viewer);
     feed.connect();
-    render(<App {...common} extra={<LivePanel feed={feed} />} />, root);
+    render(
+      <App {...common} extra={<LiveControls feed={feed} />} below={<LivePanel feed={feed} />} />,
+      root,
+    );
     break;
   }
 }

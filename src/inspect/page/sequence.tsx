@@ -4,12 +4,19 @@ import type { SeenMessage } from "./live-feed.ts";
 const shown = 60;
 const mostColumns = 12;
 
+/** Who starts things stands on the left. */
+function rank(name: string): number {
+  return (
+    ["outside", "fluent-bit"].indexOf(name) + (name === "outside" || name === "fluent-bit" ? 0 : 3)
+  );
+}
+
 /** The latest messages between the actors, the newest first: a line for each, from the one who sent it to the other. */
 export function Sequence(props: { readonly messages: readonly SeenMessage[] }): JSX.Element {
   const latest = props.messages.slice(-shown).reverse();
   const names = [...new Set(latest.flatMap(({ from, to }) => [from, to]))]
     .sort((a, b) => a.localeCompare(b, "en", { numeric: true }))
-    .sort((a, b) => Number(b === "outside") - Number(a === "outside"));
+    .sort((a, b) => rank(a) - rank(b));
   const columns = names.slice(0, mostColumns);
   const drawn = latest.filter(({ from, to }) => columns.includes(from) && columns.includes(to));
   return (
@@ -33,7 +40,7 @@ export function Sequence(props: { readonly messages: readonly SeenMessage[] }): 
             return (
               <li
                 key={number}
-                class={a === b ? "self" : a < b ? "right" : "left"}
+                class={a === b ? "self" : a < b ? "to-right" : "to-left"}
                 style={{
                   gridColumn: `${Math.min(a, b) + 1} / ${Math.max(a, b) + 2}`,
                   gridRow: row + 2,

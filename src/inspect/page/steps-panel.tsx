@@ -34,7 +34,7 @@ export function StepsPanel(props: {
     return [
       ...violatedAt(scope, moment).filter((name) => !old.includes(name)),
       ...own,
-      ...(left?.at === step - 1 ? ["left the path"] : []),
+      ...(told !== null && left?.at === step - 1 ? ["left the path"] : []),
       ...(comparison.partsAt.value === step ? ["they part"] : []),
     ];
   };

@@ -1,0 +1,154 @@
+import { createWebSocketInspector } from "@statelyai/inspect";
+import WebSocket from "ws";
+import { afterEach, expect, test } from "vitest";
+import { createActor, setup } from "xstate";
+import { inspectScope, type InspectArguments } from "../../src/cli/inspect-scope.ts";
+import type { Inspector } from "../../src/inspect/serve/inspect-server.ts";
+import { useBrowser } from "./browser.ts";
+
+const open = useBrowser();
+const running: Inspector[] = [];
+
+async function start(changes: Partial<InspectArguments>): Promise<Inspector> {
+  const defaults = { release: "v3.0.4", set: [], pace: 1, port: 0, allowOrigin: [] };
+  const inspector = await inspectScope({ ...defaults, ...changes });
+  running.push(inspector);
+  return inspector;
+}
+afterEach(async () => {
+  for (const inspector of running.splice(0)) await inspector.close();
+});
+
+test("a page that comes after 500 events sees every chart, the board and the messages", async () => {
+  const inspector = await start({ random: 7, set: ["chunks=3"] });
+  for (let event = 0; event < 500; event++) expect(inspector.run.step()).toBe(true);
+  const { page, complaints, strangers } = await open();
+  await page.goto(inspector.url);
+  await page.locator("[data-step='500'][aria-current=step]").waitFor();
+  expect(await page.locator(".chart").count()).toBe(4);
+  expect(await page.locator(".lane").count()).toBe(3);
+  await page.locator(".sequence .head").first().waitFor();
+  expect(await page.locator(".sequence .quiet", { hasText: "→" }).count()).toBeGreaterThan(10);
+  inspector.run.step();
+  await page.locator("[data-step='501'][aria-current=step]").waitFor();
+  expect(complaints).toEqual([]);
+  expect(strangers).toEqual([]);
+});
+
+test("a counterexample is played on the page, and then the page chooses by hand", async () => {
+  const inspector = await start({ release: "published-fix", counterexample: "stalled" });
+  const { page, complaints } = await open();
+  await page.goto(inspector.url);
+  await page.getByText("connected", { exact: false }).waitFor();
+  await page.getByRole("button", { name: "play" }).click();
+  await page.locator("[data-step='13'] .badge", { hasText: "stalled" }).waitFor();
+  await page.locator(".connection", { hasText: "choose by hand" }).waitFor();
+  await page.locator("[data-action='outputDown.o0']").click();
+  await page.locator("[data-step='14'][aria-current=step]").waitFor();
+  expect(complaints).toEqual([]);
+});
+
+function handshake(url: string, headers: Readonly<Record<string, string>>): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(url, { headers });
+    socket.on("open", () => {
+      socket.close();
+      resolve("open");
+    });
+    socket.on("error", ({ message }) => {
+      resolve(message);
+    });
+  });
+}
+
+test("a foreign Origin and a foreign Host are refused, an allowed Origin is not", async () => {
+  const inspector = await start({ allowOrigin: ["http://localhost:5173"] });
+  const url = `ws://127.0.0.1:${inspector.port}/`;
+  expect(await handshake(url, {})).toBe("open");
+  expect(await handshake(url, { origin: "http://localhost:5173" })).toBe("open");
+  expect(await handshake(url, { origin: "https://example.com" })).toContain("403");
+  expect(await handshake(url, { host: "example.com" })).toContain("403");
+  expect(inspector.server.address()).toMatchObject({ address: "127.0.0.1" });
+});
+
+test("the official client connects, and a machine of the user's own shows up on the page", async () => {
+  const inspector = await start({});
+  const { page, complaints } = await open();
+  await page.goto(inspector.url);
+  const client = createWebSocketInspector({ url: `ws://127.0.0.1:${inspector.port}` });
+  const light = setup({}).createMachine({
+    id: "light",
+    initial: "green",
+    states: {
+      green: { on: { next: "yellow" } },
+      yellow: { on: { next: "red" } },
+      red: {
+        initial: "stop",
+        states: { stop: { on: { wait: "go" } }, go: {} },
+        on: { next: "green" },
+      },
+    },
+  });
+  const actor = createActor(light, { inspect: client.inspect }).start();
+  const chart = page.locator("[data-actor=light]");
+  await chart.locator("[data-state=green].active").waitFor();
+  actor.send({ type: "next" });
+  actor.send({ type: "next" });
+  await chart.locator("[data-state='red.stop'].active").waitFor();
+  expect(await chart.locator(".state").count()).toBe(4);
+  client.stop();
+  actor.stop();
+  expect(complaints).toEqual([]);
+});
+
+test("a late client of the protocol gets every actor, its snapshot, and microsteps", async () => {
+  const inspector = await start({ random: 3 });
+  for (let event = 0; event < 300; event++) inspector.run.step();
+  const socket = new WebSocket(`ws://127.0.0.1:${inspector.port}/`);
+  const seen: { type: string; name: string; version: string }[] = [];
+  await new Promise<void>((resolve) => {
+    socket.on("message", (raw) => {
+      const message: unknown = JSON.parse(Buffer.isBuffer(raw) ? raw.toString() : "null");
+      const field = (name: string): string =>
+        typeof message === "object" && message !== null ? String(Reflect.get(message, name)) : "";
+      seen.push({ type: field("type"), name: field("name"), version: field("_version") });
+      if (field("type") === "@xstate.microstep") resolve();
+    });
+  });
+  socket.close();
+  const actors = seen.filter(({ type }) => type === "@xstate.actor").map(({ name }) => name);
+  expect(actors).toEqual([
+    "fluent-bit",
+    "engine",
+    "output 0",
+    "input",
+    "chunk 0",
+    "task 0",
+    "delivery 0 → 0",
+    "chunk 1",
+    "task 1",
+    "delivery 1 → 0",
+  ]);
+  expect(seen.filter(({ type }) => type === "@xstate.snapshot")).toHaveLength(actors.length);
+  expect(new Set(seen.map(({ version }) => version))).toEqual(new Set(["0.7.2"]));
+});
+
+test("only a page of the server itself can drive the run", async () => {
+  const inspector = await start({});
+  const socket = new WebSocket(`ws://127.0.0.1:${inspector.port}/page`);
+  await new Promise((resolve) => socket.on("open", resolve));
+  socket.send(JSON.stringify({ type: "unstuck.take", key: "ingest.c0.m0" }));
+  socket.ping();
+  await new Promise((resolve) => socket.on("pong", resolve));
+  socket.close();
+  expect(inspector.run.soFar).toMatchObject({ keys: [] });
+});
+
+test("what cannot be played is said in a sentence", async () => {
+  await expect(start({ counterexample: "noLoss" })).rejects.toThrow(
+    "v3.0.4 does not violate noLoss at this scope",
+  );
+  await expect(start({ counterexample: "stuck" })).rejects.toThrow('there is no property "stuck"');
+  await expect(start({ scenario: "nowhere.txt" })).rejects.toThrow("cannot read nowhere.txt");
+  await expect(start({ scenario: "x", random: 1 })).rejects.toThrow("exclude each other");
+});

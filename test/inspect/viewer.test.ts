@@ -1,0 +1,212 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runCommandLine } from "../../src/cli/command-line.ts";
+import { style } from "../../src/report/style.ts";
+import { useBrowser } from "./browser.ts";
+
+const open = useBrowser();
+const folder = mkdtempSync(join(tmpdir(), "unstuck-viewer-"));
+const fileOf = (name: string): string => join(folder, `${name}.html`);
+const address = (name: string, hash = ""): string => pathToFileURL(fileOf(name)).href + hash;
+
+async function write(name: string, ...words: readonly string[]): Promise<void> {
+  const errors: string[] = [];
+  const terminal = {
+    out: () => undefined,
+    err: (text: string) => errors.push(text),
+    style: style(false),
+    showsProgress: false,
+  };
+  await runCommandLine(["check", ...words, "--html", fileOf(name)], terminal);
+  expect(errors).toEqual([]);
+}
+
+beforeAll(async () => {
+  await write("v3.0.4", "--release", "v3.0.4");
+  await write("published-fix", "--release", "published-fix");
+  await write("two-outputs", "--release", "v3.0.4", "--set", "outputs=2");
+  await write("every-release");
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const step = (page: Page): Promise<string | null> =>
+  page.locator(".steps [aria-current=step]").getAttribute("data-step");
+
+test("every page is one file below 300 kB that forbids all connections", () => {
+  for (const name of ["v3.0.4", "published-fix", "two-outputs", "every-release"]) {
+    expect(statSync(fileOf(name)).size, name).toBeLessThan(300_000);
+  }
+});
+
+test("one can step through the deadlock of v3.0.4 with the arrow keys and see why it is one", async () => {
+  const { page, complaints, strangers } = await open();
+  await page.goto(address("v3.0.4"));
+  expect(await step(page)).toBe("0");
+  const told: string[] = [];
+  for (let at = 1; at <= 6; at++) {
+    await page.keyboard.press("ArrowRight");
+    expect(await step(page)).toBe(String(at));
+    told.push(await page.locator(".happened h2").innerText());
+  }
+  expect(told).toEqual([
+    "Step 1: ingest · chunk 0 → output 0",
+    "Step 2: dispatch · chunk 0",
+    "Step 3: outputDown · output 0",
+    "Step 4: flushRetry · chunk 0 → output 0",
+    "Step 5: ingest · chunk 1 → output 0",
+    "Step 6: outputUp · output 0",
+  ]);
+  await page.keyboard.press("ArrowRight");
+  expect(await step(page)).toBe("6");
+  expect(await page.locator(".conclusion").innerText()).toContain("The engine is stuck");
+  const lanes = await page.locator(".lane").allInnerTexts();
+  expect(lanes[0]).toContain("needs chunks in memory < max_chunks_up; now 1 < 1 (held by chunk 1)");
+  expect(lanes[1]).toContain("needs tasks < the task map; now 1 < 1 (held by chunk 0)");
+  expect(await page.locator(".loop-mark").innerText()).toContain("reschedule · chunk 0 → output 0");
+  expect(await page.locator("[data-step='5'] .badge").allInnerTexts()).toEqual(["no return"]);
+  expect(await page.locator("[data-step='6'] .badge").allInnerTexts()).toEqual(["stalled"]);
+  const active = page.locator("[data-role=delivery] .state.active");
+  expect(await active.locator(".token").allTextContents()).toEqual(["chunk 1", "chunk 0"]);
+  expect(complaints).toEqual([]);
+  expect(strangers).toEqual([]);
+});
+
+test("each step leads to its C function, in a file of Fluent Bit v3.0.4", async () => {
+  const { page } = await open();
+  await page.goto(address("v3.0.4", "#4"));
+  const link = page.locator(".happened .source a");
+  expect(await link.innerText()).toBe("flb_task.c::flb_task_retry_create");
+  expect(await link.getAttribute("href")).toBe(
+    "https://github.com/fluent/fluent-bit/blob/v3.0.4/src/flb_task.c",
+  );
+  await page.locator(".happened summary").click();
+  expect(await page.locator(".happened details").innerText()).toContain("Rule flushRetry");
+});
+
+test("the second outage of the published fix ends in a leaked quota and a deadlock", async () => {
+  const { page, complaints, strangers } = await open();
+  await page.goto(address("published-fix"));
+  await page.keyboard.press("End");
+  expect(await step(page)).toBe("13");
+  expect(await page.locator("[data-step='8'] .badge").allInnerTexts()).toEqual(["quotaConserved"]);
+  expect(await page.locator(".gauge.full").count()).toBe(3);
+  expect(await page.locator("[data-disabled='retryFireOverLimit.c1.o0']").innerText()).toContain(
+    "now 1 < 1",
+  );
+  await page.getByRole("button", { name: "quotaConserved, 8 steps" }).click();
+  expect(await step(page)).toBe("0");
+  await page.locator(".mark.violation").click();
+  expect(await step(page)).toBe("8");
+  expect(await page.locator(".conclusion").innerText()).toContain("has leaked");
+  expect(complaints).toEqual([]);
+  expect(strangers).toEqual([]);
+});
+
+test("one can leave the path, go on, and come back; the address says where one is", async () => {
+  const { page, complaints } = await open();
+  await page.goto(address("v3.0.4", "#4"));
+  await page.locator("[data-action='outputUp.o0']").click();
+  await page.locator("[data-action='retryFire.c0.o0']").click();
+  await page.locator("[data-action='flushOk.c0.o0']").click();
+  expect(await step(page)).toBe("7");
+  expect(await page.locator(".lane .chip.free").count()).toBe(2);
+  expect(await page.locator(".conclusion").innerText()).toContain("You left the path after step 4");
+  const again = await open();
+  await again.page.goto(page.url());
+  expect(await step(again.page)).toBe("7");
+  expect(await again.page.locator(".lane .chip.free").count()).toBe(2);
+  await page.locator(".back").click();
+  expect(await step(page)).toBe("4");
+  expect(await page.locator(".steps [data-step]").count()).toBe(7);
+  expect(complaints).toEqual([]);
+});
+
+test("two releases side by side show where they part, and the other can go on", async () => {
+  const { page, complaints } = await open();
+  await page.goto(address("published-fix", "#13"));
+  await page.locator("select.compare").selectOption({ label: "corrected-fix" });
+  const other = page.locator(".comparison");
+  expect(await other.locator(".parting").innerText()).toContain("They part at step 8");
+  expect(await page.locator("[data-step='8'] .badge").allInnerTexts()).toContain("they part");
+  await other.locator("[data-action='retryFireOverLimit.c1.o0']").click();
+  await other.locator("[data-action='flushOk.c1.o0']").click();
+  expect(await other.locator(".chip.free").count()).toBe(1);
+  await page.locator("select.compare").selectOption({ label: "evict-idle" });
+  expect(await other.locator(".parting").innerText()).toContain(
+    "does not allow retryFireOverLimit.c0.o0 at step 6",
+  );
+  expect(complaints).toEqual([]);
+});
+
+test("a search leaves the steps that match", async () => {
+  const { page } = await open();
+  await page.goto(address("published-fix"));
+  await page.keyboard.press("/");
+  await page.keyboard.type("output goes offline");
+  expect(await page.locator(".steps [data-step]").allInnerTexts()).toHaveLength(2);
+  await page.keyboard.type(" nowhere");
+  expect(await page.locator(".steps").innerText()).toContain("No step matches.");
+});
+
+test("what is copied as a test is a test that passes", async () => {
+  const { page } = await open();
+  await page.goto(address("published-fix", "#13"));
+  await page.locator(".copy").click();
+  const text = await page.locator(".copy").getAttribute("data-copied");
+  const copied = new URL("./copied-from-page.test.ts", import.meta.url);
+  writeFileSync(copied, text ?? "");
+  try {
+    const { stdout } = await promisify(execFile)(
+      "npx",
+      ["vitest", "run", "--reporter=json", "test/inspect/copied-from-page.test.ts"],
+      { cwd: new URL("../..", import.meta.url) },
+    );
+    expect(stdout).toContain('"numPassedTests":1');
+  } finally {
+    rmSync(copied);
+  }
+}, 120_000);
+
+test("a page of all releases shows each at each scope", async () => {
+  const { page, complaints } = await open();
+  await page.goto(address("every-release"));
+  const releases = page.getByLabel("Release");
+  expect(await releases.locator("option").count()).toBe(40);
+  await releases.selectOption({ label: "corrected-fix · two outputs" });
+  expect(await page.locator("header").innerText()).toContain("isolation, 5 steps");
+  await page.getByRole("button", { name: "isolation, 5 steps" }).click();
+  await page.keyboard.press("End");
+  expect(await page.locator(".conclusion").innerText()).toContain("cuts off another one");
+  expect(complaints).toEqual([]);
+});
+
+test.each([1280, 390])("nothing is wider than a page of %d pixels", async (width) => {
+  for (const name of ["v3.0.4", "two-outputs"]) {
+    const { page } = await open(width);
+    await page.goto(address(name));
+    await page.keyboard.press("End");
+    const overflow = await page.evaluate<number>(
+      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+    );
+    expect(overflow, name).toBe(0);
+  }
+});
+
+test("all that can be done with the mouse can be done with the keyboard", async () => {
+  const { page } = await open();
+  await page.goto(address("v3.0.4", "#4"));
+  await page.locator("[data-action='outputUp.o0']").focus();
+  await page.keyboard.press("Enter");
+  expect(await step(page)).toBe("5");
+  await page.getByLabel("Step", { exact: true }).focus();
+  await page.keyboard.press("ArrowLeft");
+  expect(await step(page)).toBe("4");
+});
