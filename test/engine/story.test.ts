@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Release } from "../../src/engine/core/engine.ts";
 import { findRelease, releases } from "../../src/engine/releases/catalogue.ts";
-import { scenarioOf, storyPhases } from "../../src/engine/simulation/default-story.ts";
+import { scenarioOf } from "../../src/engine/simulation/default-story.ts";
 import type { Limits, Phase, Scenario } from "../../src/engine/simulation/scenario.ts";
 import { realLimits } from "../../src/engine/simulation/scenario.ts";
 import { simulate } from "../../src/engine/simulation/simulate.ts";
@@ -181,30 +181,28 @@ describe("a run is reproducible to the byte", () => {
   });
 });
 
-describe("the real limits: 2048 tasks, 128 chunks up, two hours of outage", () => {
-  const run = (name: string, phases = storyPhases) =>
-    simulate(scenarioOf(release(name), phases, 1, { sampleEvery: 60 }));
+describe("the real limits: 2048 tasks, 128 chunks up, five minutes of outage", () => {
+  /** A shorter story than the default one, which the simulation tells; it shows the same. */
+  const shorter = [phase("healthy", 10, []), phase("outage", 300, [0]), phase("healthy", 300, [])];
+  const run = (name: string, phases: readonly Phase[] = shorter) =>
+    simulate(scenarioOf(release(name), phases, 1));
 
   it("v3.0.4 has 2048 tasks, 128 idle chunks up, and delivers nothing any more", () => {
     const result = run("v3.0.4");
-    expect(result.stuckSince).toBeGreaterThan(60);
-    expect(result.stuckSince).toBeLessThan(120);
+    expect(result.stuckSince).toBeGreaterThan(10);
+    expect(result.stuckSince).toBeLessThan(70);
     expect(result.mostTasks).toBe(2048);
     expect(result.mostUp).toBe(128);
     expect(result.remainingChunks).toBe(2048 + 140);
-    const before = result.samples.find(({ time }) => time === 60)?.delivered;
+    const before = result.samples.find(({ time }) => time === 10)?.delivered;
+    expect(before).toBeGreaterThan(1000);
     expect(result.delivered).toBe(before);
     expect(result.lost).toBe(0);
     expect(result.recovered).toBe(false);
   });
 
-  const shorter = storyPhases.map((part) => ({ ...part, seconds: part.seconds / 6 }));
-
-  it.each([
-    ["corrected-fix", shorter],
-    ["hardened-fix", storyPhases],
-  ] as const)("%s recovers within X + Q", (name, phases) => {
-    const result = run(name, phases);
+  it("hardened-fix recovers within X + Q", () => {
+    const result = run("hardened-fix");
     expect(result.stuckSince).toBeNull();
     expect(result.recovered).toBe(true);
     expect(result.mostUp).toBeLessThanOrEqual(128 + 2);
@@ -213,9 +211,9 @@ describe("the real limits: 2048 tasks, 128 chunks up, two hours of outage", () =
   });
 
   it("evict-idle recovers with no memory above the limit, once input leaves room", () => {
-    const [healthy, outage, back] = storyPhases;
+    const [healthy, outage, back] = shorter;
     if (healthy === undefined || outage === undefined || back === undefined) throw new Error();
-    const result = run("evict-idle", [healthy, outage, { ...back, seconds: 7200, feeding: false }]);
+    const result = run("evict-idle", [healthy, outage, { ...back, seconds: 1800, feeding: false }]);
     expect(result.recovered).toBe(true);
     expect(result.remainingChunks).toBe(0);
     expect(result.mostUp).toBe(128);
@@ -223,7 +221,7 @@ describe("the real limits: 2048 tasks, 128 chunks up, two hours of outage", () =
   });
 
   it("park is never stuck", () => {
-    const result = run("park", shorter);
+    const result = run("park");
     expect(result.stuckSince).toBeNull();
     expect(result.recovered).toBe(true);
     expect(result.mostUp).toBe(128);

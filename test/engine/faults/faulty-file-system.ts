@@ -9,8 +9,8 @@ import { MemoryFileSystem } from "../../../src/engine/platform/memory-file-syste
 export class FaultyFileSystem extends MemoryFileSystem {
   /** No file can grow. */
   full = false;
-  /** No write comes through whole. */
-  failing = false;
+  /** Which writes do not come through whole. */
+  failing: "none" | "all" | "headers" = "none";
   readonly unreadable = new Set<string>();
   /** Every file that is there. */
   readonly files = new Set<string>();
@@ -73,7 +73,8 @@ export class FaultyFileSystem extends MemoryFileSystem {
       bytes.set(map.subarray(from, half), from);
       this.onChange();
     }
-    if (this.failing) throw new Error("EIO: i/o error");
+    if (this.failing === "all" || (this.failing === "headers" && from === 0))
+      throw new Error("EIO: i/o error");
     bytes.set(map.subarray(from, to), from);
     this.onChange();
   }

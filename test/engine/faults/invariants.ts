@@ -85,6 +85,7 @@ function schedulerCounters({ inputs, scheduler }: Engine): string[] {
     for (const task of input.tasks) {
       for (const retry of task.retries) {
         const waits = retry.route.status === "retry";
+        if (!waits && retry.route.status !== "flushing") found.push(`task ${task.id} never ends`);
         if (waits !== scheduler.requests.has(retry)) found.push(`task ${task.id} waits for nobody`);
       }
     }

@@ -46,7 +46,7 @@ export function runScenario(seed: number): World {
       output.manner = chance(0.4) ? "takes" : pick(random, manners);
     }
     world.files.full = chance(0.15);
-    world.files.failing = chance(0.1);
+    world.files.failing = chance(0.8) ? "none" : pick(random, ["all", "headers"]);
     if (chance(0.1))
       somebody(world, random, (path) => {
         world.unreadable(path);

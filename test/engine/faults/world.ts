@@ -172,7 +172,7 @@ export class World {
   /** Starts a last engine with room for everything and no faults, and waits until it has nothing left to do. */
   drain(): void {
     this.files.full = false;
-    this.files.failing = false;
+    this.files.failing = "none";
     for (const path of this.files.unreadable) this.strays.delete(path);
     this.files.unreadable.clear();
     this.start(false);
