@@ -20,7 +20,7 @@ export const manners = [
 ] as const;
 
 /** One of {@link manners}. */
-export type Manner = (typeof manners)[number];
+type Manner = (typeof manners)[number];
 
 const timeout = 3000;
 

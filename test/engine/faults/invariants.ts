@@ -3,7 +3,7 @@ import type { Engine } from "../../../src/engine/core/engine.ts";
 import type { OutputInstance } from "../../../src/engine/core/structures.ts";
 
 /** What the checks know that the engine does not say. */
-export interface Known {
+interface Known {
   /** Files on disk. */
   readonly files: ReadonlySet<string>;
   /** Files that an engine may leave alone: damaged, or once unreadable. */

@@ -51,5 +51,6 @@ describe.runIf(only === undefined)("random faults", () => {
       if (keeps) expect(losses, "chunks lost for want of a timer").toBe(0);
       else expect(losses, "chunks lost for want of a timer").toBeGreaterThan(100);
     },
+    180_000,
   );
 });
