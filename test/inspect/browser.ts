@@ -35,6 +35,12 @@ export interface WatchedPage {
   readonly strangers: string[];
 }
 
+/** Opens an address and waits until the page has unpacked its data. */
+export async function visit(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.locator(".page").waitFor();
+}
+
 const local = /^(file:|data:|blob:|(https?|ws):\/\/(127\.0\.0\.1|localhost)[:/])/;
 
 /** Opens pages in one browser, which is closed after the tests. */
@@ -49,7 +55,7 @@ export function useBrowser(): (width?: number) => Promise<WatchedPage> {
   return async (width = 1280) => {
     if (browser === undefined) throw new Error("the browser has not started");
     const page = await browser.newPage({
-      viewport: { width, height: 900 },
+      viewport: { width, height: 800 },
       reducedMotion: "reduce",
     });
     const complaints: string[] = [];

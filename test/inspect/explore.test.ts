@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exploreScope } from "../../src/cli/explore-scope.ts";
 import type { LocalServer } from "../../src/inspect/serve/local-server.ts";
-import { useBrowser } from "./browser.ts";
+import { useBrowser, visit } from "./browser.ts";
 
 const open = useBrowser();
 let server: LocalServer;
@@ -14,7 +14,7 @@ afterAll(() => server.close());
 
 test("one can walk the state space and see what lies behind each action", async () => {
   const { page, complaints, strangers } = await open();
-  await page.goto(server.url);
+  await visit(page, server.url);
   const facts = page.locator("section.facts");
   await facts.getByText("18 of 18 states can still be reached; recovery is possible").waitFor();
   await facts.getByText("stalled, 6 steps away").waitFor();

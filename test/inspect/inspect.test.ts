@@ -4,7 +4,7 @@ import { afterEach, expect, test } from "vitest";
 import { createActor, setup } from "xstate";
 import { inspectScope, type InspectArguments } from "../../src/cli/inspect-scope.ts";
 import type { Inspector } from "../../src/inspect/serve/inspect-server.ts";
-import { useBrowser } from "./browser.ts";
+import { useBrowser, visit } from "./browser.ts";
 
 const open = useBrowser();
 const running: Inspector[] = [];
@@ -23,7 +23,7 @@ test("a page that comes after 500 events sees every chart, the board and the mes
   const inspector = await start({ random: 7, set: ["chunks=3"] });
   for (let event = 0; event < 500; event++) expect(inspector.run.step()).toBe(true);
   const { page, complaints, strangers } = await open();
-  await page.goto(inspector.url);
+  await visit(page, inspector.url);
   await page.locator("[data-step='500'][aria-current=step]").waitFor();
   expect(await page.locator(".chart").count()).toBe(4);
   expect(await page.locator(".lane").count()).toBe(3);
@@ -38,7 +38,7 @@ test("a page that comes after 500 events sees every chart, the board and the mes
 test("a counterexample is played on the page, and then the page chooses by hand", async () => {
   const inspector = await start({ release: "published-fix", counterexample: "stalled" });
   const { page, complaints } = await open();
-  await page.goto(inspector.url);
+  await visit(page, inspector.url);
   await page.getByText("connected", { exact: false }).waitFor();
   await page.getByRole("button", { name: "play" }).click();
   await page.locator("[data-step='13'] .badge", { hasText: "stalled" }).waitFor();
@@ -74,7 +74,7 @@ test("a foreign Origin and a foreign Host are refused, an allowed Origin is not"
 test("the official client connects, and a machine of the user's own shows up on the page", async () => {
   const inspector = await start({});
   const { page, complaints } = await open();
-  await page.goto(inspector.url);
+  await visit(page, inspector.url);
   const client = createWebSocketInspector({ url: `ws://127.0.0.1:${inspector.port}` });
   const light = setup({}).createMachine({
     id: "light",

@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCommandLine } from "../../src/cli/command-line.ts";
 import { style } from "../../src/report/style.ts";
-import { useBrowser } from "./browser.ts";
+import { useBrowser, visit } from "./browser.ts";
 
 const open = useBrowser();
 const folder = mkdtempSync(join(tmpdir(), "unstuck-viewer-"));
@@ -48,7 +48,7 @@ test("every page is one file below 300 kB that forbids all connections", () => {
 
 test("one can step through the deadlock of v3.0.4 with the arrow keys and see why it is one", async () => {
   const { page, complaints, strangers } = await open();
-  await page.goto(address("v3.0.4"));
+  await visit(page, address("v3.0.4"));
   expect(await step(page)).toBe("0");
   const told: string[] = [];
   for (let at = 1; at <= 6; at++) {
@@ -81,7 +81,7 @@ test("one can step through the deadlock of v3.0.4 with the arrow keys and see wh
 
 test("each step leads to its C function, in a file of Fluent Bit v3.0.4", async () => {
   const { page } = await open();
-  await page.goto(address("v3.0.4", "#4"));
+  await visit(page, address("v3.0.4", "#4"));
   const link = page.locator(".happened .source a");
   expect(await link.innerText()).toBe("flb_task.c::flb_task_retry_create");
   expect(await link.getAttribute("href")).toBe(
@@ -93,7 +93,7 @@ test("each step leads to its C function, in a file of Fluent Bit v3.0.4", async 
 
 test("the second outage of the published fix ends in a leaked quota and a deadlock", async () => {
   const { page, complaints, strangers } = await open();
-  await page.goto(address("published-fix"));
+  await visit(page, address("published-fix"));
   await page.keyboard.press("End");
   expect(await step(page)).toBe("13");
   expect(await page.locator("[data-step='8'] .badge").allInnerTexts()).toEqual(["quotaConserved"]);
@@ -112,7 +112,7 @@ test("the second outage of the published fix ends in a leaked quota and a deadlo
 
 test("one can leave the path, go on, and come back; the address says where one is", async () => {
   const { page, complaints } = await open();
-  await page.goto(address("v3.0.4", "#4"));
+  await visit(page, address("v3.0.4", "#4"));
   await page.locator("[data-action='outputUp.o0']").click();
   await page.locator("[data-action='retryFire.c0.o0']").click();
   await page.locator("[data-action='flushOk.c0.o0']").click();
@@ -120,7 +120,7 @@ test("one can leave the path, go on, and come back; the address says where one i
   expect(await page.locator(".lane .chip.free").count()).toBe(2);
   expect(await page.locator(".conclusion").innerText()).toContain("You left the path after step 4");
   const again = await open();
-  await again.page.goto(page.url());
+  await visit(again.page, page.url());
   expect(await step(again.page)).toBe("7");
   expect(await again.page.locator(".lane .chip.free").count()).toBe(2);
   await page.locator(".back").click();
@@ -131,7 +131,7 @@ test("one can leave the path, go on, and come back; the address says where one i
 
 test("two releases side by side show where they part, and the other can go on", async () => {
   const { page, complaints } = await open();
-  await page.goto(address("published-fix", "#13"));
+  await visit(page, address("published-fix", "#13"));
   await page.locator("select.compare").selectOption({ label: "corrected-fix" });
   const other = page.locator(".comparison");
   expect(await other.locator(".parting").innerText()).toContain("They part at step 8");
@@ -148,7 +148,7 @@ test("two releases side by side show where they part, and the other can go on", 
 
 test("a search leaves the steps that match", async () => {
   const { page } = await open();
-  await page.goto(address("published-fix"));
+  await visit(page, address("published-fix"));
   await page.keyboard.press("/");
   await page.keyboard.type("output goes offline");
   expect(await page.locator(".steps [data-step]").allInnerTexts()).toHaveLength(2);
@@ -158,7 +158,7 @@ test("a search leaves the steps that match", async () => {
 
 test("what is copied as a test is a test that passes", async () => {
   const { page } = await open();
-  await page.goto(address("published-fix", "#13"));
+  await visit(page, address("published-fix", "#13"));
   await page.locator(".copy").click();
   const text = await page.locator(".copy").getAttribute("data-copied");
   const copied = new URL("./copied-from-page.test.ts", import.meta.url);
@@ -177,7 +177,7 @@ test("what is copied as a test is a test that passes", async () => {
 
 test("a page of all releases shows each at each scope", async () => {
   const { page, complaints } = await open();
-  await page.goto(address("every-release"));
+  await visit(page, address("every-release"));
   const releases = page.getByLabel("Release");
   expect(await releases.locator("option").count()).toBe(40);
   await releases.selectOption({ label: "corrected-fix · two outputs" });
@@ -191,7 +191,7 @@ test("a page of all releases shows each at each scope", async () => {
 test.each([1280, 390])("nothing is wider than a page of %d pixels", async (width) => {
   for (const name of ["v3.0.4", "two-outputs"]) {
     const { page } = await open(width);
-    await page.goto(address(name));
+    await visit(page, address(name));
     await page.keyboard.press("End");
     const overflow = await page.evaluate<number>(
       "document.documentElement.scrollWidth - document.documentElement.clientWidth",
@@ -202,7 +202,7 @@ test.each([1280, 390])("nothing is wider than a page of %d pixels", async (width
 
 test("all that can be done with the mouse can be done with the keyboard", async () => {
   const { page } = await open();
-  await page.goto(address("v3.0.4", "#4"));
+  await visit(page, address("v3.0.4", "#4"));
   await page.locator("[data-action='outputUp.o0']").focus();
   await page.keyboard.press("Enter");
   expect(await step(page)).toBe("5");

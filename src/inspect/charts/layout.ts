@@ -48,6 +48,8 @@ const line = 14;
 const gap = 14;
 const rowGap = 20;
 const margin = 10;
+/** Room for the names of three chunks. */
+const leastWidth = 108;
 
 function textWidth(lines: readonly string[]): number {
   return Math.max(0, ...lines.map((text) => text.length)) * letter;
@@ -79,7 +81,7 @@ export function layoutChart(chart: Chart): ChartLayout {
     const loops = loopsOf(name);
     add((ranks.get(name) ?? 0) * 2, {
       key: name,
-      width: textWidth([`${name}  `, ...loops]) + 24,
+      width: Math.max(leastWidth, textWidth([`${name}  `, ...loops]) + 24),
       height: 38 + line * loops.length,
     });
   }

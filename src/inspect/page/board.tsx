@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Place } from "../../compile/compiled-system.ts";
 import type { Scope } from "../../compile/scope.ts";
+import { isStalled } from "../../compile/stalled.ts";
 import type { Stepper } from "../../compile/stepper.ts";
 import { stateWords } from "../tell/changes.ts";
 import { optionsOf, type Option, type Reason } from "../tell/options.ts";
@@ -72,15 +73,15 @@ export function Needs(props: {
   );
 }
 
-function WaitingLine(props: { readonly waiting: Waiting }): JSX.Element {
+function WaitingLine(props: { readonly waiting: Waiting; readonly stuck: boolean }): JSX.Element {
   const { next, blocked, idle, slot } = props.waiting;
   const names = (options: readonly Option[]): string =>
     [...new Set(options.map(({ action }) => action.move.action))].join(" or ");
   if (next.length > 0) return <p class="next">can go on: {names(next)}</p>;
   const nearest = blocked.toSorted((a, b) => a.reasons.length - b.reasons.length)[0];
   return (
-    <p class="blocked">
-      <b>blocked</b>
+    <p class={props.stuck ? "blocked stuck" : "blocked"}>
+      <b>{props.stuck ? "stuck" : "waits"}</b>
       {nearest !== undefined && (
         <>
           {": "}
@@ -90,7 +91,12 @@ function WaitingLine(props: { readonly waiting: Waiting }): JSX.Element {
           ))}
         </>
       )}
-      {idle.length > 0 && <span class="idle">, so the engine repeats {names(idle)} for ever</span>}
+      {idle.length > 0 && (
+        <span class="idle">
+          ; {props.stuck ? "the engine repeats" : "until then the engine may repeat"} {names(idle)}
+          {props.stuck ? " for ever" : ""}
+        </span>
+      )}
     </p>
   );
 }
@@ -108,6 +114,7 @@ export function Board(props: {
   const slots = Array.from({ length: scope.parameters.chunks }, (_, slot) => slot);
   const shown = slots.filter((slot) => waiting.has(slot) || slots.length <= 6);
   const free = slots.length - shown.length;
+  const stuck = isStalled(stepper);
   return (
     <section class="board" aria-label={props.title}>
       <h2>{props.title}</h2>
@@ -126,7 +133,7 @@ export function Board(props: {
                   chipsOf(place, scope)
                 )}
               </div>
-              {waits !== undefined && <WaitingLine waiting={waits} />}
+              {waits !== undefined && <WaitingLine waiting={waits} stuck={stuck} />}
             </li>
           );
         })}

@@ -22,8 +22,14 @@ function layoutOf(chart: Chart): ChartLayout {
   return layout;
 }
 
+/** The machines that are in a state: `chunk 0`, `chunks 0, 1`, `0→1, 1→0` or `7 chunks`. */
 function tokensWords(tokens: readonly string[]): string {
-  return tokens.length > 4 ? `${tokens.length} of them` : tokens.join("  ");
+  const [first = ""] = tokens;
+  if (tokens.length < 2) return first;
+  const kind = first.includes(" ") ? first.slice(0, first.lastIndexOf(" ")) : "";
+  if (tokens.length > 3) return `${tokens.length} ${kind === "" ? "of them" : `${kind}s`}`;
+  const numbers = tokens.map((token) => token.slice(kind === "" ? 0 : kind.length + 1)).join(", ");
+  return kind === "" ? numbers : `${kind}s ${numbers}`;
 }
 
 /** A statechart with the active states filled, the machines that are there named, and the last transition marked. */

@@ -27,6 +27,8 @@ export interface SeenMessage {
   readonly transition: string;
 }
 
+/** The actor that sends everything; what it is itself says nothing. */
+export const ownRoot = "fluent-bit";
 const mostMessages = 300;
 
 function stateName(value: unknown): string {
@@ -184,7 +186,7 @@ export class LiveFeed {
     const to = this.#nameOf(session);
     const at = this.#messages.findLastIndex((one) => one.to === to && one.transition === "");
     const seen = this.#messages[at];
-    if (seen === undefined || at < this.#messages.length - 20) return;
+    if (to === ownRoot || seen === undefined || at < this.#messages.length - 20) return;
     this.#messages[at] = { ...seen, transition: target === "" ? "stays" : `${source} → ${target}` };
   }
 

@@ -1,9 +1,7 @@
 import type { JSX } from "preact";
 import { ChartView } from "./chart-view.tsx";
-import type { LiveFeed, SeenActor } from "./live-feed.ts";
+import { ownRoot, type LiveFeed, type SeenActor } from "./live-feed.ts";
 import { Sequence } from "./sequence.tsx";
-
-const ownRoot = "fluent-bit";
 
 /** Who drives the run. */
 export function LiveControls(props: { readonly feed: LiveFeed }): JSX.Element {

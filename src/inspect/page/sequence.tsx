@@ -26,7 +26,7 @@ export function Sequence(props: { readonly messages: readonly SeenMessage[] }): 
       <div class="scroll">
         <ol
           style={{
-            gridTemplateColumns: `repeat(${Math.max(1, columns.length)}, minmax(6.5rem, 1fr))`,
+            gridTemplateColumns: `repeat(${Math.max(1, columns.length)}, minmax(7.2rem, 1fr))`,
           }}
         >
           {columns.map((name, column) => (

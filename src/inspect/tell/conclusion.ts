@@ -28,7 +28,7 @@ export function conclusionAt(property: PageProperty, step: number): readonly str
     sentences.push(
       property.name === "isolation"
         ? "Point of no return: while the offline output stays away, the online one is cut off from here on."
-        : "Point of no return: from here on nothing helps any more, short of a restart. What follows only lets it be seen.",
+        : "Point of no return: from here on only a restart helps, even if every output comes back at once.",
     );
   }
   if (step === path.length) {

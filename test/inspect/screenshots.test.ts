@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Page } from "playwright-core";
+import { afterAll, expect, test } from "vitest";
+import { exploreScope } from "../../src/cli/explore-scope.ts";
+import { inspectScope } from "../../src/cli/inspect-scope.ts";
+import { runCommandLine } from "../../src/cli/command-line.ts";
+import { style } from "../../src/report/style.ts";
+import { useBrowser, visit } from "./browser.ts";
+
+// `npm run screenshots` writes the pictures that the documentation shows; a plain test run makes them elsewhere.
+const committed = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
+const temporary = mkdtempSync(join(tmpdir(), "unstuck-screenshots-"));
+const target = process.env["WRITE_SCREENSHOTS"] === "1" ? committed : temporary;
+const open = useBrowser();
+
+afterAll(() => {
+  rmSync(temporary, { recursive: true });
+});
+
+async function viewerOf(release: string): Promise<string> {
+  const file = join(temporary, `${release}.html`);
+  const terminal = {
+    out: () => undefined,
+    err: () => undefined,
+    style: style(false),
+    showsProgress: false,
+  };
+  await runCommandLine(["check", "--release", release, "--html", file], terminal);
+  return pathToFileURL(file).href;
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  mkdirSync(target, { recursive: true });
+  const picture = await page.screenshot({ path: join(target, `${name}.png`) });
+  expect(picture.length, `${name} is small`).toBeLessThan(300_000);
+  expect(existsSync(join(committed, `${name}.png`)), `docs/screenshots/${name}.png exists`).toBe(
+    true,
+  );
+}
+
+const pictures: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  deadlock: async (page) => {
+    await visit(page, await viewerOf("v3.0.4"));
+    await page.keyboard.press("End");
+  },
+  "deadlock-dark": async (page) => {
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    await visit(page, `${await viewerOf("v3.0.4")}#5`);
+  },
+  "published-fix": async (page) => {
+    await visit(page, `${await viewerOf("published-fix")}#8`);
+  },
+  "side-by-side": async (page) => {
+    await visit(page, await viewerOf("published-fix"));
+    await page.keyboard.press("End");
+    await page.locator("select.compare").selectOption({ label: "corrected-fix" });
+  },
+  explore: async (page) => {
+    const server = await exploreScope({ release: "v3.0.4", set: [], port: 0 });
+    await visit(page, server.url);
+    for (const key of ["ingest.c0.m0", "dispatch.c0", "outputDown.o0", "flushRetry.c0.o0"]) {
+      await page.locator(`[data-action='${key}']`).click();
+    }
+    await page.getByText("recovery is impossible").first().waitFor();
+    await server.close();
+  },
+  inspect: async (page) => {
+    const asked = { release: "v3.0.4", set: [], pace: 1, port: 0, allowOrigin: [] };
+    const inspector = await inspectScope({ ...asked, counterexample: "stalled" });
+    for (let step = 0; step < 6; step++) inspector.run.step();
+    await visit(page, inspector.url);
+    await page.locator(".sequence .head").first().waitFor();
+    await page.locator(".sequence h2").scrollIntoViewIfNeeded();
+    await page.locator(".sequence").evaluate("(section) => section.scrollIntoView()");
+    await inspector.close();
+  },
+};
+
+test.each(
+  Object.keys(pictures).flatMap((name) => [1280, 390].map((width) => [name, width] as const)),
+)("the picture %s at %d pixels", async (name, width) => {
+  const { page, complaints } = await open(width);
+  if (width === 390) await page.setViewportSize({ width, height: 1200 });
+  await pictures[name]?.(page);
+  await page.evaluate("document.fonts.ready");
+  await take(page, `${name}-${width}`);
+  const lost = complaints.filter((words) => !words.includes("WebSocket"));
+  expect(lost).toEqual([]);
+  await page.close();
+});
+
+test("there is no picture that nothing makes", () => {
+  const made = Object.keys(pictures).flatMap((name) => [`${name}-1280.png`, `${name}-390.png`]);
+  expect(readdirSync(committed).sort()).toEqual(made.sort());
+});
