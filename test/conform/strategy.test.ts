@@ -24,7 +24,8 @@ interface Change {
 
 /** One member of a strategy object. */
 function only(release: Release, member: keyof Release): Partial<Release> {
-  return { [member]: release[member] };
+  const members: readonly (readonly [string, unknown])[] = Object.entries(release);
+  return Object.fromEntries(members.filter(([name]) => name === member));
 }
 
 /** For each line of each strategy object that says what happens to chunks, what it could say instead. */
