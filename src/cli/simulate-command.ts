@@ -5,8 +5,8 @@ import { BadInput } from "./bad-input.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { atLeastOne, collect } from "./option-values.ts";
 import { parsePhases } from "./simulate-phases.ts";
-import { numberedTags, type SimulationSettings } from "./simulate-settings.ts";
-import { parseRate, parseRetryLimit, parseSeconds } from "./simulate-values.ts";
+import { plainInput, type SimulationSettings } from "./simulate-settings.ts";
+import { parseOffset, parseRate, parseRetryLimit, parseSeconds } from "./simulate-values.ts";
 import { simulateStory } from "./simulate.ts";
 
 interface Options {
@@ -26,6 +26,7 @@ interface Options {
   readonly outputs?: number;
   readonly tags?: number;
   readonly rate?: number;
+  readonly inputOffset?: number;
   readonly flush?: number;
   readonly seed?: number;
   readonly sampleEvery?: number;
@@ -66,6 +67,7 @@ export const simulateCommand: CommandRegistrar = (program, terminal, finish) => 
     .option("--outputs <number>", "outputs, each of which gets everything (default: 1)", atLeastOne)
     .option("--tags <number>", "different tags (default: 140)", atLeastOne)
     .option("--rate <number>", "records a second for each tag (default: 1)", rate)
+    .option("--input-offset <seconds>", "after a flush, when records come in", secondsOrNone)
     .option("--flush <seconds>", "seconds between two flushes (default: 1)", seconds)
     .option("--seed <number>", "of all that is left to chance (default: 1)", atLeastZero)
     .option("--sample-every <seconds>", "virtual seconds between two points of the plot", seconds)
@@ -120,11 +122,9 @@ function settingsOf(options: Options): SimulationSettings {
             match: "*",
             retryLimit: undefined,
           })),
-    inputs:
-      tags === undefined || config !== undefined
-        ? undefined
-        : [{ tags: numberedTags(tags), rate: undefined, pauseOnChunksOverlimit: undefined }],
+    inputs: tags === undefined || config !== undefined ? undefined : [plainInput(tags)],
     rate: options.rate,
+    inputOffset: options.inputOffset,
     phases: phases === undefined ? undefined : parsePhases(phases, "--phases"),
     sampleEvery: options.sampleEvery,
   };
@@ -160,6 +160,12 @@ function rate(text: string): number {
   const value = parseRate(text);
   if (value !== undefined) return value;
   throw new InvalidArgumentError("a number above 0 and up to 1000 is needed.");
+}
+
+function secondsOrNone(text: string): number {
+  const value = parseOffset(text);
+  if (value !== undefined) return value;
+  throw new InvalidArgumentError("seconds are needed, such as 0, 0.1 or 100ms.");
 }
 
 function seconds(text: string): number {

@@ -43,6 +43,7 @@ export function settingsOfConfiguration(
     settings: {
       releases: [engine.release, "hardened-fix"],
       limits: {
+        taskMapSize: engine.taskMapSize,
         maxChunksUp: service.maxChunksUp.value,
         schedulerBase: service.schedulerBase.value,
         schedulerCap: service.schedulerCap.value,
@@ -77,6 +78,7 @@ function inputsOf(
   return filesystem.inputs.map(({ tagPatterns, pauseOnChunksOverlimit }) => ({
     tags: [...new Set(tagPatterns.flatMap((pattern) => tagsOf(pattern, share, matches)))],
     rate: undefined,
+    offset: undefined,
     pauseOnChunksOverlimit: pauseOnChunksOverlimit.value,
   }));
 }

@@ -5,7 +5,7 @@ import type { Limits } from "../engine/simulation/scenario.ts";
 import { BadInput } from "./bad-input.ts";
 import { parsePhase, secondsOf, type WrittenPhase } from "./simulate-phases.ts";
 import type { SimulationSettings } from "./simulate-settings.ts";
-import { parseRate, parseRetryLimit, parseSeconds } from "./simulate-values.ts";
+import { parseOffset, parseRate, parseRetryLimit, parseSeconds } from "./simulate-values.ts";
 import { badPlace, booleanOf, itemsOf, readMap, textOf, wholeOf } from "./simulate-yaml.ts";
 
 /**
@@ -118,6 +118,7 @@ function readInput(node: YamlNode): NonNullable<SimulationSettings["inputs"]>[nu
   let tags = 1;
   let tag = "t.*";
   let rate: number | undefined;
+  let offset: number | undefined;
   let pauseOnChunksOverlimit: boolean | undefined;
   readMap(node, "an input", {
     tag: (value) => {
@@ -129,6 +130,9 @@ function readInput(node: YamlNode): NonNullable<SimulationSettings["inputs"]>[nu
     rate: (value) => {
       rate = parsed(value, "rate", parseRate, "records a second, more than 0 and at most 1000");
     },
+    offset: (value) => {
+      offset = parsed(value, "offset", parseOffset, "seconds after a flush, such as 0 or 100ms");
+    },
     pause_on_chunks_overlimit: (value) => {
       pauseOnChunksOverlimit = booleanOf(value, "pause_on_chunks_overlimit");
     },
@@ -137,7 +141,7 @@ function readInput(node: YamlNode): NonNullable<SimulationSettings["inputs"]>[nu
     throw badPlace(node.position, `tag "${tag}" needs a * to stand for ${tags} different tags`);
   }
   const names = Array.from({ length: tags }, (_, number) => tag.replaceAll("*", String(number)));
-  return { tags: names, rate, pauseOnChunksOverlimit };
+  return { tags: names, rate, offset, pauseOnChunksOverlimit };
 }
 
 function readPhase(node: YamlNode): WrittenPhase {

@@ -24,6 +24,8 @@ interface InputSetting {
   readonly tags: readonly string[];
   /** Records a second for each tag; the default if undefined. */
   readonly rate: number | undefined;
+  /** Seconds after a flush at which records come in; the default if undefined. */
+  readonly offset: number | undefined;
   readonly pauseOnChunksOverlimit: boolean | undefined;
 }
 
@@ -38,6 +40,8 @@ export interface SimulationSettings {
   readonly inputs?: readonly InputSetting[] | undefined;
   /** Records a second for each tag of inputs that do not say their own. */
   readonly rate?: number | undefined;
+  /** Seconds after a flush at which the records of inputs that do not say their own come in. */
+  readonly inputOffset?: number | undefined;
   readonly phases?: readonly WrittenPhase[] | undefined;
   /** Seconds. */
   readonly sampleEvery?: number | undefined;
@@ -49,9 +53,14 @@ export interface PlannedSimulation {
   readonly outputNames: readonly string[];
 }
 
-/** Tags are numbered from 0. */
-export function numberedTags(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, tag) => `t.${tag}`);
+/** An input with tags that are numbered from 0, and nothing else said. */
+export function plainInput(tags: number): InputSetting {
+  return {
+    tags: Array.from({ length: tags }, (_, tag) => `t.${tag}`),
+    rate: undefined,
+    offset: undefined,
+    pauseOnChunksOverlimit: undefined,
+  };
 }
 
 /** The books of a simulation have one bit for each. */
@@ -118,14 +127,16 @@ export function planSimulation(settings: SimulationSettings): PlannedSimulation 
   };
 }
 
-function inputLoads({ inputs, rate }: SimulationSettings, flush: number): readonly InputLoad[] {
-  const described = inputs ?? [
-    { tags: numberedTags(usualTags), rate: undefined, pauseOnChunksOverlimit: undefined },
-  ];
-  return described.map((input) => ({
+/**
+ * Unless they say so, records come in a third of the way from one flush to the next: at most rates they
+ * then never meet a flush, which would be a race.
+ */
+function inputLoads(settings: SimulationSettings, flush: number): readonly InputLoad[] {
+  const { inputs = [plainInput(usualTags)], rate = 1, inputOffset = flush / 3 } = settings;
+  return inputs.map((input) => ({
     tags: input.tags,
-    period: Math.max(1, Math.round(1000 / (input.rate ?? rate ?? 1))),
-    offset: Math.round(flush * 500),
+    period: Math.max(1, Math.round(1000 / (input.rate ?? rate))),
+    offset: Math.round((input.offset ?? inputOffset) * 1000),
     ...(input.pauseOnChunksOverlimit === undefined
       ? {}
       : { pauseOnChunksOverlimit: input.pauseOnChunksOverlimit }),

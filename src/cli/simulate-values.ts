@@ -21,3 +21,8 @@ export function parseSeconds(text: string): number | undefined {
   const value = /^\d+(?:\.\d+)?$/u.test(text) ? Number(text) : parseDuration(text);
   return value === undefined || value < 0.01 ? undefined : value;
 }
+
+/** As {@link parseSeconds}, or nothing at all: `0`. */
+export function parseOffset(text: string): number | undefined {
+  return /^0(?:s|ms)?$/u.test(text) ? 0 : parseSeconds(text);
+}

@@ -121,10 +121,11 @@ function chart(one: Series, run: SimulationRun, axis: TimeAxis, y: number, top: 
   ]);
   const values = mostBetween(run.result.samples, value, stretches);
   const height = (amount: number): number => Number(((amount / top) * plot.height).toFixed(1));
-  const outline = values.map((amount, index) => {
-    const level = Number((y + plot.height - height(amount)).toFixed(1));
-    const drawn = index === 0 ? `${left},${level} ` : "";
-    return `${drawn}${left + index + 1},${level}`;
+  const level = (amount: number): number => Number((y + plot.height - height(amount)).toFixed(1));
+  const outline = values.flatMap((amount, index) => {
+    const isFlat = amount === values[index - 1] && amount === values[index + 1];
+    const start = index === 0 ? [`${left},${level(amount)}`] : [];
+    return isFlat ? start : [...start, `${left + index + 1},${level(amount)}`];
   });
   const base = y + plot.height;
   const limit = bound(run);
