@@ -64,7 +64,7 @@ export interface Total {
 }
 
 /** A counter for each output, 0 at first, never above the bound (a parameter). */
-export interface Counter {
+interface Counter {
   readonly name: string;
   readonly bound: "taskMapSize" | "maxChunksUp" | "overLimitQuota";
 }
@@ -162,7 +162,7 @@ export interface Reaction {
 }
 
 /** What follows for all slots, at the end of every action, once the comparisons hold. */
-export interface Gate {
+interface Gate {
   readonly name: string;
   readonly guard: readonly Comparison[];
   readonly broadcast: Broadcast;
@@ -188,7 +188,7 @@ export interface StateProperty {
 }
 
 /** What one action did to a slot, event by event. */
-export interface SlotStep {
+interface SlotStep {
   readonly before: SlotView;
   readonly after: SlotView;
   /** The events that its machines took, in order. */
@@ -210,10 +210,10 @@ export interface ProgressProperty {
   readonly meaning: string;
 }
 
-export type Property = StateProperty | TransitionProperty | ProgressProperty;
+type Property = StateProperty | TransitionProperty | ProgressProperty;
 
 /** The words in which the progress properties speak of a system. */
-export interface Vocabulary {
+interface Vocabulary {
   /** The shared machine that says whether the engine runs, and its state when it does. */
   readonly running: { readonly role: string; readonly state: string };
   /** The machine of each output, and its state when the output works. */

@@ -76,7 +76,7 @@ export interface SystemMove extends Action {
 }
 
 /** What follows for all slots at the end of every action, where the guard holds. */
-export interface CompiledGate {
+interface CompiledGate {
   readonly name: string;
   readonly guard: readonly Guard[];
   readonly everySlot: PlaceMap;

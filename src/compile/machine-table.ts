@@ -18,7 +18,7 @@ export interface RequestedAction {
 }
 
 /** What a machine does on one event in one state. */
-export interface MachineStep {
+interface MachineStep {
   readonly to: number;
   readonly actions: readonly RequestedAction[];
   /** The description of the transition: the C function that it stands for. */

@@ -7,7 +7,7 @@ import type { Path } from "./path.ts";
 type Move = SlotMove | SystemMove;
 
 /** A part of a folded path: some actions, repeated as often as there are tasks, or chunks up. */
-export interface FoldedSegment {
+interface FoldedSegment {
   readonly moves: readonly Move[];
   readonly times: "once" | "T" | "X";
 }

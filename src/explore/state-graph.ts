@@ -49,7 +49,7 @@ export function edgeCode(move: number, slot: number, identity: boolean, gated: b
 }
 
 /** The number of the move that a transition is. */
-export function edgeMove(code: number): number {
+function edgeMove(code: number): number {
   return code >>> (slotBits + 2);
 }
 

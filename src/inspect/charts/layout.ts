@@ -37,7 +37,7 @@ export interface ChartLayout {
 }
 
 /** A box on its way to a place: a state, a label, or a point where a long arrow passes a row. */
-export interface Item {
+interface Item {
   readonly key: string;
   readonly width: number;
   readonly height: number;

@@ -4,7 +4,7 @@ import type { InspectionEvent } from "xstate";
 const protocol = "0.7.2";
 
 /** What a transition taken by an actor was, for a page that draws it. */
-export interface MicrostepTransition {
+interface MicrostepTransition {
   readonly event: string;
   readonly source: string;
   readonly target: string | null;

@@ -1,5 +1,5 @@
 /** A line of a scenario that is no action; the message says which. */
-export class ScenarioError extends Error {
+class ScenarioError extends Error {
   override readonly name = "ScenarioError";
 }
 
