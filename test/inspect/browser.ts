@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from "vitest";
 const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
 /** Starts Chromium; says so in a sentence if there is none, and never skips a test for it. */
-export async function startBrowser(): Promise<Browser> {
+async function startBrowser(): Promise<Browser> {
   if (!existsSync(executablePath)) {
     throw new Error(
       `these tests need Chromium at ${executablePath}: apt-get install chromium, or set CHROMIUM to its path`,

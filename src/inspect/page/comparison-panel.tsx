@@ -50,9 +50,9 @@ export function ComparisonPanel(props: { readonly comparison: Comparison }): JSX
   const { release } = open.scope;
   return (
     <section class="comparison" aria-label={`The same in ${release}`}>
+      <PartingWords comparison={comparison} name={release} />
       <Board stepper={stepper} acting={null} title={`${release}, same steps`} />
       <p class="quiet">{open.page.summary}</p>
-      <PartingWords comparison={comparison} name={release} />
       {comparison.alone.value && (
         <ActionsPanel
           options={comparison.options.value}
