@@ -92,14 +92,15 @@ export interface Scenario {
   readonly onSample?: (sample: Sample) => void;
 }
 
-/** The gauges at one moment. */
+/** The gauges at one moment; those that come and go quickly have their most since the moment before. */
 export interface Sample {
   /** Virtual seconds since the start. */
   readonly time: number;
+  /** The most since the sample before. */
   readonly up: number;
   readonly down: number;
   readonly tasks: number;
-  /** Chunks charged, over all outputs. */
+  /** Chunks charged, over all outputs: the most since the sample before. */
   readonly overLimit: number;
   /** Different records that have arrived, over all outputs. */
   readonly delivered: number;

@@ -13,6 +13,7 @@ import { routerMatch } from "../core/router.ts";
 import { lateClock, wholeSecondClock } from "./late-clock.ts";
 import { Ledger, type OutputAccount } from "./ledger.ts";
 import { NumberedInput, numbersIn } from "./numbered-records.ts";
+import { Peaks } from "./peaks.ts";
 import { Recovery } from "./recovery.ts";
 import { inputLoads, type Limits, type Phase, type Sample, type Scenario } from "./scenario.ts";
 import { isStuck } from "./stuck.ts";
@@ -77,8 +78,7 @@ class Simulation {
   #loop: EngineLoop;
   #inputs: readonly NumberedInput[];
   #processes = 0;
-  #mostUp = 0;
-  #mostTasks = 0;
+  readonly #peaks = new Peaks();
   #mostBytes = 0;
   #stuckSince: number | undefined;
   #dropped = 0;
@@ -146,8 +146,8 @@ class Simulation {
       waiting: this.#ledger.outstanding(this.#ledger.produced) - lost,
       dropped: this.#dropped,
       outputs: accounts,
-      mostUp: this.#mostUp,
-      mostTasks: this.#mostTasks,
+      mostUp: this.#peaks.mostUp,
+      mostTasks: this.#peaks.mostTasks,
       mostBytesInMemory: this.#mostBytes,
       stuckSince,
       recovered,
@@ -179,7 +179,7 @@ class Simulation {
   }
 
   #sample(time: number): Sample {
-    const { store, taskMap, outputs } = this.#engine;
+    const { store, taskMap } = this.#engine;
     let bytesInMemory = 0;
     for (const stream of store.streams.values()) {
       for (const chunk of stream.chunks) bytesInMemory += chunk.dataSize;
@@ -188,10 +188,9 @@ class Simulation {
     for (const id of this.#outputs.keys()) delivered += this.#ledger.account(id).delivered;
     return {
       time,
-      up: store.totalChunksUp,
+      ...this.#peaks.since(this.#engine),
       down: store.totalChunks - store.totalChunksUp,
       tasks: taskMap.count,
-      overLimit: outputs.reduce((sum, { quota }) => sum + quota.overLimitUp, 0),
       delivered,
       bytesInMemory,
     };
@@ -277,8 +276,7 @@ class Simulation {
       ...release,
       endOfStep: (engine) => {
         release.endOfStep(engine);
-        this.#mostUp = Math.max(this.#mostUp, engine.store.totalChunksUp);
-        this.#mostTasks = Math.max(this.#mostTasks, engine.taskMap.count);
+        this.#peaks.look(engine);
       },
     };
   }
