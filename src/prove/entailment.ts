@@ -49,3 +49,17 @@ export class Entailment {
     return true;
   }
 }
+
+/** The statements without those that plainly follow from the others; together they say the same. */
+export function withoutPlainConsequences<Part extends { readonly formula: Formula }>(
+  context: readonly Formula[],
+  parts: readonly Part[],
+): readonly Part[] {
+  let kept = parts;
+  for (const part of parts.toReversed()) {
+    const rest = kept.filter((one) => one !== part);
+    const known = new Entailment([...context, ...rest.map(({ formula }) => formula)]);
+    if (known.shows(part.formula)) kept = rest;
+  }
+  return kept;
+}

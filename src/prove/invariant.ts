@@ -1,10 +1,9 @@
-import type { Parameters } from "../../models/parameters.ts";
 import { candidatesOf, type Candidate } from "./candidates.ts";
 import type { CountedAction, CountedSystem } from "./counting.ts";
-import { Entailment } from "./entailment.ts";
+import { Entailment, withoutPlainConsequences } from "./entailment.ts";
 import { all, formulaKey, holds, not, substitute, type Formula } from "./formula.ts";
+import type { Valuation } from "./linear.ts";
 import type { Prover } from "./prover.ts";
-import { sampleStates } from "./sampling.ts";
 import type { Obligation } from "./smt-lib.ts";
 
 /** What is true in every reachable state, for all sizes. */
@@ -61,15 +60,15 @@ export function inductionObligations(
 /**
  * Finds an invariant: of all candidates, those that together hold initially and are kept by every action (Houdini). What
  * an action breaks is dropped until nothing is broken.
+ *
+ * @param examples states that can be reached, so that less need be asked
  */
 export async function findInvariant(
   counted: CountedSystem,
-  parameters: Parameters,
+  examples: readonly Valuation[],
   prover: Prover,
 ): Promise<Invariant> {
-  const samples = sampleStates(counted, parameters).filter((values) =>
-    holds(counted.sizes, values),
-  );
+  const samples = examples.filter((values) => holds(counted.sizes, values));
   let parts = candidatesOf(counted).filter(({ formula }) =>
     samples.every((values) => holds(formula, values)),
   );
@@ -82,11 +81,12 @@ export async function findInvariant(
       holds(substitute(formula, counted.initially), answer.values),
     );
   }
+  // What follows plainly is kept anyway: it need not be told to the solver.
+  let assumed = together(counted, withoutPlainConsequences([counted.sizes], parts));
   for (let settled = false; !settled;) {
     settled = true;
     for (const action of counted.actions) {
       for (;;) {
-        const assumed = together(counted, parts);
         const plain = new Entailment([assumed, action.enabled]);
         const obligation = consecution(action, assumed, parts, plain);
         if (obligation === null) break;
@@ -98,6 +98,7 @@ export async function findInvariant(
         );
         if (kept.length === parts.length) throw new Error(`${action.name} breaks nothing`);
         parts = kept;
+        assumed = together(counted, withoutPlainConsequences([counted.sizes], parts));
         settled = false;
       }
     }
@@ -112,13 +113,9 @@ async function withoutRedundancy(
   parts: readonly Candidate[],
   prover: Prover,
 ): Promise<readonly Candidate[]> {
-  let kept = parts;
-  for (const part of parts.filter(({ plain }) => !plain).reverse()) {
+  let kept = withoutPlainConsequences([counted.sizes], parts);
+  for (const part of kept.filter(({ plain }) => !plain).reverse()) {
     const rest = kept.filter((one) => one !== part);
-    if (new Entailment([together(counted, rest)]).shows(part.formula)) {
-      kept = rest;
-      continue;
-    }
     const { proved } = await prover.proves({
       claim: `${part.words} follows from the rest`,
       hypotheses: [together(counted, rest), not(part.formula)],

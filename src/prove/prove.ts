@@ -6,6 +6,8 @@ import { conditionFails, fittingConditions, type Condition } from "./condition.t
 import { count, type CountedSystem } from "./counting.ts";
 import { all, type Formula } from "./formula.ts";
 import { pathsFor, type ProvedPath } from "./refute.ts";
+import type { Valuation } from "./linear.ts";
+import { sampleStates } from "./sampling.ts";
 import { findInvariant, type Invariant } from "./invariant.ts";
 import type { Argument } from "./lemma.ts";
 import { provesProgress } from "./progress.ts";
@@ -23,6 +25,8 @@ export interface ProveOptions {
   readonly now: () => number;
   /** Milliseconds after which what is not decided is unknown. */
   readonly timeLimit: number;
+  /** The properties to decide; all of them if it is left out. */
+  readonly only?: readonly string[];
   /** Called before each question to the solver, with what is to be shown. */
   readonly onQuestion?: (claim: string) => void;
 }
@@ -84,7 +88,7 @@ const undecided: Decision = {
 /** Proves a property where the condition of its violation does not hold, if need be with a stronger invariant. */
 async function attemptBelow(
   counted: CountedSystem,
-  parameters: Parameters,
+  examples: readonly Valuation[],
   property: CompiledProperty,
   invariant: Invariant,
   condition: Condition,
@@ -94,13 +98,13 @@ async function attemptBelow(
   const argument = await attempt(counted, property, [invariant.formula, fails], prover);
   if (argument !== null || property.kind === "progress") return argument;
   const there: CountedSystem = { ...counted, sizes: all(counted.sizes, fails) };
-  const stronger = await findInvariant(there, parameters, prover);
+  const stronger = await findInvariant(there, examples, prover);
   return attempt(there, property, [stronger.formula], prover);
 }
 
 async function decide(
   counted: CountedSystem,
-  parameters: Parameters,
+  examples: readonly Valuation[],
   property: CompiledProperty,
   invariant: Invariant,
   prover: Prover,
@@ -122,23 +126,14 @@ async function decide(
   };
   const conditions = always ? fittingConditions(least).slice(0, 2) : [];
   for (const condition of conditions) {
-    const argument = await attemptBelow(
-      counted,
-      parameters,
-      property,
-      invariant,
-      condition,
-      prover,
-    );
+    const argument = await attemptBelow(counted, examples, property, invariant, condition, prover);
     if (argument === null) continue;
-    const quota = parameters.overLimitQuota > 0;
     const paths = await pathsFor(
       counted,
       invariant.parts,
       property.name,
       condition,
       scopes,
-      quota,
       prover,
     );
     return {
@@ -157,11 +152,12 @@ async function decide(
  */
 export async function proveSystem(scope: Scope, options: ProveOptions): Promise<SystemProof> {
   const { system, parameters, release } = scope;
-  const { solver, search, now, timeLimit, onQuestion } = options;
+  const { solver, search, now, timeLimit, only, onQuestion } = options;
   const started = now();
   const questionsBefore = solver.questions();
-  const prover = new Prover(solver, now, started + timeLimit, onQuestion);
   const counted = count(system, parameters);
+  const examples = sampleStates(counted, parameters);
+  const prover = new Prover(solver, now, started + timeLimit, onQuestion, examples);
   const scopes = search === null ? null : new SmallScopes(release, system, parameters, search);
   const properties: PropertyProof[] = [];
   let invariant: Invariant = { parts: [], formula: counted.sizes };
@@ -176,11 +172,12 @@ export async function proveSystem(scope: Scope, options: ProveOptions): Promise<
       return otherwise;
     }
   };
-  invariant = await timed(() => findInvariant(counted, parameters, prover), invariant);
+  invariant = await timed(() => findInvariant(counted, examples, prover), invariant);
   for (const property of system.properties) {
+    if (only?.includes(property.name) === false) continue;
     const begun = now();
     const decision = await timed(
-      () => decide(counted, parameters, property, invariant, prover, scopes),
+      () => decide(counted, examples, property, invariant, prover, scopes),
       {
         ...undecided,
         reason: "the time limit is reached",

@@ -1,4 +1,4 @@
-import type { Formula } from "./formula.ts";
+import { holds, type Formula } from "./formula.ts";
 import type { Valuation } from "./linear.ts";
 import type { Obligation } from "./smt-lib.ts";
 import type { Answer, Solver } from "./solver.ts";
@@ -12,21 +12,25 @@ export class Prover {
   readonly #now: () => number;
   readonly #deadline: number;
   readonly #onQuestion: (claim: string) => void;
+  readonly #examples: readonly Valuation[];
 
   /**
    * @param now the present, in milliseconds
    * @param deadline when to give up, on the same clock
+   * @param examples states that can be reached: what is false in one of them need not be asked
    */
   constructor(
     solver: Solver,
     now: () => number,
     deadline: number,
     onQuestion: (claim: string) => void = () => undefined,
+    examples: readonly Valuation[] = [],
   ) {
     this.#solver = solver;
     this.#now = now;
     this.#deadline = deadline;
     this.#onQuestion = onQuestion;
+    this.#examples = examples;
   }
 
   /**
@@ -44,6 +48,9 @@ export class Prover {
   async proves(
     obligation: Obligation,
   ): Promise<{ readonly proved: boolean; readonly counterexample: Valuation | null }> {
+    const { hypotheses } = obligation;
+    const example = this.#examples.find((values) => hypotheses.every((one) => holds(one, values)));
+    if (example !== undefined) return { proved: false, counterexample: example };
     const answer = await this.solve(obligation.claim, obligation.hypotheses);
     return {
       proved: answer.answer === "unsat",

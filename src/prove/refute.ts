@@ -65,22 +65,22 @@ async function pathFor(
   others: readonly Linear[],
   region: readonly Comparison[],
   scopes: SmallScopes,
-  quota: boolean,
   prover: Prover,
 ): Promise<ProvedPath | null> {
   // A cut-off output is the plainest reason for not being served, and the way to it is known to be short.
   const source = property === "isolationFair" ? "isolation" : property;
-  const sizes = baseSizes(bound, others, quota);
+  const sizes = baseSizes(bound, others, counted.hasQuota);
   if (sizes === null) return null;
   const condition: Condition = { text: "", leastChunks: [bound] };
   const chunks = (at: Sizes): number => leastChunks(condition, at);
   const found = scopes.find(source, chunks(sizes), sizes);
-  if (found?.steps == null) return null;
+  const steps = found?.steps ?? null;
+  if (steps === null) return null;
   const initial = initialValues(counted, chunks(sizes), sizes);
   const scope = scopes.scopeOf(chunks(sizes), sizes);
   const words = renamings(counted.system.outputs).flatMap((names) => {
-    const steps = withOutputsRenamed(scope, found.steps ?? [], names);
-    return steps === null ? [] : [wordOf(counted, steps, initial) ?? []];
+    const renamed = withOutputsRenamed(scope, steps, names);
+    return renamed === null ? [] : [wordOf(counted, renamed, initial) ?? []];
   });
   const where = all(atLeast(variable("N"), bound), ...region.map(({ formula }) => formula));
   const kinds = violationKinds(counted, always, property);
@@ -144,7 +144,6 @@ export async function pathsFor(
   property: string,
   condition: Condition,
   scopes: SmallScopes,
-  quota: boolean,
   prover: Prover,
 ): Promise<readonly ProvedPath[] | null> {
   const orders = [condition.leastChunks, condition.leastChunks.toReversed()];
@@ -154,17 +153,7 @@ export async function pathsFor(
     for (const bound of bounds) {
       const others = bounds.filter((other) => other !== bound);
       const least = isLeast(bound, bounds);
-      const path = await pathFor(
-        counted,
-        always,
-        property,
-        bound,
-        others,
-        least,
-        scopes,
-        quota,
-        prover,
-      );
+      const path = await pathFor(counted, always, property, bound, others, least, scopes, prover);
       if (path === null) break;
       paths.push(path);
     }

@@ -1,5 +1,5 @@
 import type { CountedAction, CountedSystem } from "./counting.ts";
-import { Entailment } from "./entailment.ts";
+import { Entailment, withoutPlainConsequences } from "./entailment.ts";
 import {
   all,
   atLeast,
@@ -184,7 +184,7 @@ export async function findTrap(
       const candidates = [...always, ...trapCandidates(counted, region, output)];
       const parts = await kept(counted, region, candidates, end, where, prover);
       if (parts === null) continue;
-      const trap = essential(counted, region, parts, where);
+      const trap = withoutPlainConsequences([counted.sizes, where, region.formula], parts);
       const assumed = all(
         counted.sizes,
         where,
@@ -225,20 +225,4 @@ export async function findTrap(
     }
   }
   return null;
-}
-
-/** Drops what plainly follows from the rest. */
-function essential(
-  counted: CountedSystem,
-  region: Region,
-  parts: readonly Candidate[],
-  where: Formula,
-): readonly Candidate[] {
-  let kept = parts;
-  for (const part of parts.filter(({ plain }) => !plain)) {
-    const rest = kept.filter((one) => one !== part);
-    const assumed = [counted.sizes, where, region.formula, ...rest.map(({ formula }) => formula)];
-    if (new Entailment(assumed).shows(part.formula)) kept = rest;
-  }
-  return kept;
 }

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import type { Release, SystemDescription } from "../../models/description.ts";
+import { defaultParameters } from "../../models/parameters.ts";
+import { release as park } from "../../models/releases/park.ts";
+import { release as v304 } from "../../models/releases/v3.0.4.ts";
+import { compile } from "../../src/compile/compile.ts";
+import type { Scope } from "../../src/compile/scope.ts";
+import { deliveryMutants } from "../explore/mutants/delivery-mutants.ts";
+import { dispatchMutants } from "../explore/mutants/dispatch-mutants.ts";
+import { environmentMutants } from "../explore/mutants/environment-mutants.ts";
+import type { Mutant } from "../explore/mutants/mutant.ts";
+import { parkMutants } from "../explore/mutants/park-mutants.ts";
+import { retryMutants } from "../explore/mutants/retry-mutants.ts";
+import { prove, withSolver } from "./with-solver.ts";
+
+/** What a wrong rule may break that a proof speaks of; a mutant that only changes counts is no business of a proof. */
+const provable = new Set([
+  "memoryBound",
+  "quotaConserved",
+  "flushingIsMapped",
+  "taskMapBound",
+  "noLoss",
+  "ownerAlive",
+  "stalled",
+  "recovery",
+  "isolation",
+  "isolationFair",
+  "starvation",
+]);
+
+const mutants: readonly { readonly release: Release; readonly mutant: Mutant }[] = [
+  ...[...dispatchMutants, ...deliveryMutants, ...retryMutants, ...environmentMutants].map(
+    (mutant) => ({ release: v304, mutant }),
+  ),
+  ...parkMutants.map((mutant) => ({ release: park, mutant })),
+].filter(({ mutant }) => provable.has(mutant.caughtBy));
+
+function scopeWith(release: Release, mutant: Mutant): Scope {
+  const parameters = { ...defaultParameters, ...mutant.scope };
+  const description: SystemDescription = mutant.change(release.describe(parameters));
+  return { release: "mutant", parameters, system: compile(description, parameters) };
+}
+
+describe("wrong rules", () => {
+  withSolver();
+
+  it("are at least 20", () => {
+    expect(mutants.length).toBeGreaterThanOrEqual(20);
+  });
+
+  it.each(mutants)("are not proved right: $mutant.name", async ({ release, mutant }) => {
+    const { properties } = await prove(scopeWith(release, mutant), null, [mutant.caughtBy]);
+    const [broken] = properties;
+    expect(broken?.verdict).toBe("unknown");
+    expect(broken?.reason).toBe("no proof was found");
+  });
+});
