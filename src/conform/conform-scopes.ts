@@ -14,6 +14,8 @@ export interface ConformScope {
   readonly scope: Scope;
   /** The parameters that mean something for the release. */
   readonly parameters: JsonObject;
+  /** Whether it is worth while to look at every state, if there are not too many. */
+  readonly coverable: boolean;
   /** Calls of engine rules that the release does not have: it must refuse them in every state. */
   readonly foreignCalls: () => readonly ActionCall[];
 }
@@ -23,6 +25,8 @@ export interface ScopePlan {
   readonly name: string;
   readonly title: string;
   readonly settings: Partial<Parameters>;
+  /** Known to be too large to be covered; so there is no need to find that out. */
+  readonly large?: true;
 }
 
 /** Between them, these reach every rule of every release. */
@@ -59,6 +63,7 @@ export const smallScopes: readonly ScopePlan[] = [
 export const largeScope: ScopePlan = {
   name: "large",
   title: "eight chunks, everything may happen",
+  large: true,
   settings: {
     chunks: 8,
     taskMapSize: 3,
@@ -85,7 +90,7 @@ function everyRule(release: Release, parameters: Parameters): Parameters {
 export function conformScope(
   release: Release,
   parameters: Parameters,
-  { name, title }: Omit<ScopePlan, "settings">,
+  { name, title, large }: Omit<ScopePlan, "settings">,
 ): ConformScope {
   const scope = scopeOf(release, parameters);
   return {
@@ -93,6 +98,7 @@ export function conformScope(
     title,
     release: release.name,
     scope,
+    coverable: large !== true,
     foreignCalls: () => {
       const own = new Set(new Model(scope).calls().map(callWord));
       const every = new Model(scopeOf(release, everyRule(release, parameters))).calls();

@@ -35,7 +35,7 @@ const mostRefusals = 6_000;
 /** The suites of a scope: all that is known of it where it is small, random walks in any case. */
 export function scopeSuites(scope: ConformScope, plan: SuitePlan): ScopeSuites {
   const model = new Model(scope.scope);
-  const graph = transitionGraph(model);
+  const graph = scope.coverable ? transitionGraph(model) : undefined;
   const { walkLength: length, seed } = plan;
   const walks = graph === undefined ? plan.walks * 5 : plan.walks;
   const suites: Suite[] = [];

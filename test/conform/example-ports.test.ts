@@ -1,0 +1,156 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCommand } from "./run-command.ts";
+
+/** What can be wrong with an example port, in the order of the numbers that the one in C gives them. */
+const broken = [
+  { name: "quota-kept-on-close", number: 1, shortest: 8, lastAction: "flushOk" },
+  { name: "counter-kept-on-down", number: 2, shortest: 4, lastAction: "flushRetry" },
+  { name: "over-limit-first", number: 3, shortest: 5, lastAction: "retryFire" },
+  { name: "down-with-several-routes", number: 4, shortest: 4, lastAction: "flushRetry" },
+  { name: "task-leaked", number: 5, shortest: 3, lastAction: "flushOk" },
+  { name: "retry-used-by-reschedule", number: 6, shortest: 6, lastAction: "reschedule" },
+  { name: "closed-while-owed", number: 7, shortest: 3, lastAction: "flushOk" },
+  { name: "limit-off-by-one", number: 8, shortest: 2, lastAction: "ingest" },
+] as const;
+
+/** A run takes some ten seconds, which a busy machine may stretch; the steps that it takes are always the same. */
+const mostSteps = 170_000;
+
+const python = ["python3", "test/ports/python/port.py"];
+const folder = mkdtempSync(join(tmpdir(), "unstuck-ports-"));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function compileC(name: string, ...options: readonly string[]): string {
+  const file = join(folder, name);
+  const strict = ["-std=c11", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+  execFileSync("cc", [...strict, ...options, "-o", file, "test/ports/c/port.c"]);
+  return file;
+}
+
+interface Verdict {
+  readonly conforms: boolean;
+  readonly suites: readonly { readonly steps: number }[];
+  readonly coverage: readonly { readonly transitions: { covered: number; total: number | null } }[];
+  readonly divergence: { readonly steps: readonly { action: string }[]; replay: string } | null;
+}
+
+function isVerdict(value: unknown): value is Verdict {
+  return typeof value === "object" && value !== null && "conforms" in value;
+}
+
+async function verdictOn(command: readonly string[]): Promise<Verdict & { code: number }> {
+  const { code, out, err } = await runCommand("conform", "--json", "--", ...command);
+  expect(err).toBe("");
+  const verdict: unknown = JSON.parse(out);
+  if (!isVerdict(verdict)) throw new Error(out);
+  return { ...verdict, code };
+}
+
+function stepsIn(suites: Verdict["suites"]): number {
+  return suites.reduce((sum, { steps }) => sum + steps, 0);
+}
+
+async function expectConforms(command: readonly string[]): Promise<void> {
+  const { code, conforms, coverage, divergence, suites } = await verdictOn(command);
+  expect(divergence).toBe(null);
+  expect(conforms).toBe(true);
+  expect(code).toBe(0);
+  const counted = coverage.filter(({ transitions }) => transitions.total !== null);
+  expect(counted.length).toBeGreaterThanOrEqual(42);
+  for (const { transitions } of counted) expect(transitions.covered).toBe(transitions.total);
+  expect(stepsIn(suites)).toBeLessThan(mostSteps);
+}
+
+async function expectCaught(
+  command: readonly string[],
+  { shortest, lastAction }: (typeof broken)[number],
+): Promise<void> {
+  const { code, divergence, suites } = await verdictOn(command);
+  expect(code).toBe(1);
+  const steps = divergence?.steps ?? [];
+  // The issue asks for no more than two steps above the shortest; the search finds a shortest one.
+  expect(steps).toHaveLength(shortest);
+  expect(steps.at(-1)?.action).toBe(lastAction);
+  expect(divergence?.replay).toContain(command.at(-1));
+  expect(stepsIn(suites)).toBeLessThan(mostSteps);
+}
+
+describe("the port in Python", { timeout: 120_000 }, () => {
+  it("conforms to every release but park, in every transition of each small scope", async () => {
+    await expectConforms(python);
+  });
+
+  it.each(broken)("is caught when broken: $name", async (variant) => {
+    await expectCaught([...python, "--broken", variant.name], variant);
+  });
+});
+
+describe("the port in C", { timeout: 120_000 }, () => {
+  let good = "";
+  beforeAll(() => {
+    good = compileC("port");
+  });
+
+  it("conforms to every release but park, in every transition of each small scope", async () => {
+    await expectConforms([good]);
+  });
+
+  it.each(broken)("is caught when broken: $name", async (variant) => {
+    const port = compileC(variant.name, `-DBROKEN=${variant.number}`);
+    await expectCaught([port], variant);
+  });
+});
+
+describe("what a report gives", () => {
+  const port = [...python, "--broken", "task-leaked"];
+
+  it("is a divergence with a command that replays it", async () => {
+    const { code, out } = await runCommand("conform", "--release", "v3.0.4", "--", ...port);
+    expect(code).toBe(1);
+    expect(out).toContain("flushOk (chunk 0, output 0) leads to another state, after 3 steps:");
+    expect(out).toContain("tasks  expected 0  the port says 1");
+    const again =
+      "unstuck conform --release v3.0.4 --replay 'ingest:0:0 dispatch:0 flushOk:0:0' -- python3 test/ports/python/port.py --broken task-leaked";
+    expect(out).toContain(again);
+    const replay = "ingest:0:0 dispatch:0 flushOk:0:0";
+    const same = await runCommand(
+      "conform",
+      "--release",
+      "v3.0.4",
+      "--replay",
+      replay,
+      "--",
+      ...port,
+    );
+    expect(same.code).toBe(1);
+    expect(same.out).toContain("tasks  expected 0  the port says 1");
+    const shorter = "ingest:0:0 dispatch:0";
+    const before = await runCommand("conform", "--replay", shorter, "--", ...port);
+    expect(before.code).toBe(0);
+    expect(before.out).toContain("The port conforms. 1 scopes, 1 tests, 2 steps");
+  });
+
+  it("is a TAP and a JUnit report", async () => {
+    const junit = join(folder, "junit.xml");
+    const words = ["conform", "--release", "v3.0.4", "--tap", "--junit", junit, "--", ...port];
+    const { out } = await runCommand(...words);
+    expect(out).toMatch(
+      /^TAP version 14\n1\.\.1\nnot ok 1 - v3\.0\.4, one output: transition-coverage\n {2}---\n {2}message: "flushOk/,
+    );
+    const xml = execFileSync("python3", [
+      "-c",
+      "import sys, xml.etree.ElementTree as tree\nroot = tree.parse(sys.argv[1]).getroot()\nprint(root.get('failures'), root.find('.//testcase').get('name'), root.find('.//failure').get('message'))",
+      junit,
+    ]);
+    expect(String(xml)).toBe(
+      "1 transition-coverage flushOk (chunk 0, output 0) leads to another state\n",
+    );
+  });
+});
