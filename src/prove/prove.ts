@@ -1,5 +1,5 @@
 import type { Parameters } from "../../models/parameters.ts";
-import type { CompiledProperty } from "../compile/compiled-system.ts";
+import type { CompiledProperty, CompiledSystem } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
 import { actionsThatBreak } from "./breaking.ts";
 import { conditionFails, fittingConditions, type Condition } from "./condition.ts";
@@ -55,6 +55,7 @@ export interface PropertyProof {
 export interface SystemProof {
   readonly release: string;
   readonly parameters: Parameters;
+  readonly system: CompiledSystem;
   readonly invariant: Invariant;
   readonly properties: readonly PropertyProof[];
   readonly questions: number;
@@ -189,6 +190,7 @@ export async function proveSystem(scope: Scope, options: ProveOptions): Promise<
   return {
     release,
     parameters,
+    system,
     invariant,
     properties,
     questions: solver.questions() - questionsBefore,

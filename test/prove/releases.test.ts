@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import type { Release } from "../../models/description.ts";
+import { defaultParameters, type Parameters } from "../../models/parameters.ts";
+import { release as correctedFix } from "../../models/releases/corrected-fix.ts";
+import { release as evictIdle } from "../../models/releases/evict-idle.ts";
+import { release as hardenedFix } from "../../models/releases/hardened-fix.ts";
+import { release as park } from "../../models/releases/park.ts";
+import { release as publishedFix } from "../../models/releases/published-fix.ts";
+import { release as v301 } from "../../models/releases/v3.0.1.ts";
+import { release as v304 } from "../../models/releases/v3.0.4.ts";
+import { release as v51 } from "../../models/releases/v5.1.ts";
+import { scopeOf } from "../../src/compile/scope.ts";
+import type { Stepper } from "../../src/compile/stepper.ts";
+import { pathText, replay } from "../../src/prove/accelerated-path.ts";
+import { count } from "../../src/prove/counting.ts";
+import type { PropertyProof, SystemProof } from "../../src/prove/prove.ts";
+import { prove, withSolver } from "./with-solver.ts";
+
+const full = "N >= T + X";
+const least = "N >= X + 1 or N >= T + 1";
+const leak = "N >= X + 1";
+
+/** What is refuted, and when; everything else is proved. */
+const rows: readonly {
+  readonly release: Release;
+  readonly shape: Partial<Parameters>;
+  readonly refuted: Readonly<Record<string, string>>;
+}[] = [
+  { release: v301, shape: {}, refuted: { stalled: full, recovery: full, starvation: least } },
+  { release: v304, shape: {}, refuted: { stalled: full, recovery: full, starvation: least } },
+  { release: v51, shape: {}, refuted: { stalled: full, recovery: full, starvation: least } },
+  {
+    release: publishedFix,
+    shape: {},
+    refuted: { quotaConserved: leak, stalled: full, recovery: full, starvation: least },
+  },
+  { release: correctedFix, shape: {}, refuted: { starvation: least } },
+  { release: hardenedFix, shape: {}, refuted: { starvation: least } },
+  { release: evictIdle, shape: {}, refuted: { starvation: least } },
+  { release: park, shape: {}, refuted: {} },
+  { release: park, shape: { outputs: 2, routing: "any" }, refuted: {} },
+  {
+    release: v304,
+    shape: { outputs: 2 },
+    refuted: { isolation: least, isolationFair: least, starvation: least },
+  },
+  {
+    release: v304,
+    shape: { outputs: 2, routing: "any" },
+    refuted: {
+      stalled: full,
+      recovery: full,
+      isolation: least,
+      isolationFair: least,
+      starvation: least,
+    },
+  },
+  {
+    release: correctedFix,
+    shape: { outputs: 2, routing: "any" },
+    refuted: { isolation: least, isolationFair: least, starvation: least },
+  },
+];
+
+function of(proof: SystemProof, property: string): PropertyProof {
+  const found = proof.properties.find((one) => one.property === property);
+  if (found === undefined) throw new Error(`${property} was not decided`);
+  return found;
+}
+
+/** Whether every output is online, some chunk lives, and the engine can only do what changes nothing. */
+function isStalled(state: Stepper): boolean {
+  const { vocabulary } = state.scope.system;
+  const { online, live } = vocabulary;
+  const places = new Set(
+    Array.from({ length: state.scope.parameters.chunks }, (_, slot) => state.place(slot)),
+  );
+  const changes = [...places].some((place) =>
+    (state.scope.system.movesFrom[place] ?? []).some(
+      (move) =>
+        move.agent === "engine" && move.to !== place && state.canMove(move, state.slotIn(place)),
+    ),
+  );
+  return (
+    online.every(({ machine, state: one }) => state.shared(machine) === one) &&
+    state.amount(live) > 0 &&
+    !changes
+  );
+}
+
+describe("every property for all N, T, X and Q", () => {
+  withSolver();
+
+  it.each(rows)("$release.name $shape", async ({ release, shape, refuted }) => {
+    const proof = await prove(
+      scopeOf(release, { ...defaultParameters, ...release.defaults, ...shape }),
+    );
+    expect(proof.properties).toHaveLength(11);
+    const found = proof.properties.flatMap(({ property, verdict, condition }) =>
+      verdict === "proved" ? [] : [[property, condition?.text ?? verdict]],
+    );
+    expect(Object.fromEntries(found)).toEqual(refuted);
+    for (const { property, verdict, argument, paths, reason } of proof.properties) {
+      expect(argument, property).not.toBeNull();
+      expect(reason, property).toBeNull();
+      if (verdict === "refuted") expect(paths?.length, property).toBeGreaterThan(0);
+    }
+  });
+
+  it("v3.0.4: the run into the deadlock is the shortest one, at the real sizes too", async () => {
+    const parameters = { ...defaultParameters };
+    const proof = await prove(scopeOf(v304, parameters), undefined, ["stalled"]);
+    const [path] = of(proof, "stalled").paths ?? [];
+    expect(path?.text).toBe("outputDown (ingest dispatch flushRetry)^T ingest^X outputUp");
+    expect(path?.lengthText).toBe("3 T + X + 2");
+    if (path === undefined) return;
+    for (const [release, taskMapSize, steps] of [
+      [v304, 2048, 6274],
+      [v51, 16384, 49282],
+    ] as const) {
+      const sizes = { taskMapSize, maxChunksUp: 128, chunks: taskMapSize + 128 };
+      const run = replay(path.path, {
+        ...scopeOf(release, { ...parameters, ...sizes }),
+        system: proof.system,
+      });
+      expect(run.steps).toBe(steps);
+      expect(isStalled(run.end)).toBe(true);
+    }
+  });
+
+  it("published-fix: the counter is not what is charged, and every quota is used up in Q + 1 outages", async () => {
+    const parameters = { ...defaultParameters, ...publishedFix.defaults };
+    const proof = await prove(scopeOf(publishedFix, parameters), undefined, [
+      "quotaConserved",
+      "stalled",
+    ]);
+    const leaks = of(proof, "quotaConserved");
+    expect(leaks.brokenBy).toEqual([
+      "flushOk 0: upForOutput(0) running flushing -> absent vacant unrouted",
+    ]);
+    expect(leaks.paths?.[0]?.lengthText).toBe("X + 7");
+    const [path] = of(proof, "stalled").paths ?? [];
+    expect(path?.lengthText).toBe("3 T + X + 7 Q + 2");
+    expect(path?.outages).toBe("Q + 1");
+    if (path === undefined) return;
+    for (const overLimitQuota of [1, 2, 5]) {
+      const sizes = { taskMapSize: 4, maxChunksUp: 3, chunks: 7, overLimitQuota };
+      const scope = { ...scopeOf(publishedFix, { ...parameters, ...sizes }), system: proof.system };
+      const { end, steps } = replay(path.path, scope);
+      expect(steps).toBe(3 * 4 + 3 + 7 * overLimitQuota + 2);
+      expect(isStalled(end)).toBe(true);
+      expect(pathText(path.path, count(proof.system, scope.parameters))).toBe(path.text);
+    }
+  });
+});
