@@ -20,7 +20,7 @@ export interface SuiteResult {
 }
 
 /** How many transitions of a scope were compared; null where the scope is too large to count them. */
-export interface ScopeCoverage {
+interface ScopeCoverage {
   readonly scope: ConformScope;
   readonly covered: number;
   readonly total: number | null;

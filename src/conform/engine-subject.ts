@@ -57,6 +57,13 @@ export class EngineSubject implements Subject {
     if (this.#core === undefined || this.#parameters === undefined) {
       throw new SubjectFailure("there is no state before the first reset");
     }
-    return engineState(this.#core.snapshot(), this.#parameters);
+    const snapshot = this.#core.snapshot();
+    const live = snapshot.slots.filter((slot) => slot !== undefined).length;
+    if (snapshot.total !== live) {
+      throw new SubjectFailure(
+        `the store has ${snapshot.total} chunks, but ${live} slots are taken`,
+      );
+    }
+    return engineState(snapshot, this.#parameters);
   }
 }

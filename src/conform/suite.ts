@@ -7,7 +7,7 @@ export interface SuiteStep {
 }
 
 /** A run from the initial state. */
-export interface SuiteTest {
+interface SuiteTest {
   readonly name: string;
   readonly steps: readonly SuiteStep[];
 }

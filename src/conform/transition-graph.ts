@@ -23,7 +23,7 @@ export interface TransitionGraph {
 }
 
 /** The most states that are still a small scope. */
-export const mostStates = 20_000;
+const mostStates = 20_000;
 
 /**
  * Every labelled state of a scope, breadth first.

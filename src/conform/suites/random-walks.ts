@@ -9,7 +9,7 @@ function pick<T>(list: readonly T[], random: Random): T | undefined {
 }
 
 /** One of the enabled actions: first its name is drawn, then which it is, so that rare names are not starved. */
-export function drawAction(
+function drawAction(
   enabled: readonly EnabledAction[],
   random: Random,
 ): EnabledAction | undefined {

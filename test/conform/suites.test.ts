@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { loadReleases } from "../../src/compile/load-releases.ts";
+import { callWord } from "../../src/conform/action-call.ts";
+import { plannedScopes, smallScopes } from "../../src/conform/conform-scopes.ts";
+import { Model } from "../../src/conform/model-run.ts";
+import { stepsOf } from "../../src/conform/suite.ts";
+import { actionPairs } from "../../src/conform/suites/action-pairs.ts";
+import { refusals } from "../../src/conform/suites/refusals.ts";
+import { transitionCoverage } from "../../src/conform/suites/transition-coverage.ts";
+import { transitionGraph, type TransitionGraph } from "../../src/conform/transition-graph.ts";
+import { shortestTour } from "./shortest-tour.ts";
+
+const releases = await loadReleases();
+
+function graphOf(model: Model): TransitionGraph {
+  const graph = transitionGraph(model);
+  if (graph === undefined) throw new Error("the scope is too large");
+  return graph;
+}
+
+const cases = releases.flatMap((release) =>
+  plannedScopes(release, smallScopes).map((scope) => ({
+    what: `${release.name}, ${scope.title}`,
+    scope,
+    model: new Model(scope.scope),
+  })),
+);
+
+describe("transition coverage", () => {
+  // The bound takes minutes for the scopes of two outputs; the walks are of the same kind there.
+  const small = cases.filter(
+    ({ scope }) => scope.name !== "two-outputs" && scope.name !== "two-tasks",
+  );
+
+  it.each(small)("takes hardly more steps than the shortest possible tour: $what", ({ model }) => {
+    const graph = graphOf(model);
+    const suite = transitionCoverage(graph);
+    // Each walk but the first starts with a reset; one more closes the tour, as the shortest one is closed.
+    const steps = stepsOf(suite) + suite.tests.length;
+    const least = shortestTour(graph);
+    expect(steps).toBeGreaterThanOrEqual(least);
+    expect(steps / least).toBeLessThan(1.35);
+  });
+});
+
+describe("action pairs", () => {
+  it.each(cases)("has every pair that can follow each other: $what", ({ model }) => {
+    const { outgoing } = graphOf(model);
+    const possible = new Set(
+      outgoing
+        .flat()
+        .flatMap((first) =>
+          (outgoing[first.to] ?? []).map(
+            (next) => `${callWord(first.call)} ${callWord(next.call)}`,
+          ),
+        ),
+    );
+    const found = new Set(
+      actionPairs(graphOf(model)).tests.flatMap(({ steps }) =>
+        steps
+          .slice(1)
+          .map(({ call }, index) => `${callWord(steps[index]?.call ?? call)} ${callWord(call)}`),
+      ),
+    );
+    expect([...possible].filter((pair) => !found.has(pair))).toEqual([]);
+  });
+});
+
+describe("refusals", () => {
+  it.each(cases.filter(({ scope }) => scope.name === "one-output"))(
+    "tries in every state every action that is not enabled: $what",
+    ({ scope, model }) => {
+      const graph = graphOf(model);
+      const calls = [...model.calls(), ...scope.foreignCalls()];
+      const suite = refusals(calls, graph);
+      const refused = suite.tests.flatMap(({ steps }) => steps.filter((step) => step.refused));
+      expect(refused).toHaveLength(graph.states.length * calls.length - graph.transitions);
+    },
+  );
+
+  it("of a release include the rules of the others", () => {
+    const foreign = cases.find(({ what }) => what === "v3.0.4, one output")?.scope.foreignCalls();
+    expect(foreign?.map(callWord).sort()).toEqual([
+      "dispatchWithoutTask:0",
+      "dispatchWithoutTask:1",
+      "evict:0",
+      "evict:1",
+    ]);
+  });
+});

@@ -1,0 +1,182 @@
+import type { Mutant } from "./mutant.ts";
+
+/** Mutants of the strategy objects, line by line. */
+export const releaseMutants: readonly Mutant[] = [
+  {
+    file: "releases/v3-0-4.ts",
+    what: "every new chunk comes up",
+    from: "opensUp: (engine) => hasRoom(engine.store),",
+    to: "opensUp: () => hasRoom !== undefined,",
+  },
+  {
+    file: "releases/v3-0-4.ts",
+    what: "nothing may be dispatched",
+    from: "mayDispatch: () => true,",
+    to: "mayDispatch: () => false,",
+  },
+  {
+    file: "releases/v3-0-4.ts",
+    what: "a retry of a chunk that is up brings it up again",
+    from: 'return isUp(chunk) ? "ok" : chunkUp(engine.store, chunk);',
+    to: 'return isUp(chunk) ? "error" : chunkUp(engine.store, chunk);',
+  },
+  {
+    file: "releases/v3-0-4.ts",
+    what: "a first flush has used a retry",
+    from: "(retryCount(task, output) ?? 0)",
+    to: "(retryCount(task, output) ?? 1)",
+  },
+  {
+    file: "releases/v3-0-4.ts",
+    what: "nothing settles",
+    from: "taskDestroy(engine, task, true);",
+    to: "",
+  },
+  {
+    file: "releases/v3-0-4.ts",
+    what: "a settled chunk keeps its file",
+    from: "taskDestroy(engine, task, true);",
+    to: "taskDestroy(engine, task, false);",
+  },
+  {
+    file: "releases/v3-0-4.ts",
+    what: "a retry waits without a timer",
+    from: "keepsUnscheduled: false,",
+    to: "keepsUnscheduled: true,",
+  },
+  {
+    file: "releases/v3-0-1.ts",
+    what: "a chunk stays down while the map is full",
+    from: "inputChunkFlush(engine, chunk);",
+    to: "",
+  },
+  {
+    file: "releases/v3-0-1.ts",
+    what: "to bring a chunk up is nothing",
+    from: "acted: !wasUp && isUp(chunk.chunk)",
+    to: "acted: wasUp && isUp(chunk.chunk)",
+  },
+  {
+    file: "releases/published-fix.ts",
+    what: "the quota comes first",
+    from: "if (hasRoom(engine.store)) return chunkUp(engine.store, chunk);",
+    to: "",
+  },
+  {
+    file: "releases/published-fix.ts",
+    what: "a chunk that is up is brought up",
+    from: 'if (isUp(chunk)) return "ok";',
+    to: "",
+  },
+  {
+    file: "releases/published-fix.ts",
+    what: "there is no quota after all",
+    from: "return chunkUpForOutput(engine.store, chunk, retry.output.quota, engine.overLimitQuota);",
+    to: 'return chunkUpForOutput === undefined ? "ok" : "error";',
+  },
+  {
+    file: "releases/published-fix.ts",
+    what: "the quota is off by one",
+    from: "engine.overLimitQuota);",
+    to: "engine.overLimitQuota + 1);",
+  },
+  {
+    file: "releases/corrected-fix.ts",
+    what: "a unit is kept on close",
+    from: "chunkClosing: inputChunkReleaseOverLimit,",
+    to: "",
+  },
+  {
+    file: "releases/hardened-fix.ts",
+    what: "an output detaches the chunks of others",
+    from: "chunk.chunk.overLimitOwner === output.quota",
+    to: "chunk.chunk.overLimitOwner !== output.quota",
+  },
+  {
+    file: "releases/evict-idle.ts",
+    what: "nothing is evicted",
+    from: "inputChunkDown(engine, chunk);",
+    to: "",
+  },
+  {
+    file: "releases/park.ts",
+    what: "a new chunk overtakes those on disk",
+    from: "hasRoom(engine.store) && !someIdleIsDown(engine)",
+    to: "hasRoom(engine.store)",
+  },
+  {
+    file: "releases/park.ts",
+    what: "old and new are turned round",
+    from: '(chunk.age === "old" ? parked.old : parked.fresh)',
+    to: '(chunk.age === "new" ? parked.old : parked.fresh)',
+  },
+  {
+    file: "releases/park.ts",
+    what: "new chunks are dispatched",
+    from: 'mayDispatch: (_engine, chunk) => chunk.age === "old",',
+    to: 'mayDispatch: (_engine, chunk) => chunk.age !== "none",',
+  },
+  {
+    file: "releases/park.ts",
+    what: "the gate never waits",
+    from: "if (old.size > 0) return;",
+    to: "",
+  },
+  { file: "releases/park.ts", what: "the gate lets nobody in", from: 'chunk.age = "old";', to: "" },
+  {
+    file: "releases/park.ts",
+    what: "who is in stands outside, too",
+    from: "fresh.clear();",
+    to: "",
+    survives:
+      "equivalent: who leaves is taken out of both sets, and who is in does not get in again",
+  },
+  {
+    file: "releases/park.ts",
+    what: "failures are not counted",
+    from: "failures.set(output, used + 1);",
+    to: "failures.set(output, used);",
+  },
+  {
+    file: "releases/park.ts",
+    what: "one failure more than the limit",
+    from: "used >= limit",
+    to: "used > limit",
+  },
+  {
+    file: "releases/park.ts",
+    what: "what ended is the only thing owed",
+    from: "output !== route.output",
+    to: "output === route.output",
+  },
+  {
+    file: "releases/park.ts",
+    what: "the file does not say what was delivered",
+    from: "fileWriteMetadata(engine.store, inputChunk.chunk, encodeChunkMetadata(inputChunk.tag, delivered));",
+    to: "",
+  },
+  {
+    file: "releases/park.ts",
+    what: "a parked chunk stays up",
+    from: "if (isUp(chunk)) chunkDown(engine.store, chunk);",
+    to: "",
+  },
+  {
+    file: "releases/park.ts",
+    what: "a parked chunk keeps its task",
+    from: "taskRelease(engine, task);",
+    to: "",
+  },
+  {
+    file: "releases/park.ts",
+    what: "a parked chunk keeps its age",
+    from: 'inputChunk.age = "new";',
+    to: "",
+  },
+  {
+    file: "releases/park.ts",
+    what: "a parked chunk is not in line",
+    from: "parkedOf(engine).fresh.add(inputChunk);",
+    to: "",
+  },
+];
