@@ -94,8 +94,14 @@ export function tidied(segments: readonly PathSegment[]): readonly PathSegment[]
   return result;
 }
 
+/** The action that the run ends with, if it is the same whatever the sizes are. */
+export function lastActionOf({ segments }: AcceleratedPath): CountedAction | undefined {
+  const last = segments.at(-1);
+  return last !== undefined && isOnce(last.times) ? last.actions.at(-1) : undefined;
+}
+
 /** The actions of the run at these sizes, one by one. */
-export function* actionsOf(
+function* actionsOf(
   path: AcceleratedPath,
   parameters: Scope["parameters"],
 ): Generator<CountedAction> {

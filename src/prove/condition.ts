@@ -1,5 +1,5 @@
 import type { Parameters } from "../../models/parameters.ts";
-import { all, below, type Formula } from "./formula.ts";
+import { all, atMost, below, type Formula } from "./formula.ts";
 import { constant, linearText, sum, valueOf, variable, type Linear } from "./linear.ts";
 
 /** When a property is violated: N is at least one of these bounds over T, X and Q. */
@@ -44,7 +44,28 @@ export function conditionFails(condition: Condition): Formula {
   return all(...condition.leastChunks.map((bound) => below(variable("N"), bound)));
 }
 
-function conditionOf(leastChunks: readonly Linear[]): Condition {
+/** How two bounds compare. */
+export interface Comparison {
+  readonly words: string;
+  readonly formula: Formula;
+}
+
+/** That a bound is the least of all; of equal ones the first is. */
+export function isLeast(bound: Linear, bounds: readonly Linear[]): readonly Comparison[] {
+  const at = bounds.indexOf(bound);
+  return bounds.flatMap((other, index): Comparison[] => {
+    if (index === at) return [];
+    // `T + 1 < X + 1` is `T < X`.
+    const common = constant(-Math.min(bound.constant, other.constant));
+    const [left, right] = [linearText(sum(bound, common)), linearText(sum(other, common))];
+    return index < at
+      ? [{ words: `${left} < ${right}`, formula: below(bound, other) }]
+      : [{ words: `${left} <= ${right}`, formula: atMost(bound, other) }];
+  });
+}
+
+/** The condition with these bounds. */
+export function conditionOf(leastChunks: readonly Linear[]): Condition {
   return {
     text: leastChunks.map((bound) => `N >= ${linearText(bound)}`).join(" or "),
     leastChunks,

@@ -13,10 +13,7 @@ function reduced(row: readonly number[]): number[] {
 }
 
 /** A basis, in whole numbers, of the vectors that every row annihilates (Gauss, without fractions). */
-export function annihilated(
-  rows: readonly (readonly number[])[],
-  width: number,
-): readonly number[][] {
+function annihilated(rows: readonly (readonly number[])[], width: number): readonly number[][] {
   const echelon: number[][] = [];
   const pivots: number[] = [];
   for (const given of rows) {

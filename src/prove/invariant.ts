@@ -13,7 +13,8 @@ export interface Invariant {
   readonly formula: Formula;
 }
 
-function together(counted: CountedSystem, parts: readonly Candidate[]): Formula {
+/** All parts, and that the sizes are sizes. */
+export function together(counted: CountedSystem, parts: readonly Candidate[]): Formula {
   return all(counted.sizes, ...parts.map(({ formula }) => formula));
 }
 

@@ -1,5 +1,5 @@
 import type { Parameters } from "../../models/parameters.ts";
-import type { CompiledProperty, CompiledSystem } from "../compile/compiled-system.ts";
+import type { CompiledProperty } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
 import { actionsThatBreak } from "./breaking.ts";
 import { conditionFails, fittingConditions, type Condition } from "./condition.ts";
@@ -10,7 +10,7 @@ import type { Valuation } from "./linear.ts";
 import { sampleStates } from "./sampling.ts";
 import { findInvariant, type Invariant } from "./invariant.ts";
 import type { Argument } from "./lemma.ts";
-import { provesProgress } from "./progress.ts";
+import { fairPropertyOf, provesProgress } from "./progress.ts";
 import { OutOfTime, Prover } from "./prover.ts";
 import { provesSafety } from "./safety.ts";
 import { SmallScopes, type Counterexample, type Search } from "./small-scopes.ts";
@@ -55,7 +55,7 @@ export interface PropertyProof {
 export interface SystemProof {
   readonly release: string;
   readonly parameters: Parameters;
-  readonly system: CompiledSystem;
+  readonly counted: CountedSystem;
   readonly invariant: Invariant;
   readonly properties: readonly PropertyProof[];
   readonly questions: number;
@@ -68,9 +68,8 @@ async function attempt(
   assumed: readonly Formula[],
   prover: Prover,
 ): Promise<Argument | null> {
-  if (property.kind === "progress" && property.name !== "stalled") {
-    return provesProgress(counted, property.name, assumed, prover);
-  }
+  const fair = fairPropertyOf(property);
+  if (fair !== null) return provesProgress(counted, fair, assumed, prover);
   return provesSafety(counted, property.name, assumed, prover);
 }
 
@@ -100,7 +99,8 @@ async function attemptBelow(
   if (argument !== null || property.kind === "progress") return argument;
   const there: CountedSystem = { ...counted, sizes: all(counted.sizes, fails) };
   const stronger = await findInvariant(there, examples, prover);
-  return attempt(there, property, [stronger.formula], prover);
+  const below = await attempt(there, property, [stronger.formula], prover);
+  return below === null ? null : { ...below, invariant: stronger.parts };
 }
 
 async function decide(
@@ -190,7 +190,7 @@ export async function proveSystem(scope: Scope, options: ProveOptions): Promise<
   return {
     release,
     parameters,
-    system,
+    counted,
     invariant,
     properties,
     questions: solver.questions() - questionsBefore,

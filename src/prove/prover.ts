@@ -57,4 +57,12 @@ export class Prover {
       counterexample: answer.answer === "sat" ? answer.values : null,
     };
   }
+
+  /** Whether all claims are true; stops at the first that is not shown. */
+  async provesAll(obligations: readonly Obligation[]): Promise<boolean> {
+    for (const obligation of obligations) {
+      if (!(await this.proves(obligation)).proved) return false;
+    }
+    return true;
+  }
 }

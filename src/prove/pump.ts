@@ -5,7 +5,7 @@ import { constant, sum, variable, type Linear, type Valuation } from "./linear.t
 import { initialValues, nearby, run } from "./walk.ts";
 
 /** Whether a concrete state is the violation that a path should end in. */
-export type IsViolation = (values: Valuation) => boolean;
+type IsViolation = (values: Valuation) => boolean;
 
 /** A path at one size, and how it is to grow. */
 export interface Base {

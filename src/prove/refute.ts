@@ -1,10 +1,16 @@
-import { pathLength, pathOutages, pathText, type AcceleratedPath } from "./accelerated-path.ts";
+import {
+  lastActionOf,
+  pathLength,
+  pathOutages,
+  pathText,
+  type AcceleratedPath,
+} from "./accelerated-path.ts";
 import { wordOf } from "./base-word.ts";
-import { leastChunks, type Condition, type Sizes } from "./condition.ts";
+import { isLeast, leastChunks, type Comparison, type Condition, type Sizes } from "./condition.ts";
 import type { Candidate } from "./candidates.ts";
 import type { CountedSystem } from "./counting.ts";
-import { all, atLeast, atMost, below, type Formula } from "./formula.ts";
-import { constant, linearText, sum, valueOf, variable, type Linear } from "./linear.ts";
+import { all, atLeast } from "./formula.ts";
+import { linearText, valueOf, variable, type Linear } from "./linear.ts";
 import { followed } from "./path-proof.ts";
 import type { Prover } from "./prover.ts";
 import { generalised } from "./pump.ts";
@@ -12,7 +18,7 @@ import { renamings, withOutputsRenamed } from "./rename-outputs.ts";
 import type { SmallScopes } from "./small-scopes.ts";
 import type { Obligation } from "./smt-lib.ts";
 import { violationKinds } from "./violation.ts";
-import type { EndProof } from "./end-proof.ts";
+import { endObligations, trapWords, uncheckedOf, type Evidence } from "./evidence.ts";
 import { initialValues } from "./walk.ts";
 
 /** A run into a violation for every size, with what shows that it is one. */
@@ -27,7 +33,13 @@ export interface ProvedPath {
   readonly outages: string;
   /** For which sizes it is, in words. */
   readonly where: string;
-  readonly proof: EndProof;
+  /** The bound of the condition that it is for. */
+  readonly bound: Linear;
+  readonly evidence: Evidence;
+  /** What stays true from its end on, in words. */
+  readonly trap: readonly string[];
+  /** The part of the argument that no machine checks, one line each. */
+  readonly unchecked: readonly string[];
   readonly obligations: readonly Obligation[];
 }
 
@@ -85,19 +97,17 @@ async function pathFor(
   const where = all(atLeast(variable("N"), bound), ...region.map(({ formula }) => formula));
   const kinds = violationKinds(counted, always, property);
   for (const { word, kind } of words.flatMap((word) => kinds.map((kind) => ({ word, kind })))) {
-    const { isViolation, proves } = kind;
+    const { isViolation, find } = kind;
     let tried = 0;
     for (const path of generalised(counted, { word, sizes, chunks, isViolation })) {
       if (tried++ === tries) break;
       const run = followed(counted, path, where);
-      if (run === null) continue;
-      let possible = true;
-      for (const obligation of run.obligations) {
-        if (possible) possible = (await prover.proves(obligation)).proved;
-      }
-      if (!possible) continue;
-      const proof = await proves(run.end, where, prover);
-      if (proof === null) continue;
+      if (run === null || !(await prover.provesAll(run.obligations))) continue;
+      const evidence = await find(run.end, where, prover);
+      if (evidence === null) continue;
+      const last = lastActionOf(path);
+      const ending = endObligations(counted, property, evidence, last, run.end, where);
+      if (ending === null || !(await prover.provesAll(ending))) continue;
       const length = pathLength(path);
       return {
         path,
@@ -106,32 +116,15 @@ async function pathFor(
         lengthText: linearText(length),
         outages: linearText(pathOutages(path, counted)),
         where: [`N >= ${linearText(bound)}`, ...region.map(({ words }) => words)].join(" and "),
-        proof,
-        obligations: [...run.obligations, ...proof.obligations],
+        bound,
+        evidence,
+        trap: trapWords(counted, evidence),
+        unchecked: uncheckedOf(property, evidence),
+        obligations: [...run.obligations, ...ending],
       };
     }
   }
   return null;
-}
-
-/** How two bounds compare. */
-interface Comparison {
-  readonly words: string;
-  readonly formula: Formula;
-}
-
-/** That a bound is the least of all; of equal ones the first is. */
-function isLeast(bound: Linear, bounds: readonly Linear[]): readonly Comparison[] {
-  const at = bounds.indexOf(bound);
-  return bounds.flatMap((other, index): Comparison[] => {
-    if (index === at) return [];
-    // `T + 1 < X + 1` is `T < X`.
-    const common = constant(-Math.min(bound.constant, other.constant));
-    const [left, right] = [linearText(sum(bound, common)), linearText(sum(other, common))];
-    return index < at
-      ? [{ words: `${left} < ${right}`, formula: below(bound, other) }]
-      : [{ words: `${left} <= ${right}`, formula: atMost(bound, other) }];
-  });
 }
 
 /**

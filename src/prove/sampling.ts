@@ -29,7 +29,7 @@ function generator(seed: number): (below: number) => number {
 }
 
 /** The values of the variables in a concrete state. */
-export function valuationOf(
+function valuationOf(
   counted: CountedSystem,
   parameters: Pick<Parameters, "chunks" | "taskMapSize" | "maxChunksUp" | "overLimitQuota">,
   stepper: Stepper,

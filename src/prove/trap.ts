@@ -24,7 +24,6 @@ import { boundsOf, type Candidate } from "./candidates.ts";
 import type { Prover } from "./prover.ts";
 import type { Region } from "./regions.ts";
 import type { Obligation } from "./smt-lib.ts";
-import type { EndProof } from "./end-proof.ts";
 
 /** The places that count for a total, by themselves or only those that do, or do not, owe an output something. */
 function weighed({ system }: CountedSystem, quantity: number): (place: number) => boolean {
@@ -154,6 +153,81 @@ function keeping(
   };
 }
 
+/** Statements that hold for ever from the end of a run on, and keep an output from what it is owed. */
+export interface Trap {
+  readonly region: Region;
+  readonly output: number;
+  readonly parts: readonly Candidate[];
+}
+
+/** What must be shown for the end of a run to be owed something, with the environment frozen as the trap says. */
+function entering(
+  counted: CountedSystem,
+  region: Region,
+  output: number,
+  end: Substitution,
+  where: Formula,
+): readonly Obligation[] {
+  const owed = counted.quantities[counted.system.vocabulary.owed[output] ?? -1] ?? constant(0);
+  return [
+    {
+      claim: `the path ends with ${region.words}`,
+      hypotheses: [counted.sizes, where, not(substitute(region.formula, end))],
+    },
+    {
+      claim: `at the end of the path output ${output} is owed something`,
+      hypotheses: [counted.sizes, where, not(substitute(atLeast(owed, constant(1)), end))],
+    },
+  ];
+}
+
+/** That nothing ends what the output is owed: no delivery, nor anything else. */
+function ending(
+  counted: CountedSystem,
+  { region, output, parts }: Trap,
+  where: Formula,
+): readonly Obligation[] {
+  const owes = weighed(counted, counted.system.vocabulary.owed[output] ?? -1);
+  const places = counted.system.places.map(({ id }) => id);
+  const assumed = all(counted.sizes, where, region.formula, ...parts.map(({ formula }) => formula));
+  return region.actions
+    .filter((action) => {
+      const ends = (place: number): boolean => !owes(gateTarget(counted, action, place));
+      const { delivers, output: about, from, to } = action.move;
+      const byGate = action.opensGate && places.some((place) => owes(place) && ends(place));
+      return (delivers && about === output) || (owes(from) && ends(to)) || byGate;
+    })
+    .map((action) => ({
+      claim: `in the trap, never ${action.name}`,
+      hypotheses: [assumed, action.enabled],
+    }));
+}
+
+/** Everything that must be shown for a trap to be one. */
+export function trapObligations(
+  counted: CountedSystem,
+  trap: Trap,
+  end: Substitution,
+  where: Formula,
+): readonly Obligation[] {
+  const { region, output, parts } = trap;
+  return [
+    ...entering(counted, region, output, end, where),
+    {
+      claim: "the trap is shut at the end of the path",
+      hypotheses: [
+        counted.sizes,
+        where,
+        not(all(...parts.map(({ formula }) => substitute(formula, end)))),
+      ],
+    },
+    ...region.actions.flatMap(
+      (action) => keeping(counted, region, action, parts, where, false) ?? [],
+    ),
+    ...ending(counted, trap, where),
+  ];
+}
+
 /**
  * Looks for a trap at the end of a run: statements that hold there, are kept by the engine and the input, and under
  * which nothing can be delivered to an output that is owed something.
@@ -167,61 +241,17 @@ export async function findTrap(
   end: Substitution,
   where: Formula,
   prover: Prover,
-): Promise<EndProof | null> {
+): Promise<Trap | null> {
   for (const region of regions) {
-    const there: Obligation = {
-      claim: `the path ends with ${region.words}`,
-      hypotheses: [counted.sizes, where, not(substitute(region.formula, end))],
-    };
-    if (!(await prover.proves(there)).proved) continue;
     for (const output of region.online) {
-      const owed = counted.quantities[counted.system.vocabulary.owed[output] ?? -1] ?? constant(0);
-      const waits: Obligation = {
-        claim: `at the end of the path output ${output} is owed something`,
-        hypotheses: [counted.sizes, where, not(substitute(atLeast(owed, constant(1)), end))],
-      };
-      if (!(await prover.proves(waits)).proved) continue;
+      const entered = entering(counted, region, output, end, where);
+      if (!(await prover.provesAll(entered))) continue;
       const candidates = [...always, ...trapCandidates(counted, region, output)];
-      const parts = await kept(counted, region, candidates, end, where, prover);
-      if (parts === null) continue;
-      const trap = withoutPlainConsequences([counted.sizes, where, region.formula], parts);
-      const assumed = all(
-        counted.sizes,
-        where,
-        region.formula,
-        ...trap.map(({ formula }) => formula),
-      );
-      const never = region.actions
-        .filter(({ move }) => move.delivers && move.output === output)
-        .map((action): Obligation => ({
-          claim: `in the trap, never ${action.name}`,
-          hypotheses: [assumed, action.enabled],
-        }));
-      let shut = true;
-      for (const obligation of never) {
-        if (shut) shut = (await prover.proves(obligation)).proved;
-      }
-      if (!shut) continue;
-      return {
-        obligations: [
-          there,
-          waits,
-          {
-            claim: "the trap is shut at the end of the path",
-            hypotheses: [
-              counted.sizes,
-              where,
-              not(all(...trap.map(({ formula }) => substitute(formula, end)))),
-            ],
-          },
-          ...region.actions.flatMap(
-            (action) => keeping(counted, region, action, trap, where, false) ?? [],
-          ),
-          ...never,
-        ],
-        unchecked: [],
-        trap: trap.filter(({ plain }) => !plain).map(({ words }) => words),
-      };
+      const held = await kept(counted, region, candidates, end, where, prover);
+      if (held === null) continue;
+      const context = [counted.sizes, where, region.formula];
+      const trap = { region, output, parts: withoutPlainConsequences(context, held) };
+      if (await prover.provesAll(ending(counted, trap, where))) return trap;
     }
   }
   return null;

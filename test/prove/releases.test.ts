@@ -12,7 +12,6 @@ import { release as v51 } from "../../models/releases/v5.1.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
 import type { Stepper } from "../../src/compile/stepper.ts";
 import { pathText, replay } from "../../src/prove/accelerated-path.ts";
-import { count } from "../../src/prove/counting.ts";
 import type { PropertyProof, SystemProof } from "../../src/prove/prove.ts";
 import { prove, withSolver } from "./with-solver.ts";
 
@@ -121,7 +120,7 @@ describe("every property for all N, T, X and Q", () => {
       const sizes = { taskMapSize, maxChunksUp: 128, chunks: taskMapSize + 128 };
       const run = replay(path.path, {
         ...scopeOf(release, { ...parameters, ...sizes }),
-        system: proof.system,
+        system: proof.counted.system,
       });
       expect(run.steps).toBe(steps);
       expect(isStalled(run.end)).toBe(true);
@@ -145,11 +144,14 @@ describe("every property for all N, T, X and Q", () => {
     if (path === undefined) return;
     for (const overLimitQuota of [1, 2, 5]) {
       const sizes = { taskMapSize: 4, maxChunksUp: 3, chunks: 7, overLimitQuota };
-      const scope = { ...scopeOf(publishedFix, { ...parameters, ...sizes }), system: proof.system };
+      const scope = {
+        ...scopeOf(publishedFix, { ...parameters, ...sizes }),
+        system: proof.counted.system,
+      };
       const { end, steps } = replay(path.path, scope);
       expect(steps).toBe(3 * 4 + 3 + 7 * overLimitQuota + 2);
       expect(isStalled(end)).toBe(true);
-      expect(pathText(path.path, count(proof.system, scope.parameters))).toBe(path.text);
+      expect(pathText(path.path, proof.counted)).toBe(path.text);
     }
   });
 });

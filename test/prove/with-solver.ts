@@ -6,7 +6,7 @@ import type { Search } from "../../src/prove/small-scopes.ts";
 import { startZ3, type Solver } from "../../src/prove/solver.ts";
 
 /** The explorer, as a proof asks for it. */
-export const search: Search = (scope) =>
+const search: Search = (scope) =>
   checkScope(scope).properties.map(({ property, verdict, path, length }) => ({
     property,
     verdict,

@@ -1,11 +1,10 @@
 import type { CountedSystem } from "./counting.ts";
 import { all, atLeast, falsehood, not, some, truth, type Formula } from "./formula.ts";
+import { gateFormula, gateTarget } from "./gate.ts";
 import { constant, sum, variable, type Linear } from "./linear.ts";
-import type { Prover } from "./prover.ts";
 import type { Region } from "./regions.ts";
 import type { Obligation } from "./smt-lib.ts";
-import { descendingRanks, strongPlaces, type PlaceEdge } from "./strong-places.ts";
-import { gateFormula, gateTarget } from "./gate.ts";
+import type { PlaceEdge } from "./strong-places.ts";
 
 /** Why a chunk does not stay in some places for ever. */
 export type Departure =
@@ -22,21 +21,12 @@ export type Departure =
       readonly ranks: readonly number[];
     };
 
-/** A proof that every chunk leaves the target places, and what it consists of. */
-export interface EventuallyProof {
-  readonly region: string;
-  readonly target: readonly number[];
-  readonly departures: readonly Departure[];
-  readonly obligations: readonly Obligation[];
-}
-
-/** What a proof about a region may use. */
+/** A system while its environment is frozen in one way, and what may be assumed there. */
 export interface Setting {
   readonly counted: CountedSystem;
   readonly region: Region;
   /** The invariant, what is assumed of the sizes, and the region. */
   readonly assumed: readonly Formula[];
-  readonly prover: Prover;
 }
 
 function inhabited(
@@ -102,13 +92,14 @@ function namesOf({ placeNames }: CountedSystem, places: readonly number[]): stri
   return places.map((place) => (placeNames[place] ?? "?").slice(1)).join(" | ");
 }
 
-interface Edge extends PlaceEdge {
+/** Where a chunk may go. */
+export interface Edge extends PlaceEdge {
   /** What would have to be shown for the edge not to exist. */
   readonly impossible: Obligation;
 }
 
 /** Where the watched chunk may go from a place: by its own moves, and by the gate. */
-function edgesOfWatched(setting: Setting, target: ReadonlySet<number>): readonly Edge[] {
+export function edgesOfWatched(setting: Setting, target: ReadonlySet<number>): readonly Edge[] {
   const { counted, region } = setting;
   return region.actions.flatMap((action): Edge[] => {
     const { from, to } = action.move;
@@ -127,7 +118,7 @@ function edgesOfWatched(setting: Setting, target: ReadonlySet<number>): readonly
 }
 
 /** Where any chunk may go while the watched one stays in the places. */
-function edgesMeanwhile(setting: Setting, places: readonly number[]): readonly Edge[] {
+export function edgesMeanwhile(setting: Setting, places: readonly number[]): readonly Edge[] {
   const { counted, region } = setting;
   const edges = region.actions.flatMap((action): Edge[] => {
     const impossible = impossibility(setting, action, places);
@@ -167,38 +158,6 @@ function gateEdges(setting: Setting, places: readonly number[]): readonly Edge[]
   });
 }
 
-/** Drops edges of cycles that are impossible, and returns what was shown for it. */
-async function pruned<Kept extends Edge>(
-  edges: readonly Kept[],
-  size: number,
-  prover: Prover,
-): Promise<{ readonly edges: readonly Kept[]; readonly shown: readonly Obligation[] }> {
-  const shown: Obligation[] = [];
-  const decided = new Map<string, boolean>();
-  const kept: Kept[] = [];
-  const groups = strongPlaces(
-    Array.from({ length: size }, (_, place) => place),
-    size,
-    edges,
-  );
-  for (const edge of edges) {
-    const group = groups.find((one) => one.includes(edge.from));
-    if (edge.from !== edge.to && group?.includes(edge.to) !== true) {
-      kept.push(edge);
-      continue;
-    }
-    const { claim } = edge.impossible;
-    let proved = decided.get(claim);
-    if (proved === undefined) {
-      ({ proved } = await prover.proves(edge.impossible));
-      decided.set(claim, proved);
-      if (proved) shown.push(edge.impossible);
-    }
-    if (!proved) kept.push(edge);
-  }
-  return { edges: kept, shown };
-}
-
 /** The moves of chunks in one place that one fairness instance is about. */
 function instanceFormulas(
   setting: Setting,
@@ -214,45 +173,6 @@ function instanceFormulas(
     changing: some(...moves.filter(changes).map(({ enabled }) => enabled)),
     idle: some(...moves.filter((action) => !changes(action)).map(({ enabled }) => enabled)),
   };
-}
-
-async function departureByFairness(
-  setting: Setting,
-  places: readonly number[],
-): Promise<{ readonly departure: Departure; readonly obligations: readonly Obligation[] } | null> {
-  const { counted, region, assumed, prover } = setting;
-  const instances = new Set(
-    region.actions.flatMap(({ move }) =>
-      places.includes(move.from) && move.fairness >= 0 ? [move.fairness] : [],
-    ),
-  );
-  for (const instance of instances) {
-    const obligations: Obligation[] = [];
-    let proved = true;
-    for (const place of places) {
-      for (const action of region.actions) {
-        const { from, to, fairness } = action.move;
-        if (from !== place || fairness !== instance || !proved) continue;
-        if (!places.includes(gateTarget(counted, action, to))) continue;
-        const obligation = neverActs(setting, action);
-        ({ proved } = await prover.proves(obligation));
-        obligations.push(obligation);
-      }
-      if (!proved) break;
-      const { changing } = instanceFormulas(setting, place, instance);
-      const obligation: Obligation = {
-        claim: `with ${region.words}: a chunk in ${namesOf(counted, [place])} is always owed ${
-          counted.system.fairnessInstances[instance] ?? "?"
-        }`,
-        hypotheses: [...assumed, inhabited(counted, [place]), not(changing)],
-      };
-      ({ proved } = await prover.proves(obligation));
-      obligations.push(obligation);
-      if (!proved) break;
-    }
-    if (proved) return { departure: { kind: "fairness", places, instance }, obligations };
-  }
-  return null;
 }
 
 /** That while a chunk is in the places, some fairness instance can only be served by a change. */
@@ -271,52 +191,73 @@ function somethingMoves(setting: Setting, places: readonly number[]): Obligation
   };
 }
 
-async function departureByDescent(
+/** What must be shown for one fairness instance to take every chunk away from some places; `null` if it never does. */
+export function fairnessObligations(
   setting: Setting,
   places: readonly number[],
-  mayPrune: boolean,
-): Promise<{ readonly departure: Departure; readonly obligations: readonly Obligation[] } | null> {
-  const size = setting.counted.placeNames.length;
-  const obligation = somethingMoves(setting, places);
-  const all = edgesMeanwhile(setting, places);
-  let ranks = descendingRanks(size, all);
-  let shown: readonly Obligation[] = [];
-  if (ranks === null && mayPrune) {
-    const rest = await pruned(all, size, setting.prover);
-    ranks = descendingRanks(size, rest.edges);
-    ({ shown } = rest);
-  }
-  if (ranks === null) return null;
-  const { proved } = await setting.prover.proves(obligation);
-  if (!proved) return null;
-  return { departure: { kind: "descent", places, ranks }, obligations: [...shown, obligation] };
+  instance: number,
+): readonly Obligation[] {
+  const { counted, region, assumed } = setting;
+  const staying = region.actions.filter(
+    (action) =>
+      places.includes(action.move.from) &&
+      action.move.fairness === instance &&
+      places.includes(gateTarget(counted, action, action.move.to)),
+  );
+  return [
+    ...places.map((place): Obligation => ({
+      claim: `with ${region.words}: a chunk in ${namesOf(counted, [place])} is always owed ${
+        counted.system.fairnessInstances[instance] ?? "?"
+      }`,
+      hypotheses: [
+        ...assumed,
+        inhabited(counted, [place]),
+        not(instanceFormulas(setting, place, instance).changing),
+      ],
+    })),
+    ...staying.map((action) => neverActs(setting, action)),
+  ];
+}
+
+/** What must be shown for everything to descend these ranks while a chunk stays in the places. */
+export function descentObligations(
+  setting: Setting,
+  places: readonly number[],
+  ranks: readonly number[],
+): readonly Obligation[] {
+  const rising = edgesMeanwhile(setting, places).filter(
+    ({ from, to }) => (ranks[from] ?? 0) <= (ranks[to] ?? 0),
+  );
+  return [somethingMoves(setting, places), ...rising.map(({ impossible }) => impossible)];
 }
 
 /**
- * Proves that every chunk that is in one of the target places leaves them all in the end, under weak fairness, whatever
- * the others do: it passes through them without returning, and stays in none for ever. `null` if that cannot be shown.
+ * What must be shown for every chunk to leave the target places: it departs from each group of places, and passes from
+ * one group to later ones only. `null` if the groups do not cover the target.
  */
-export async function provesDeparture(
+export function departureObligations(
   setting: Setting,
   target: readonly number[],
-): Promise<EventuallyProof | null> {
-  const { counted, region, prover } = setting;
-  const whole = await departureByDescent(setting, target, false);
-  if (whole !== null) {
-    const { departure, obligations } = whole;
-    return { region: region.words, target, departures: [departure], obligations };
-  }
-  const size = counted.placeNames.length;
-  const watched = await pruned(edgesOfWatched(setting, new Set(target)), size, prover);
-  const departures: Departure[] = [];
-  const obligations: Obligation[] = [...watched.shown];
-  for (const group of strongPlaces(target, size, watched.edges)) {
-    const found =
-      (await departureByFairness(setting, group)) ??
-      (await departureByDescent(setting, group, true));
-    if (found === null) return null;
-    departures.push(found.departure);
-    obligations.push(...found.obligations);
-  }
-  return { region: region.words, target, departures, obligations };
+  departures: readonly Departure[],
+): readonly Obligation[] | null {
+  const groupOf = (place: number): number =>
+    departures.findIndex(({ places }) => places.includes(place));
+  if (target.some((place) => groupOf(place) < 0)) return null;
+  const returning = edgesOfWatched(setting, new Set(target)).filter(
+    ({ from, to }) => groupOf(to) < groupOf(from),
+  );
+  const obligations = [
+    ...departures.flatMap((departure) =>
+      departure.kind === "fairness"
+        ? fairnessObligations(setting, departure.places, departure.instance)
+        : descentObligations(setting, departure.places, departure.ranks),
+    ),
+    ...returning.map(({ impossible }) => impossible),
+  ];
+  const claims = new Set<string>();
+  return obligations.filter(({ claim }) => {
+    if (claims.has(claim)) return false;
+    claims.add(claim);
+    return true;
+  });
 }

@@ -1,0 +1,99 @@
+import type { CountedAction, CountedSystem } from "./counting.ts";
+import { loopObligations, takingTurns, type FairLoop } from "./fair-loop.ts";
+import { not, substitute, type Formula } from "./formula.ts";
+import type { Substitution } from "./linear.ts";
+import { placesOf } from "./places-of.ts";
+import { regionOf } from "./regions.ts";
+import { forbiddenBy } from "./safety.ts";
+import type { Obligation } from "./smt-lib.ts";
+import { trapObligations, type Trap } from "./trap.ts";
+
+/** What makes the end of a run a violation. */
+export type Evidence =
+  | {
+      /** The state at the end is forbidden: the one of this index of what the property forbids. */
+      readonly kind: "state";
+      readonly index: number;
+    }
+  | {
+      /** The last action is what the property forbids. */
+      readonly kind: "action";
+    }
+  | { readonly kind: "trap"; readonly trap: Trap }
+  | { readonly kind: "loop"; readonly loop: FairLoop };
+
+/** The property that the state at the end is judged by: a stalled engine never recovers. */
+function judgedBy(property: string): string {
+  return property === "recovery" ? "stalled" : property;
+}
+
+/** What must be shown for the end of a run to be a violation; `null` if the evidence is no evidence of that. */
+export function endObligations(
+  counted: CountedSystem,
+  property: string,
+  evidence: Evidence,
+  lastAction: CountedAction | undefined,
+  end: Substitution,
+  where: Formula,
+): readonly Obligation[] | null {
+  const { system } = counted;
+  const every = Array.from({ length: system.outputs }, (_, output) => output);
+  switch (evidence.kind) {
+    case "state": {
+      const { formula } = forbiddenBy(counted, judgedBy(property))[evidence.index] ?? {};
+      if (formula === undefined) return null;
+      return [
+        {
+          claim: "the property is violated at the end of the path",
+          hypotheses: [counted.sizes, where, not(substitute(formula, end))],
+        },
+      ];
+    }
+    case "action": {
+      const move = lastAction?.move;
+      const violates = move !== undefined && "violates" in move && move.violates.includes(property);
+      return violates ? [] : null;
+    }
+    case "trap": {
+      const { online } = evidence.trap.region;
+      const concerns =
+        property === "isolation"
+          ? online.length < system.outputs
+          : property === "isolationFair" &&
+            every.every((output) => online.includes(output) === output > 0);
+      return concerns ? trapObligations(counted, evidence.trap, end, where) : null;
+    }
+    case "loop": {
+      const { loop } = evidence;
+      const waits = placesOf(counted, system.vocabulary.live).includes(loop.waits);
+      if (property !== "starvation" || !waits) return null;
+      const region = regionOf(counted, every, ["engine", "input"]);
+      return loopObligations(counted, region, loop, end, where);
+    }
+  }
+}
+
+/** The part of the argument that no machine checks, one line each. */
+export function uncheckedOf(property: string, evidence: Evidence): readonly string[] {
+  if (evidence.kind === "loop") return [takingTurns];
+  if (evidence.kind === "state" && property === "recovery") {
+    return ["a stalled engine reschedules for ever, and every action that is owed is taken"];
+  }
+  if (evidence.kind === "trap" && property === "isolationFair") {
+    return ["a run that goes on fairly exists; it stays in the trap"];
+  }
+  return [];
+}
+
+/** What stays true from the end of the run on, in words. */
+export function trapWords(counted: CountedSystem, evidence: Evidence): readonly string[] {
+  if (evidence.kind === "trap") {
+    return evidence.trap.parts.filter(({ plain }) => !plain).map(({ words }) => words);
+  }
+  if (evidence.kind !== "loop") return [];
+  const { actions, waits } = evidence.loop;
+  return [
+    `for ever: ${actions.map(({ name }) => name).join("; ")}`,
+    `waiting: ${(counted.placeNames[waits] ?? "?").slice(1)}`,
+  ];
+}

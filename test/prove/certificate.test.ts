@@ -1,0 +1,133 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import type { Release } from "../../models/description.ts";
+import { defaultParameters, type Parameters } from "../../models/parameters.ts";
+import { release as park } from "../../models/releases/park.ts";
+import { release as publishedFix } from "../../models/releases/published-fix.ts";
+import { release as v304 } from "../../models/releases/v3.0.4.ts";
+import type { CompiledSystem } from "../../src/compile/compiled-system.ts";
+import { scopeOf } from "../../src/compile/scope.ts";
+import { certificateJson } from "../../src/prove/certificate.ts";
+import { checkCertificate, type CheckedRun } from "../../src/prove/check-certificate.ts";
+import { NoCertificate } from "../../src/prove/no-certificate.ts";
+import { prove, theSolver, withSolver } from "./with-solver.ts";
+
+const releases: readonly Release[] = [v304, publishedFix, park];
+
+function systemOf(name: string, parameters: Parameters): CompiledSystem {
+  const release = releases.find((one) => one.name === name);
+  if (release === undefined) throw new Error(`no release is called ${name}`);
+  return scopeOf(release, parameters).system;
+}
+
+const certificates = new Map<string, string>();
+
+/** The certificate of a release; each is made once. */
+async function certificateOf(release: Release, shape: Partial<Parameters> = {}): Promise<string> {
+  const key = JSON.stringify([release.name, shape]);
+  const known = certificates.get(key);
+  if (known !== undefined) return known;
+  const parameters = { ...defaultParameters, ...release.defaults, ...shape };
+  const text = JSON.stringify(certificateJson([await prove(scopeOf(release, parameters))]));
+  certificates.set(key, text);
+  return text;
+}
+
+function check(text: string): Promise<readonly CheckedRun[]> {
+  const json: unknown = JSON.parse(text);
+  return checkCertificate(json, systemOf, theSolver());
+}
+
+/** The scripts of a certificate. */
+function scriptsOf(text: string): readonly string[] {
+  return [...text.matchAll(/"smtLib":("(?:[^"\\]|\\.)*")/g)].map(([, quoted = '""']) => {
+    const script: unknown = JSON.parse(quoted);
+    return typeof script === "string" ? script : "";
+  });
+}
+
+const otherSolvers = ["z3", "cvc5"].filter(
+  (command) => spawnSync(command, ["--version"]).status === 0,
+);
+
+describe("certificates", () => {
+  withSolver();
+
+  it.each([
+    { release: v304, shape: {} },
+    { release: v304, shape: { outputs: 2 } },
+    { release: publishedFix, shape: {} },
+    { release: park, shape: { outputs: 2 } },
+  ])("are confirmed, statement by statement: $release.name $shape", async ({ release, shape }) => {
+    const text = await certificateOf(release, shape);
+    const [run] = await check(text);
+    expect(run?.failed).toEqual([]);
+    expect(run?.confirmed).toBe(scriptsOf(text).length);
+    expect(run?.properties).toHaveLength(11);
+    expect(run?.properties.filter(({ exact }) => !exact)).toEqual([]);
+  });
+
+  it("say when a property is violated", async () => {
+    const [run] = await check(await certificateOf(v304));
+    const violated = run?.properties.filter(({ condition }) => condition !== null);
+    expect(violated).toEqual([
+      { property: "stalled", condition: "N >= T + X", exact: true },
+      { property: "recovery", condition: "N >= T + X", exact: true },
+      { property: "starvation", condition: "N >= X + 1 or N >= T + 1", exact: true },
+    ]);
+  });
+
+  it.each([
+    [
+      "a part of the invariant",
+      '"words":"up <= X","plain":false,"formula":{"kind":"atLeast0","linear":{"constant":0',
+      '"words":"up <= X","plain":false,"formula":{"kind":"atLeast0","linear":{"constant":-1',
+    ],
+    [
+      "the condition",
+      '"violatedFrom":[{"constant":0,"terms":{"T":1,"X":1}}]',
+      '"violatedFrom":[{"constant":1,"terms":{"T":1,"X":1}}]',
+    ],
+    [
+      "the rounds of a path",
+      '"times":{"constant":0,"terms":{"T":1}}',
+      '"times":{"constant":1,"terms":{"T":1}}',
+    ],
+    ["a reason to leave a place", '"kind":"descent"', '"kind":"patience"'],
+    ["a script", "(check-sat)", "(assert false)(check-sat)"],
+    ["the format", "unstuck certificate 1", "unstuck certificate 2"],
+    ["a parameter", '"checkMapFirst":true', '"checkMapFirst":false'],
+  ])("are refused where %s is changed", async (_, from, to) => {
+    const text = await certificateOf(v304);
+    const forged = text.replace(from, to);
+    expect(forged).not.toBe(text);
+    await expect(check(forged)).rejects.toThrow(NoCertificate);
+  });
+
+  it("do not prove what is false, though file and model agree on what is to be shown", async () => {
+    const parameters = { ...defaultParameters };
+    const proof = await prove(scopeOf(v304, parameters));
+    const forged = {
+      ...proof,
+      properties: proof.properties.map((one) =>
+        one.property === "stalled" ? { ...one, condition: null, paths: null } : one,
+      ),
+    };
+    const [run] = await check(JSON.stringify(certificateJson([forged])));
+    expect(run?.failed).toEqual(["stalled: nothing is stalled (sat)"]);
+  });
+
+  it.skipIf(otherSolvers.length === 0)(
+    `are confirmed by other solvers: ${otherSolvers.join(", ")}`,
+    async () => {
+      const scripts = scriptsOf(await certificateOf(publishedFix));
+      expect(scripts.length).toBeGreaterThan(50);
+      for (const command of otherSolvers) {
+        const input = scripts.map((script) => `(reset)\n${script}`).join("\n");
+        const flags = command === "z3" ? ["-in"] : ["--lang=smt2", "--incremental"];
+        const { stdout } = spawnSync(command, flags, { input, encoding: "utf8" });
+        expect(stdout.trim().split("\n")).toEqual(scripts.map(() => "unsat"));
+      }
+    },
+  );
+});
