@@ -23,7 +23,7 @@ const answersReset = `if (r.type === "reset") { say(${JSON.stringify(initial)});
 
 /** The one sentence that a run ends with: on standard error, or as what happened at a step. */
 async function sentence(command: readonly string[], ...options: readonly string[]) {
-  const words = ["conform", "--release", "v3.0.4", "--timeout", "1", ...options, "--", ...command];
+  const words = ["conform", "--release", "v3.0.4", "--timeout", "6", ...options, "--", ...command];
   const { code, out, err } = await runCommand(...words);
   expect(out + err).not.toContain("    at ");
   if (err !== "") return { code, said: err };
@@ -60,7 +60,7 @@ describe("a command that is no port is bad input", () => {
     {
       what: "that hangs",
       command: [process.execPath, "-e", "setInterval(() => {}, 1000)"],
-      said: "unstuck: the port did not answer hello within 1 s\n",
+      said: "unstuck: the port did not answer hello within 6 s\n",
     },
     {
       what: "that lacks an action",
@@ -107,7 +107,7 @@ describe("a port that fails on the way is told of with the steps up to there", (
     {
       what: "hangs",
       code: answersReset,
-      said: "the port did not answer ingest (chunk 0, to 0) within 1 s, after 1 step:",
+      said: "the port did not answer ingest (chunk 0, to 0) within 6 s, after 1 step:",
     },
     {
       what: "says no JSON",
@@ -155,9 +155,9 @@ require("node:readline").createInterface({ input: process.stdin }).on("line", (l
   console.log(r.type === "hello" ? ${JSON.stringify(hello)} : r.type === "bye" ? '{"type":"bye"}' : ${JSON.stringify(initial)});
 });
 setInterval(() => {}, 1000);`;
-    const words = ["conform", "--timeout", "1", "--replay", " ", "--"];
+    const words = ["conform", "--timeout", "6", "--replay", " ", "--"];
     const { code, err } = await runCommand(...words, process.execPath, "-e", program);
     expect(code).toBe(1);
-    expect(err).toBe("unstuck: the port said bye, but did not end within 1 s\n");
+    expect(err).toBe("unstuck: the port said bye, but did not end within 6 s\n");
   });
 });
