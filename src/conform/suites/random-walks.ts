@@ -9,10 +9,7 @@ function pick<T>(list: readonly T[], random: Random): T | undefined {
 }
 
 /** One of the enabled actions: first its name is drawn, then which it is, so that rare names are not starved. */
-function drawAction(
-  enabled: readonly EnabledAction[],
-  random: Random,
-): EnabledAction | undefined {
+function drawAction(enabled: readonly EnabledAction[], random: Random): EnabledAction | undefined {
   const names = [...new Set(enabled.map(({ move }) => move.action))];
   const name = pick(names, random);
   return pick(
