@@ -34,12 +34,7 @@ import {
   vocabulary,
 } from "./fluent-bit.ts";
 import type { ParameterName, Parameters } from "./parameters.ts";
-import {
-  noLoss,
-  owed,
-  parkedDeliveryEvents,
-  parkedDeliveryMachine,
-} from "./parked-delivery.ts";
+import { noLoss, owed, parkedDeliveryEvents, parkedDeliveryMachine } from "./parked-delivery.ts";
 import { progressProperties } from "./progress.ts";
 import { taskEvents, taskMachine, taskMapBound, tasks } from "./task.ts";
 

@@ -115,4 +115,3 @@ export const noLoss: TransitionProperty = {
     ) ||
     (after.is("chunk", "absent") && after.outputsIn("delivery", "owed", "flushing").length > 0),
 };
-

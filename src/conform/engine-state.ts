@@ -1,3 +1,4 @@
+import type { Report } from "../engine/core/engine.ts";
 import type { EngineSnapshot, SlotSnapshot } from "../engine/lockstep/snapshot.ts";
 import type { CoreParameters } from "../engine/lockstep/engine-core.ts";
 import type { Json, JsonObject } from "./json.ts";
@@ -28,8 +29,12 @@ function slotState(slot: SlotSnapshot, { outputs, retryLimit }: Sizes): JsonObje
   };
 }
 
-/** Under `park` a delivery is owed until it ends, whether its chunk has a task or not. */
-function parkedSlotState(slot: SlotSnapshot, { outputs, retryLimit }: Sizes): JsonObject {
+/** Where chunks are parked a delivery is owed until it ends, whether its chunk has a task or not. */
+function parkedSlotState(
+  slot: SlotSnapshot,
+  parkedAs: Report,
+  { outputs, retryLimit }: Sizes,
+): JsonObject {
   const ids = Array.from({ length: outputs }, (_, output) => output);
   const flushes = (output: number): boolean =>
     slot.deliveries?.some((one) => one.output === output && one.status === "flushing") === true;
@@ -39,7 +44,7 @@ function parkedSlotState(slot: SlotSnapshot, { outputs, retryLimit }: Sizes): Js
     delivery: ids.map((output) =>
       flushes(output) ? "flushing" : slot.routes.includes(output) ? "owed" : "settled",
     ),
-    age: slot.deliveries === undefined ? slot.age : "none",
+    ...parkedAs,
     ...(retryLimit === "unlimited"
       ? {}
       : { failures: ids.map((output) => slot.failures[slot.routes.indexOf(output)] ?? 0) }),
@@ -48,16 +53,20 @@ function parkedSlotState(slot: SlotSnapshot, { outputs, retryLimit }: Sizes): Js
 
 /** The state of the reference engine in the words of the port protocol. */
 export function engineState(snapshot: EngineSnapshot, parameters: CoreParameters): JsonObject {
-  const parks = parameters.release.name === "park";
   const slots = snapshot.slots.map((slot): Json => {
     if (slot === undefined) return null;
-    return parks ? parkedSlotState(slot, parameters) : slotState(slot, parameters);
+    return slot.parkedAs === undefined
+      ? slotState(slot, parameters)
+      : parkedSlotState(slot, slot.parkedAs, parameters);
   });
+  const reported = snapshot.outputs.flatMap(({ report }) => Object.keys(report));
   return {
     slots,
     engine: snapshot.running ? "running" : "stopped",
     output: snapshot.outputs.map(({ online }) => (online ? "online" : "offline")),
-    ...(parks ? {} : { overLimitUp: snapshot.outputs.map(({ overLimitUp }) => overLimitUp) }),
+    ...Object.fromEntries(
+      reported.map((name) => [name, snapshot.outputs.map(({ report }) => report[name] ?? null)]),
+    ),
     up: snapshot.up,
     tasks: snapshot.tasks,
   };

@@ -1,8 +1,9 @@
 import type { Step } from "../engine/lockstep/step.ts";
+import { releases } from "../engine/releases/catalogue.ts";
 import type { ActionCall } from "./action-call.ts";
 
-/** Every action that the reference engine can take. */
-export const engineActions: readonly Step["type"][] = [
+/** The actions that the engine has in every release. */
+const commonActions: readonly Exclude<Step["type"], "own">[] = [
   "ingest",
   "dispatch",
   "dispatchWithoutTask",
@@ -20,13 +21,20 @@ export const engineActions: readonly Step["type"][] = [
   "shutdown",
 ];
 
+/** Every action that the reference engine can take in some release. */
+export const engineActions: readonly string[] = [
+  ...new Set([...commonActions, ...releases.flatMap(({ ownSteps }) => Object.keys(ownSteps))]),
+];
+
 /** A call as a step of the reference engine; undefined where the engine has no such step. */
 export function stepOf(call: ActionCall): Step | undefined {
   const { slot = -1, output = -1, mask = [] } = call;
-  const type = engineActions.find((known) => known === call.action);
+  const type = commonActions.find((known) => known === call.action);
   switch (type) {
     case undefined:
-      return undefined;
+      return engineActions.includes(call.action)
+        ? { type: "own", action: call.action, slot, output: call.output }
+        : undefined;
     case "ingest":
       return { type, slot, routes: mask };
     case "dispatch":

@@ -51,8 +51,7 @@ function replay(parameters: CoreParameters, path: readonly Step[]): EngineCore {
   return core;
 }
 
-function keyOf(snapshot: EngineSnapshot, { release, retryLimit }: CoreParameters): string {
-  const isPark = release.name === "park";
+function keyOf(snapshot: EngineSnapshot, { retryLimit }: CoreParameters): string {
   const hasLimit = typeof retryLimit === "number";
   return JSON.stringify([
     snapshot.running,
@@ -60,20 +59,20 @@ function keyOf(snapshot: EngineSnapshot, { release, retryLimit }: CoreParameters
     snapshot.slots.map(
       (slot) =>
         slot && [
+          slot.parkedAs,
           slot.storage,
           slot.chargedTo ?? -1,
           slot.routes,
-          isPark && slot.deliveries === undefined ? slot.age : "",
-          // Under park a delivery that does not flush is either owed, which the routes say, or over.
+          // Where chunks are parked a delivery that does not flush is either owed, which the routes say, or over.
           slot.deliveries
-            ?.filter(({ status }) => !isPark || status === "flushing")
+            ?.filter(({ status }) => slot.parkedAs === undefined || status === "flushing")
             .map(({ output, status, retriesUsed }) => {
               const counts = hasLimit && (status === "flushing" || status === "retry");
-              return [output, status, counts && !isPark ? retriesUsed : 0];
+              return [output, status, counts && slot.parkedAs === undefined ? retriesUsed : 0];
             }),
         ],
     ),
-    isPark && hasLimit ? snapshot.slots.map((slot) => slot?.failures) : "",
+    hasLimit ? snapshot.slots.map((slot) => slot?.parkedAs && slot.failures) : "",
   ]);
 }
 
@@ -90,6 +89,11 @@ function candidateSteps(parameters: CoreParameters, environment: Environment): S
     }
     for (const type of ["dispatch", "dispatchWithoutTask", "evict"] as const) {
       steps.push({ type, slot });
+    }
+    for (const action of Object.keys(parameters.release.ownSteps)) {
+      for (const output of [undefined, ...outputs]) {
+        steps.push({ type: "own", action, slot, output });
+      }
     }
     for (const output of outputs) {
       for (const type of [

@@ -8,6 +8,7 @@ import { correctedFix } from "../../src/engine/releases/corrected-fix.ts";
 import { evictIdle } from "../../src/engine/releases/evict-idle.ts";
 import { hardenedFix } from "../../src/engine/releases/hardened-fix.ts";
 import { park } from "../../src/engine/releases/park.ts";
+import { parkBreaker } from "../../src/engine/releases/park-breaker.ts";
 import { publishedFix } from "../../src/engine/releases/published-fix.ts";
 import { v301 } from "../../src/engine/releases/v3-0-1.ts";
 import { v304 } from "../../src/engine/releases/v3-0-4.ts";
@@ -85,6 +86,13 @@ const rows: readonly Row[] = [
     release: v304,
     parameters: { taskMapSize: 2, maxChunksUp: 2 },
     expected: [32, 96, 0, 2],
+  },
+  { name: "park-breaker N=2 T=1 X=1 M=1", release: parkBreaker, expected: [84, 220, 0, 1] },
+  {
+    name: "park-breaker N=2 T=1 X=1 M=2",
+    release: parkBreaker,
+    parameters: { outputs: 2 },
+    expected: [1464, 5496, 0, 1],
   },
   { name: "park N=2 T=1 X=1 M=1", release: park, expected: [26, 66, 0, 1] },
   {
@@ -170,7 +178,7 @@ describe("a shutdown while a chunk is charged to an output", () => {
     const core = overLimitCore(hardenedFix);
     expect(core.step({ type: "shutdown" })).toBe(true);
     expect(core.snapshot().slots[0]).toMatchObject({ storage: "up", chargedTo: undefined });
-    expect(core.snapshot().outputs).toEqual([{ online: false, overLimitUp: 0 }]);
+    expect(core.snapshot().outputs).toEqual([{ online: false, report: { overLimitUp: 0 } }]);
   });
 });
 

@@ -54,6 +54,16 @@ export interface Engine {
   lastName: { time: number; count: number };
 }
 
+/** A step that only one release has; answers false, and changes nothing, where it is not possible. */
+export type OwnStep = (
+  engine: Engine,
+  chunk: InputChunk,
+  output: OutputInstance | undefined,
+) => boolean;
+
+/** What a release reports of a chunk or an output beside what every release does, by name. */
+export type Report = Readonly<Record<string, string | number>>;
+
 /**
  * A release of Fluent Bit, or a candidate for one: everything in which releases differ, and nothing
  * else. The functions of the engine call these where their C counterparts differ between versions.
@@ -82,6 +92,10 @@ export interface Release {
   chunkBusy(engine: Engine, chunk: InputChunk): void;
   /** May this idle chunk be dispatched, as far as order is concerned? */
   mayDispatch(engine: Engine, chunk: InputChunk): boolean;
+  /** The outputs that a new task of this idle chunk is flushed to. */
+  attempted(engine: Engine, chunk: InputChunk): readonly OutputInstance[];
+  /** The flush timer has fired, and nothing was dispatched yet. */
+  beforeFlush(engine: Engine): void;
   /**
    * `flb_engine_dispatch` found this idle chunk and no free task id. May bring the chunk up or put it
    * down; answers whether to look at further chunks.
@@ -105,4 +119,11 @@ export interface Release {
   outputExit(engine: Engine, output: OutputInstance): void;
   /** The end of every step of the engine. */
   endOfStep(engine: Engine): void;
+
+  /** Steps that no other release has, by the name of their action. */
+  readonly ownSteps: Readonly<Record<string, OwnStep>>;
+  /** Where a chunk waits, if a delivery that waits holds no task; undefined in a release where it holds one. */
+  parkedAs(engine: Engine, chunk: InputChunk): Report | undefined;
+  /** What the release keeps of an output, beside whether it answers. */
+  reportOutput(engine: Engine, output: OutputInstance): Report;
 }

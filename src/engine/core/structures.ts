@@ -55,7 +55,7 @@ export interface InputChunk {
   totalRecords: number;
   /** The chunk is full: it stays locked even if it should become idle again. */
   sealed: boolean;
-  /** Only `park` looks at it: a chunk that became idle is new until no old one is left. */
+  /** Where chunks are parked: one that became idle is new until no old one is left. */
   age: "new" | "old";
 }
 

@@ -19,7 +19,7 @@ export function taskCreate(engine: Engine, chunk: InputChunk): Task | undefined 
     chunk,
     status: "new",
     users: 0,
-    routes: chunk.routes.map((output) => ({ output, status: "new" })),
+    routes: engine.release.attempted(engine, chunk).map((output) => ({ output, status: "new" })),
     retries: [],
     records: chunk.totalRecords,
   };

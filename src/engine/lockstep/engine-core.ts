@@ -70,9 +70,9 @@ export class EngineCore {
       up: engine.store.totalChunksUp,
       total: engine.store.totalChunks,
       tasks: engine.taskMap.count,
-      outputs: engine.outputs.map(({ id, quota }) => ({
-        online: this.#online[id] === true,
-        overLimitUp: quota.overLimitUp,
+      outputs: engine.outputs.map((output) => ({
+        online: this.#online[output.id] === true,
+        report: engine.release.reportOutput(engine, output),
       })),
       slots: this.#slots.map((chunk) =>
         chunk === undefined ? undefined : slotSnapshot(engine, chunk),
@@ -118,6 +118,8 @@ export class EngineCore {
       case "shutdown":
         engineShutdown(this.#engine);
         return true;
+      case "own":
+        return this.#own(step.action, step.slot, step.output);
     }
   }
 
@@ -186,6 +188,14 @@ export class EngineCore {
     // A release that never asks for a timer has nothing that could fail.
     scheduler.refuseNext = false;
     return true;
+  }
+
+  #own(action: string, slot: number, output: number | undefined): boolean {
+    const engine = this.#engine;
+    const chunk = this.#slots[slot];
+    const about = output === undefined ? undefined : engine.outputs[output];
+    if (chunk === undefined || (output !== undefined && about === undefined)) return false;
+    return engine.release.ownSteps[action]?.(engine, chunk, about) === true;
   }
 
   #crash(): boolean {

@@ -1,12 +1,12 @@
 import { isUp } from "../chunkio/chunk.ts";
-import type { Engine } from "../core/engine.ts";
+import type { Engine, Report } from "../core/engine.ts";
 import type { InputChunk, TaskRoute } from "../core/structures.ts";
 
 /** One delivery of a task. */
 interface DeliverySnapshot {
   readonly output: number;
   readonly status: TaskRoute["status"];
-  /** Retries used so far (under `park`: failures so far). */
+  /** Retries used so far (where chunks are parked: failures so far). */
   readonly retriesUsed: number;
 }
 
@@ -15,10 +15,11 @@ export interface SlotSnapshot {
   readonly storage: "down" | "up" | "upForOutput";
   /** The output to which the chunk is charged. */
   readonly chargedTo: number | undefined;
-  /** Ids of the chunk's outputs, ascending (under `park`: those that are still owed). */
+  /** Ids of the chunk's outputs, ascending (where chunks are parked: those that are still owed). */
   readonly routes: readonly number[];
-  readonly age: "new" | "old";
-  /** Retries used for each of {@link routes}: under `park` also while the chunk is idle. */
+  /** Where the chunk waits; undefined in releases that park no chunks. */
+  readonly parkedAs: Report | undefined;
+  /** Retries used for each of {@link routes}: where chunks are parked also while the chunk is idle. */
   readonly failures: readonly number[];
   /** Undefined if the chunk is idle. */
   readonly deliveries: readonly DeliverySnapshot[] | undefined;
@@ -30,7 +31,11 @@ export interface EngineSnapshot {
   readonly up: number;
   readonly total: number;
   readonly tasks: number;
-  readonly outputs: readonly { readonly online: boolean; readonly overLimitUp: number }[];
+  readonly outputs: readonly {
+    readonly online: boolean;
+    /** What the release keeps of the output, such as its over-limit counter. */
+    readonly report: Report;
+  }[];
   /** Undefined where the slot is free. */
   readonly slots: readonly (SlotSnapshot | undefined)[];
 }
@@ -43,7 +48,7 @@ export function slotSnapshot(engine: Engine, chunk: InputChunk): SlotSnapshot {
     storage: !isUp(chunk.chunk) ? "down" : owner === undefined ? "up" : "upForOutput",
     chargedTo: charged?.id,
     routes: chunk.routes.map((output) => output.id),
-    age: chunk.age,
+    parkedAs: engine.release.parkedAs(engine, chunk),
     failures: chunk.routes.map((output) => engine.release.retriesUsed(engine, chunk, output)),
     deliveries: chunk.task?.routes.map(({ output, status }) => ({
       output: output.id,

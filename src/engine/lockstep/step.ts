@@ -24,4 +24,11 @@ export type Step =
   | SlotStep
   | DeliveryStep
   | { readonly type: "outputDown" | "outputUp"; readonly output: number }
-  | { readonly type: "crash" | "shutdown" };
+  | { readonly type: "crash" | "shutdown" }
+  | {
+      /** What only this release can do. */
+      readonly type: "own";
+      readonly action: string;
+      readonly slot: number;
+      readonly output: number | undefined;
+    };

@@ -129,5 +129,6 @@ export class EngineLoop {
 
 /** Dispatches what every input has. Stands for `flb_engine.c::flb_engine_flush`. */
 function engineFlush(engine: Engine): void {
+  engine.release.beforeFlush(engine);
   for (const input of engine.inputs) engineDispatch(engine, input);
 }

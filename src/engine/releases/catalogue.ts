@@ -3,6 +3,7 @@ import { correctedFix } from "./corrected-fix.ts";
 import { evictIdle } from "./evict-idle.ts";
 import { hardenedFix } from "./hardened-fix.ts";
 import { park } from "./park.ts";
+import { parkBreaker } from "./park-breaker.ts";
 import { publishedFix } from "./published-fix.ts";
 import { v301 } from "./v3-0-1.ts";
 import { v304 } from "./v3-0-4.ts";
@@ -18,6 +19,7 @@ export const releases: readonly Release[] = [
   hardenedFix,
   evictIdle,
   park,
+  parkBreaker,
 ];
 
 /** The release of that name, or undefined. */

@@ -10,7 +10,7 @@ import type { InputChunk, OutputInstance, Task, TaskRoute } from "../core/struct
 import { taskDestroy, taskRelease, taskUsersDecrement } from "../core/task.ts";
 import { v304 } from "./v3-0-4.ts";
 
-/** The idle chunks of an engine by age, and the failures of the deliveries that chunks still owe. */
+/** The queue of an engine, that is its idle chunks by age, and the failures of the deliveries that chunks still owe. */
 interface Parked {
   readonly fresh: Set<InputChunk>;
   readonly old: Set<InputChunk>;
@@ -43,16 +43,21 @@ export const park: Release = {
   flushFailed,
   retriesUsed: (engine, chunk, output) => parkedOf(engine).failures.get(chunk)?.get(output) ?? 0,
   routeEnded,
-  settle,
+  settle: (engine, task) => {
+    if (releaseOrDestroy(engine, task)) enqueue(engine, task.chunk);
+  },
   chunkClosing: (engine, chunk) => {
     const parked = parkedOf(engine);
     parked.old.delete(chunk);
     parked.fresh.delete(chunk);
   },
   endOfStep: gate,
+  parkedAs: (_engine, { busy, age }) => ({ age: busy ? "none" : age }),
+  reportOutput: () => ({}),
 };
 
-function parkedOf(engine: Engine): Parked {
+/** The queue of an engine. */
+export function parkedOf(engine: Engine): Parked {
   let parked = parkedByEngine.get(engine);
   if (parked === undefined) {
     parked = { fresh: new Set(), old: new Set(), failures: new WeakMap() };
@@ -115,20 +120,28 @@ function routeEnded(engine: Engine, task: Task, route: TaskRoute): void {
   fileWriteMetadata(engine.store, inputChunk.chunk, encodeChunkMetadata(inputChunk.tag, delivered));
 }
 
-/** No flush is under way: the chunk is closed if it owes nothing, else it is parked. */
-function settle(engine: Engine, task: Task): void {
+/** A chunk joins the queue, behind the gate. */
+export function enqueue(engine: Engine, inputChunk: InputChunk): void {
+  inputChunk.age = "new";
+  parkedOf(engine).fresh.add(inputChunk);
+}
+
+/**
+ * No flush is under way: the chunk is closed if it owes nothing, else it is put down, without a task. True if it lives on and
+ * must wait somewhere.
+ */
+export function releaseOrDestroy(engine: Engine, task: Task): boolean {
   const inputChunk = task.chunk;
   const { chunk } = inputChunk;
   if (inputChunk.routes.length === 0) {
     taskDestroy(engine, task, true);
-    return;
+    return false;
   }
   taskRelease(engine, task);
   if (isUp(chunk)) chunkDown(engine.store, chunk);
   const owesAll = inputChunk.routes.length === routesByTag(engine, inputChunk.tag).length;
   // Records may be added as long as nobody has any part of the chunk.
   if (owesAll && !inputChunk.backlog) chunk.locked = inputChunk.sealed;
-  inputChunk.age = "new";
-  parkedOf(engine).fresh.add(inputChunk);
   inputChunkSetLimits(engine, inputChunk.input);
+  return true;
 }

@@ -21,6 +21,8 @@ export const v304: Release = {
   chunkIdle: () => undefined,
   chunkBusy: () => undefined,
   mayDispatch: () => true,
+  attempted: (_engine, chunk) => chunk.routes,
+  beforeFlush: () => undefined,
   taskMapFull: () => ({ proceed: false, acted: false }),
   setUpForRetry: (engine, retry) => {
     const { chunk } = retry.task.chunk;
@@ -37,4 +39,7 @@ export const v304: Release = {
   chunkClosing: () => undefined,
   outputExit: () => undefined,
   endOfStep: () => undefined,
+  ownSteps: {},
+  parkedAs: () => undefined,
+  reportOutput: (_engine, { quota }) => ({ overLimitUp: quota.overLimitUp }),
 };
