@@ -123,19 +123,21 @@ const ingest: SlotRule = {
   ],
 };
 
-/**
- * The rule by which a chunk that may be dispatched gets a task, from memory or from disk.
- *
- * @param mayGo whether this rule is for the chunk, whatever its storage
- * @param attempted the outputs that are attempted at once
- * @param asks what must be accepted outside the slot
- */
-export function dispatchRule(
-  name: string,
-  mayGo: SlotCondition,
-  attempted: (slot: SlotView) => readonly number[],
-  asks: (slot: SlotView) => readonly Message[],
-): SlotRule {
+/** What sets one rule of dispatch apart from another. */
+interface Dispatch {
+  readonly name: string;
+  /** Whether the rule is for the chunk, whatever its storage. */
+  readonly mayGo: SlotCondition;
+  /** The chunk, and what it is flushed to, in words. */
+  readonly words: { readonly chunk: string; readonly outputs: string };
+  /** The outputs that are attempted at once. */
+  readonly attempted: (slot: SlotView) => readonly number[];
+  /** What must be accepted outside the slot. */
+  readonly asks: (slot: SlotView) => readonly Message[];
+}
+
+/** The rule by which a chunk that may be dispatched gets a task, from memory or from disk. */
+export function dispatchRule({ name, mayGo, words, attempted, asks }: Dispatch): SlotRule {
   const outcome = (tells: string, before: readonly Message[]): Outcome => ({
     action: "dispatch",
     agent: "engine",
@@ -151,8 +153,8 @@ export function dispatchRule(
       ...attempted(slot).map((output) => toDelivery(output, "flush")),
     ],
   });
-  const goes = (storage: string, words: string): SlotCondition => ({
-    name: `${mayGo.name} and ${words}`,
+  const goes = (storage: string, where: string): SlotCondition => ({
+    name: `${mayGo.name} and ${where}`,
     holds: (slot, output) => mayGo.holds(slot, output) && slot.is("chunk", storage),
   });
   return {
@@ -163,16 +165,17 @@ export function dispatchRule(
         where: goes("up", "in memory"),
         guard: () => [taskFree],
         outcomes: [
-          outcome("the engine gives an old chunk a task and flushes it to what it owes", []),
+          outcome(`the engine gives ${words.chunk} a task and flushes it to ${words.outputs}`, []),
         ],
       },
       {
         where: goes("down", "down"),
         guard: () => [taskFree, memoryFree],
         outcomes: [
-          outcome("the engine brings an old chunk up, gives it a task and flushes it", [
-            toChunk("up"),
-          ]),
+          outcome(
+            `the engine brings ${words.chunk} up, gives it a task and flushes it to ${words.outputs}`,
+            [toChunk("up")],
+          ),
         ],
       },
     ],

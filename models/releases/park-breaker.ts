@@ -152,16 +152,17 @@ function subsets(outputs: number): readonly (readonly number[])[] {
 
 function dispatchTo(outputs: readonly number[]): SlotRule {
   const owesThem: SlotCondition = {
-    name: `${old.name}, owes ${outputs.join(" and ")}`,
+    name: old.name,
     holds: (slot, output) =>
       old.holds(slot, output) && outputs.every((one) => owing(slot).includes(one)),
   };
-  return dispatchRule(
-    `dispatch to ${outputs.join(" and ")}`,
-    owesThem,
-    () => outputs,
-    exactly(outputs),
-  );
+  return dispatchRule({
+    name: `dispatch to ${outputs.join(" and ")}`,
+    mayGo: owesThem,
+    words: { chunk: "an old chunk", outputs: "what it owes and is let through" },
+    attempted: () => outputs,
+    asks: exactly(outputs),
+  });
 }
 
 const setAside: SlotRule = {
@@ -261,7 +262,13 @@ function queueOf(outputs: number): Queue {
     totals: [attempts],
     rules: [
       ...subsets(outputs).map(dispatchTo),
-      dispatchRule("dispatch a probe", oldProbe, owing, () => []),
+      dispatchRule({
+        name: "dispatch a probe",
+        mayGo: oldProbe,
+        words: { chunk: "a probe", outputs: "all that it owes" },
+        attempted: owing,
+        asks: () => [],
+      }),
       setAside,
       recall,
       probe,

@@ -46,12 +46,13 @@ const queue: Queue = {
   perOutput: [],
   totals: [],
   rules: [
-    dispatchRule(
-      "dispatch",
-      old,
-      (slot) => slot.outputsIn("delivery", "owed"),
-      () => [],
-    ),
+    dispatchRule({
+      name: "dispatch",
+      mayGo: old,
+      words: { chunk: "an old chunk", outputs: "what it owes" },
+      attempted: (slot) => slot.outputsIn("delivery", "owed"),
+      asks: () => [],
+    }),
   ],
   answered: () => [],
   whenParked: "enqueue",

@@ -2,20 +2,23 @@ import { describe, expect, it } from "vitest";
 import type { Role } from "../../models/description.ts";
 import { defaultParameters } from "../../models/parameters.ts";
 import { release as park } from "../../models/releases/park.ts";
+import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { transcriptOf, transitionsOf } from "./transcript.ts";
 
 const fluentBit = v304.describe(defaultParameters);
 const parked = park.describe(defaultParameters);
+const broken = parkBreaker.describe(defaultParameters);
 const machines: readonly Role[] = [
   ...fluentBit.slot,
   ...fluentBit.shared,
   ...fluentBit.following,
   ...parked.slot.filter(({ name }) => name === "delivery" || name === "age"),
+  ...[...broken.slot, ...broken.shared].filter(({ name }) => name === "age" || name === "breaker"),
 ];
 
 /** What the world does to a machine is no function of Fluent Bit. */
-const worldly = ["crash", "restart", "goDown", "comeBack"];
+const worldly = ["crash", "reset", "restart", "goDown", "comeBack"];
 
 describe.each(machines)("machine $machine.id", ({ machine, events }) => {
   it("is as it was read and agreed on", async () => {
@@ -32,7 +35,7 @@ describe.each(machines)("machine $machine.id", ({ machine, events }) => {
     expect(stated.length).toBeGreaterThan(0);
     const ofFluentBit = stated.filter(({ event }) => !worldly.includes(event));
     for (const { description } of ofFluentBit) {
-      expect(description).toMatch(/\b[a-z_]+\.[ch]::[a-z_0-9]+\b|^park: /);
+      expect(description).toMatch(/\b[a-z_]+\.[ch]::[a-z_0-9]+\b|^park(-breaker)?: /);
     }
     for (const { description } of stated) expect(description).not.toBe("");
   });

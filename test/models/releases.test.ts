@@ -5,6 +5,7 @@ import { release as correctedFix } from "../../models/releases/corrected-fix.ts"
 import { release as evictIdle } from "../../models/releases/evict-idle.ts";
 import { release as hardenedFix } from "../../models/releases/hardened-fix.ts";
 import { release as park } from "../../models/releases/park.ts";
+import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as publishedFix } from "../../models/releases/published-fix.ts";
 import { release as v301 } from "../../models/releases/v3.0.1.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
@@ -21,9 +22,10 @@ const releases = [
   hardenedFix,
   evictIdle,
   park,
+  parkBreaker,
 ] as const;
 
-/** The table of releases in the semantics: flags, the least quota, the real task map. */
+/** The table of releases in the semantics, and what was added to it: flags, the least quota, the real task map. */
 const table: readonly string[] = [
   "v3.0.1          checkMapFirst=false quota>=0 releaseOnClose=true  detach=false evict=false T=2048",
   "v3.0.4          checkMapFirst=true  quota>=0 releaseOnClose=true  detach=false evict=false T=2048",
@@ -33,6 +35,7 @@ const table: readonly string[] = [
   "hardened-fix    checkMapFirst=true  quota>=1 releaseOnClose=true  detach=true  evict=false T=2048",
   "evict-idle      checkMapFirst=true  quota>=0 releaseOnClose=true  detach=false evict=true  T=2048",
   "park            checkMapFirst=true  quota>=0 releaseOnClose=true  detach=false evict=false T=2048",
+  "park-breaker    checkMapFirst=true  quota>=0 releaseOnClose=true  detach=false evict=false T=2048",
 ];
 
 function row({ name, defaults, leastQuota, realTaskMapSize }: Release): string {
@@ -55,9 +58,9 @@ function shapeOf(system: CompiledSystem): unknown {
   return { places, slotMoves, systemMoves, quantities, gate, stateProperties };
 }
 
-it("the releases are those of the semantics, in its order", () => {
+it("the releases are those of the semantics, in its order, and park-breaker", () => {
   expect(releases.map(row)).toEqual(table);
-  expect(releases.map(({ order }) => order)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(releases.map(({ order }) => order)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
 describe.each(releases)("release $name", (release) => {

@@ -50,6 +50,16 @@ function whereWords(branch: Branch, rule: SlotRule, walk: SlotWalk): string {
   return [...named, ...(triedBefore ? ["otherwise"] : [])].join(", ");
 }
 
+/** Groups that read alike are one: rules may share an action, and tell its cases apart by what they send. */
+function merged(groups: readonly CaseGroup[]): readonly CaseGroup[] {
+  const byHeading = new Map<string, CaseGroup>();
+  for (const { cases, ...heading } of groups) {
+    const key = JSON.stringify(heading);
+    byHeading.set(key, { ...heading, cases: [...(byHeading.get(key)?.cases ?? []), ...cases] });
+  }
+  return [...byHeading.values()];
+}
+
 function slotGroups(
   description: SystemDescription,
   scope: Scope,
@@ -160,7 +170,7 @@ function gateGroups({ gate }: SystemDescription, walk: SlotWalk): readonly CaseG
 export function caseGroups(description: SystemDescription, scope: Scope): readonly CaseGroup[] {
   const walk = new SlotWalk(description, scope);
   const actions = [
-    ...slotGroups(description, scope, walk),
+    ...merged(slotGroups(description, scope, walk)),
     ...systemGroups(description, scope, walk),
   ];
   return [...actions, ...reactionGroups(description, actions), ...gateGroups(description, walk)];

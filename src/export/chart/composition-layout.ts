@@ -13,7 +13,9 @@ export const composed = {
   margin: 12,
 } as const;
 
-export const textColumn = 284;
+/** The column of text gives way where a release has many machines: a README is 900 pixels wide. */
+const widestColumn = 284;
+const widestPage = 900;
 const gap = 8;
 const mostNote = 90;
 
@@ -37,6 +39,8 @@ export interface RowBox extends Box {
   readonly guards: readonly string[];
   readonly tells: readonly string[];
   readonly pills: readonly PillBox[];
+  /** The width of the text. */
+  readonly column: number;
 }
 
 /** Rows of one agent under their heading. */
@@ -71,8 +75,11 @@ function pillWidth({ event }: Sent): number {
   return textWidth(event, composed.small, "mono") + 12;
 }
 
-function layOutLanes({ lanes, rows }: Composition): readonly LaneBox[] {
-  let x = composed.margin + textColumn + gap;
+function layOutLanes({ lanes, rows }: Composition): {
+  readonly lanes: readonly LaneBox[];
+  readonly column: number;
+} {
+  let x = 0;
   const boxes = lanes.map((lane, index) => {
     const chart = statechartOf(lane.machine);
     const states = chart.states.map(({ name }) => name);
@@ -88,26 +95,41 @@ function layOutLanes({ lanes, rows }: Composition): readonly LaneBox[] {
     if (before !== undefined) x += before.inSlot === lane.inSlot ? gap : 2 * gap;
     const box = { lane, notes, states, initial: chart.initial, x, y: top, width };
     x += width;
-    return { ...box, centre: box.x + width / 2 };
+    return box;
   });
+  const column = Math.min(widestColumn, Math.floor(widestPage - x - 2 * (composed.margin + gap)));
+  const left = composed.margin + column + gap;
   const height =
     Math.max(...boxes.map(({ states, notes }) => states.length * 13 + notes.length * 13)) + 34;
-  return boxes.map((box) => ({ ...box, height }));
+  return {
+    lanes: boxes.map((box) => ({
+      ...box,
+      x: left + box.x,
+      centre: left + box.x + box.width / 2,
+      height,
+    })),
+    column,
+  };
 }
 
 /** The guard and what the action does to counters, in the notation of statecharts. */
-function guardLines({ guard, counters }: CompositionRow): readonly string[] {
+function guardLines({ guard, counters }: CompositionRow, column: number): readonly string[] {
   const held = guard.length === 0 ? "" : `[${guard.join(", ")}]`;
   const done = counters.length === 0 ? "" : `/ ${counters.join(", ")}`;
   return [held, done]
     .filter((text) => text !== "")
-    .flatMap((text) => wrap(text, textColumn, composed.small, "mono"));
+    .flatMap((text) => wrap(text, column, composed.small, "mono"));
 }
 
-function layOutRow(row: CompositionRow, y: number, lanes: readonly LaneBox[]): RowBox {
-  const guards = guardLines(row);
+function layOutRow(
+  row: CompositionRow,
+  y: number,
+  lanes: readonly LaneBox[],
+  column: number,
+): RowBox {
+  const guards = guardLines(row, column);
   const told = row.agent === null && row.where !== "" ? `${row.tells}: ${row.where}` : row.tells;
-  const tells = balance(told, textColumn, composed.small, "sans");
+  const tells = balance(told, column, composed.small, "sans");
   const most = Math.max(
     ...lanes.map(({ lane }) => row.sends.filter(({ role }) => role === lane.role).length),
   );
@@ -128,12 +150,12 @@ function layOutRow(row: CompositionRow, y: number, lanes: readonly LaneBox[]): R
   });
   const last = lanes.at(-1);
   const width = last === undefined ? 0 : last.x + last.width + gap - composed.margin;
-  return { row, guards, tells, pills, x: composed.margin, y, width, height };
+  return { row, guards, tells, pills, column, x: composed.margin, y, width, height };
 }
 
 /** Lays the composition out: machines side by side, and an action in each row. */
 export function layOutComposition(composition: Composition): CompositionLayout {
-  const lanes = layOutLanes(composition);
+  const { lanes, column } = layOutLanes(composition);
   const inSlot = lanes.filter(({ lane }) => lane.inSlot);
   const [first, last, outermost] = [inSlot[0], inSlot.at(-1), lanes.at(-1)];
   if (first === undefined || last === undefined || outermost === undefined) {
@@ -146,7 +168,7 @@ export function layOutComposition(composition: Composition): CompositionLayout {
     const group = { heading, y };
     y += 26;
     const boxes = rows.map((row) => {
-      const box = layOutRow(row, y, lanes);
+      const box = layOutRow(row, y, lanes, column);
       y += box.height;
       return box;
     });

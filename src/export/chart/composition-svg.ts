@@ -2,7 +2,6 @@ import type { Composition, Sent } from "./composition.ts";
 import {
   composed,
   layOutComposition,
-  textColumn,
   type LaneBox,
   type PillBox,
   type RowBox,
@@ -70,7 +69,7 @@ function sentWords({ role, event, toEach, always }: Sent): string {
 }
 
 function drawRow(box: RowBox): string {
-  const { row, guards, tells, pills, x, y, height } = box;
+  const { row, guards, tells, pills, column, x, y, height } = box;
   const needs = [row.where, ...row.guard].filter((text) => text !== "").join("; ");
   const title = [
     row.action,
@@ -83,7 +82,7 @@ function drawRow(box: RowBox): string {
   return [
     `<g class="action-row" data-action="${xml(row.action)}">`,
     `<title>${xml(title)}</title>`,
-    `<path class="rule" d="M${x + textColumn} ${y + height / 2}H${end}"/>`,
+    `<path class="rule" d="M${x + column} ${y + height / 2}H${end}"/>`,
     svgText(row.action, { x: x + 6, y: lines, size: composed.action }, "mono name"),
     ...(then === ""
       ? []

@@ -82,9 +82,15 @@ test("the catalogue has every machine of every release, and says where it stands
     "input",
     "parkedDelivery",
     "age",
+    "turn",
+    "breaker",
   ]);
   expect(words("chunk")).toBe("one in every slot");
   expect(words("output")).toBe("one for each output");
-  expect(words("parkedDelivery")).toBe("the delivery, one in every slot for each output, in park");
-  expect(words("input")).toBe("one in all; overLimit where up ≥ maxChunksUp, in all but park");
+  expect(words("parkedDelivery")).toBe(
+    "the delivery, one in every slot for each output, in park, park-breaker",
+  );
+  expect(words("input")).toBe(
+    "one in all; overLimit where up ≥ maxChunksUp, in all but park, park-breaker",
+  );
 });
