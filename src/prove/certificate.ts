@@ -56,9 +56,10 @@ function evidenceJson(counted: CountedSystem, evidence: Evidence): Json {
 }
 
 function departureJson(departure: Departure): Json {
-  return departure.kind === "fairness"
-    ? { kind: departure.kind, places: departure.places, instance: departure.instance }
-    : { kind: departure.kind, places: departure.places, ranks: departure.ranks };
+  const { kind, places, deadEnd } = departure;
+  return kind === "fairness"
+    ? { kind, places, deadEnd, instance: departure.instance }
+    : { kind, places, deadEnd, ranks: departure.ranks };
 }
 
 function certified({ properties, ...proof }: SystemProof): CertifiedRun {

@@ -7,19 +7,25 @@ import type { Obligation } from "./smt-lib.ts";
 import type { PlaceEdge } from "./strong-places.ts";
 
 /** Why a chunk does not stay in some places for ever. */
-export type Departure =
+export type Departure = {
+  readonly places: readonly number[];
+  /**
+   * Whether nothing leads from there but to other such places: then nobody is there in a run that stays in the region, for
+   * he would have to leave it.
+   */
+  readonly deadEnd: boolean;
+} & (
   | {
       /** Something is owed to the chunk all the time, and takes it away. */
       readonly kind: "fairness";
-      readonly places: readonly number[];
       readonly instance: number;
     }
   | {
       /** Meanwhile everything that moves descends; when nothing moves, something that would move is owed. */
       readonly kind: "descent";
-      readonly places: readonly number[];
       readonly ranks: readonly number[];
-    };
+    }
+);
 
 /** A system while its environment is frozen in one way, and what may be assumed there. */
 export interface Setting {
@@ -164,11 +170,12 @@ function instanceFormulas(
   place: number,
   instance: number,
 ): { readonly changing: Formula; readonly idle: Formula } {
-  const moves = setting.region.actions.filter(
+  const { actions, leaving } = setting.region;
+  const moves = [...actions, ...leaving].filter(
     ({ move }) => move.from === place && move.fairness === instance,
   );
   const changes = (action: (typeof moves)[number]): boolean =>
-    gateTarget(setting.counted, action, action.move.to) !== place;
+    leaving.includes(action) || gateTarget(setting.counted, action, action.move.to) !== place;
   return {
     changing: some(...moves.filter(changes).map(({ enabled }) => enabled)),
     idle: some(...moves.filter((action) => !changes(action)).map(({ enabled }) => enabled)),
@@ -231,9 +238,57 @@ export function descentObligations(
   return [somethingMoves(setting, places), ...rising.map(({ impossible }) => impossible)];
 }
 
+/** What must be shown for a chunk to have no way out of some places but to these others. */
+export function deadEndObligations(
+  setting: Setting,
+  places: readonly number[],
+  others: ReadonlySet<number>,
+): readonly Obligation[] {
+  const { counted, region } = setting;
+  const isWayOut = (place: number): boolean => !places.includes(place) && !others.has(place);
+  return region.actions.flatMap((action): Obligation[] => {
+    const { from, to } = action.move;
+    const byItself = places.includes(from) && isWayOut(gateTarget(counted, action, to));
+    return [
+      ...(byItself ? [neverActs(setting, action)] : []),
+      ...places
+        .filter((place) => isWayOut(gateTarget(counted, action, place)))
+        .map((place) => gateSpares(setting, action, place)),
+    ];
+  });
+}
+
+/** The setting in which nobody is in dead ends. */
+export function withoutDeadEnds(setting: Setting, departures: readonly Departure[]): Setting {
+  const places = departures.flatMap((one) => (one.deadEnd ? one.places : []));
+  if (places.length === 0) return setting;
+  const { counted, region, assumed } = setting;
+  return {
+    counted,
+    region: { ...region, words: `${region.words}, nobody in ${namesOf(counted, places)}` },
+    assumed: [...assumed, not(inhabited(counted, places))],
+  };
+}
+
+/** What must be shown for one departure, after those that come later in the order. */
+function obligationsOf(
+  setting: Setting,
+  departure: Departure,
+  later: readonly Departure[],
+): readonly Obligation[] {
+  const { places } = departure;
+  const ends = new Set(later.flatMap((one) => (one.deadEnd ? one.places : [])));
+  return [
+    ...(departure.kind === "fairness"
+      ? fairnessObligations(setting, places, departure.instance)
+      : descentObligations(setting, places, departure.ranks)),
+    ...(departure.deadEnd ? deadEndObligations(setting, places, ends) : []),
+  ];
+}
+
 /**
  * What must be shown for every chunk to leave the target places: it departs from each group of places, and passes from
- * one group to later ones only. `null` if the groups do not cover the target.
+ * one group to later ones only. Nobody is in the dead ends among the later ones. `null` if the groups do not cover the target.
  */
 export function departureObligations(
   setting: Setting,
@@ -243,17 +298,17 @@ export function departureObligations(
   const groupOf = (place: number): number =>
     departures.findIndex(({ places }) => places.includes(place));
   if (target.some((place) => groupOf(place) < 0)) return null;
-  const returning = edgesOfWatched(setting, new Set(target)).filter(
-    ({ from, to }) => groupOf(to) < groupOf(from),
-  );
-  const obligations = [
-    ...departures.flatMap((departure) =>
-      departure.kind === "fairness"
-        ? fairnessObligations(setting, departure.places, departure.instance)
-        : descentObligations(setting, departure.places, departure.ranks),
-    ),
-    ...returning.map(({ impossible }) => impossible),
-  ];
+  const obligations = departures.flatMap((departure, index) => {
+    const later = departures.slice(index + 1);
+    const there = withoutDeadEnds(setting, later);
+    const returning = edgesOfWatched(there, new Set(target)).filter(
+      ({ from, to }) => groupOf(from) === index && groupOf(to) < index,
+    );
+    return [
+      ...obligationsOf(there, departure, later),
+      ...returning.map(({ impossible }) => impossible),
+    ];
+  });
   const claims = new Set<string>();
   return obligations.filter(({ claim }) => {
     if (claims.has(claim)) return false;

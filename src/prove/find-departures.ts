@@ -1,9 +1,11 @@
 import {
+  deadEndObligations,
   departureObligations,
   descentObligations,
   edgesMeanwhile,
   edgesOfWatched,
   fairnessObligations,
+  withoutDeadEnds,
   type Departure,
   type Edge,
   type Setting,
@@ -36,13 +38,16 @@ async function possibleEdges(
   return kept;
 }
 
+type Found<Kind extends Departure["kind"]> = Omit<Extract<Departure, { kind: Kind }>, "deadEnd">;
+
 async function byFairness(
   setting: Setting,
   places: readonly number[],
   prover: Prover,
-): Promise<Departure | null> {
+): Promise<Found<"fairness"> | null> {
+  const { actions, leaving } = setting.region;
   const instances = new Set(
-    setting.region.actions.flatMap(({ move }) =>
+    [...actions, ...leaving].flatMap(({ move }) =>
       places.includes(move.from) && move.fairness >= 0 ? [move.fairness] : [],
     ),
   );
@@ -59,7 +64,7 @@ async function byDescent(
   places: readonly number[],
   prover: Prover,
   mayPrune: boolean,
-): Promise<Departure | null> {
+): Promise<Found<"descent"> | null> {
   const size = setting.counted.placeNames.length;
   const edges = edgesMeanwhile(setting, places);
   let ranks = descendingRanks(size, edges);
@@ -72,20 +77,39 @@ async function byDescent(
     : null;
 }
 
-/** The groups of places in an order in which every edge leads from an earlier group to a later one. */
-function inOrder(
+/**
+ * Finds a departure from each group, those first to whose successors there is one already: what is known to be a dead end
+ * is empty for the others.
+ */
+async function fromTheEnd(
+  setting: Setting,
   groups: readonly (readonly number[])[],
   edges: readonly Edge[],
-): readonly (readonly number[])[] {
-  const groupOf = (place: number): number => groups.findIndex((group) => group.includes(place));
-  const between = edges
-    .map(({ from, to }) => ({ from: groupOf(from), to: groupOf(to) }))
-    .filter(({ from, to }) => from !== to);
-  const ranks = descendingRanks(groups.length, between) ?? [];
-  return groups
-    .map((group, index) => ({ group, rank: ranks[index] ?? 0 }))
-    .sort((a, b) => b.rank - a.rank)
-    .map(({ group }) => group);
+  prover: Prover,
+): Promise<readonly Departure[] | null> {
+  let departures: readonly Departure[] = [];
+  let left = groups;
+  while (left.length > 0) {
+    const open = new Set(left.flat());
+    const leadsOn = (group: readonly number[]): boolean =>
+      edges.some(({ from, to }) => group.includes(from) && !group.includes(to) && open.has(to));
+    const there = withoutDeadEnds(setting, departures);
+    let found: Departure | null = null;
+    for (const group of left.filter((one) => !leadsOn(one))) {
+      const departure =
+        (await byFairness(there, group, prover)) ?? (await byDescent(there, group, prover, true));
+      if (departure === null) continue;
+      const ends = new Set(departures.flatMap((one) => (one.deadEnd ? one.places : [])));
+      const deadEnd = deadEndObligations(there, group, ends).length === 0;
+      found = { ...departure, deadEnd };
+      break;
+    }
+    if (found === null) return null;
+    const { places } = found;
+    departures = [found, ...departures];
+    left = left.filter((group) => group !== places);
+  }
+  return departures;
 }
 
 /**
@@ -100,21 +124,15 @@ export async function findDepartures(
   readonly departures: readonly Departure[];
   readonly obligations: readonly Obligation[];
 } | null> {
-  const departures: Departure[] = [];
   const whole = await byDescent(setting, target, prover, false);
-  if (whole !== null) departures.push(whole);
-  else {
+  let departures: readonly Departure[] | null = whole && [{ ...whole, deadEnd: false }];
+  if (departures === null) {
     const size = setting.counted.placeNames.length;
     const watched = edgesOfWatched(setting, new Set(target));
     const edges = await possibleEdges(watched, size, prover);
-    for (const group of inOrder(strongPlaces(target, size, edges), edges)) {
-      const departure =
-        (await byFairness(setting, group, prover)) ??
-        (await byDescent(setting, group, prover, true));
-      if (departure === null) return null;
-      departures.push(departure);
-    }
+    departures = await fromTheEnd(setting, strongPlaces(target, size, edges), edges, prover);
   }
+  if (departures === null) return null;
   const obligations = departureObligations(setting, target, departures);
   return obligations === null ? null : { departures, obligations };
 }

@@ -9,7 +9,7 @@ import type { Argument } from "./lemma.ts";
 import { constant, variable } from "./linear.ts";
 import { placesOf } from "./places-of.ts";
 import type { Prover } from "./prover.ts";
-import { regionOf, type Region } from "./regions.ts";
+import { regionOf, restingParts, type Region } from "./regions.ts";
 import type { Obligation } from "./smt-lib.ts";
 
 /** The progress properties that are about fair runs. */
@@ -23,6 +23,8 @@ export function fairPropertyOf(property: CompiledProperty): FairProperty | null 
 const fairnessLine =
   "by weak fairness: what is owed to a chunk all the time is done at last, and ranks that only fall cannot fall for ever";
 const passingLine = "a chunk that stays in no place for ever and returns to none leaves them all";
+const restingLine =
+  "a machine that slots share and that moves one way only comes to rest; what is shown is shown wherever it may rest";
 const deliveryLine =
   "a run that the engine makes alone is one that can happen, so the delivery at its end can happen";
 
@@ -42,8 +44,8 @@ function outputSets(outputs: number): readonly (readonly number[])[] {
   );
 }
 
-/** What must be reached for a property of fair runs to hold. */
-export function goalsOf(counted: CountedSystem, property: FairProperty): readonly Goal[] {
+/** What must be reached for a property of fair runs to hold, for each way to freeze the environment. */
+function frozenGoals(counted: CountedSystem, property: FairProperty): readonly Goal[] {
   const { outputs, vocabulary } = counted.system;
   const every = Array.from({ length: outputs }, (_, output) => output);
   const live = placesOf(counted, vocabulary.live);
@@ -79,6 +81,20 @@ export function goalsOf(counted: CountedSystem, property: FairProperty): readonl
   }
 }
 
+/**
+ * What must be reached for a property of fair runs to hold, wherever the machines that slots share come to rest; `null` if
+ * they need not come to rest.
+ */
+export function goalsOf(counted: CountedSystem, property: FairProperty): readonly Goal[] | null {
+  const goals: Goal[] = [];
+  for (const goal of frozenGoals(counted, property)) {
+    const parts = restingParts(counted, goal.region);
+    if (parts === null) return null;
+    goals.push(...parts.map((region) => ({ ...goal, region })));
+  }
+  return goals;
+}
+
 function settingOf(counted: CountedSystem, goal: Goal, assumed: readonly Formula[]): Setting {
   const { region } = goal;
   return { counted, region, assumed: [...assumed, region.formula] };
@@ -91,7 +107,7 @@ function deliveryObligations(
   assumed: readonly Formula[],
 ): readonly Obligation[] {
   if (delivered === null) return [];
-  return region.actions.flatMap((action) => {
+  return [...region.actions, ...region.leaving].flatMap((action) => {
     const { from, to, delivers, output: about } = action.move;
     const leaves = (place: number): boolean => !target.includes(gateTarget(counted, action, place));
     const byItself = target.includes(from) && leaves(to) && !(delivers && about === delivered);
@@ -130,7 +146,10 @@ export async function provesProgress(
   const departures: (readonly Departure[])[] = [];
   const unchecked = new Set<string>();
   const known = new Map<string, readonly Departure[]>();
-  for (const goal of goalsOf(counted, property)) {
+  const goals = goalsOf(counted, property);
+  if (goals === null) return null;
+  if (goals.some(({ region }) => region.leaving.length > 0)) unchecked.add(restingLine);
+  for (const goal of goals) {
     const deliveries = deliveryObligations(counted, goal, assumed);
     if (!(await prover.provesAll(deliveries))) return null;
     const setting = settingOf(counted, goal, assumed);

@@ -47,11 +47,15 @@ function departure(entry: CertificateEntry): Departure {
     .at("places")
     .list()
     .map((one) => one.whole());
-  if (kind === "fairness") return { kind, places, instance: entry.at("instance").whole() };
+  const deadEnd = entry.at("deadEnd").truth();
+  if (kind === "fairness") {
+    return { kind, places, deadEnd, instance: entry.at("instance").whole() };
+  }
   if (kind !== "descent") return entry.fails("a reason to leave");
   return {
     kind,
     places,
+    deadEnd,
     ranks: entry
       .at("ranks")
       .list()

@@ -22,8 +22,9 @@ function stalledStates(counted: CountedSystem): Formula {
   const everyOutput = system.vocabulary.online.map((_, output) => output);
   const region = regionOf(counted, everyOutput, ["engine"]);
   const changing = region.actions.filter((action) => {
-    const { from, to, counterChanges } = action.move;
-    return from !== gateTarget(counted, action, to) || counterChanges.length > 0;
+    const { from, to, counterChanges, sets } = action.move;
+    const moves = from !== gateTarget(counted, action, to);
+    return moves || counterChanges.length > 0 || sets.length > 0;
   });
   return all(
     region.formula,
