@@ -11,6 +11,7 @@ import { evictIdle } from "../../src/engine/releases/evict-idle.ts";
 import { findRelease } from "../../src/engine/releases/catalogue.ts";
 import { hardenedFix } from "../../src/engine/releases/hardened-fix.ts";
 import { park } from "../../src/engine/releases/park.ts";
+import { parkBreaker } from "../../src/engine/releases/park-breaker.ts";
 import { publishedFix } from "../../src/engine/releases/published-fix.ts";
 import { v301 } from "../../src/engine/releases/v3-0-1.ts";
 import { v304 } from "../../src/engine/releases/v3-0-4.ts";
@@ -67,6 +68,13 @@ const changes: readonly Change[] = [
   { what: "what ended is still owed", release: park, to: { routeEnded: () => undefined } },
   { what: "what is owed is closed", release: park, to: only(v304, "settle") },
   { what: "the gate stays shut", release: park, to: { endOfStep: () => undefined } },
+  { what: "who is held back goes", release: parkBreaker, to: only(park, "mayDispatch") },
+  { what: "every breaker is closed", release: parkBreaker, to: only(park, "attempted") },
+  { what: "a probe stays one", release: parkBreaker, to: only(park, "chunkBusy") },
+  { what: "no breaker opens", release: parkBreaker, to: only(park, "flushFailed") },
+  { what: "no breaker closes", release: parkBreaker, to: only(park, "routeEnded") },
+  { what: "a parked chunk queues up", release: parkBreaker, to: only(park, "settle") },
+  { what: "nobody is set aside", release: parkBreaker, to: { ownSteps: {} } },
 ];
 
 const models = await loadReleases();

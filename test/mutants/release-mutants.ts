@@ -128,8 +128,6 @@ export const releaseMutants: readonly Mutant[] = [
     what: "who is in stands outside, too",
     from: "fresh.clear();",
     to: "",
-    survives:
-      "equivalent: who leaves is taken out of both sets, and who is in does not get in again",
   },
   {
     file: "releases/park.ts",
@@ -177,6 +175,72 @@ export const releaseMutants: readonly Mutant[] = [
     file: "releases/park.ts",
     what: "a parked chunk is not in line",
     from: "parkedOf(engine).fresh.add(inputChunk);",
+    to: "",
+  },
+  {
+    file: "releases/park-breaker.ts",
+    what: "a probe asks the breakers, too",
+    from: "probes.has(chunk) ? chunk.routes : ",
+    to: "",
+  },
+  {
+    file: "releases/park-breaker.ts",
+    what: "a breaker lets through what it should hold back",
+    from: "chunk.routes.filter((output) => !open.has(output))",
+    to: "chunk.routes.filter((output) => open.has(output))",
+  },
+  {
+    file: "releases/park-breaker.ts",
+    what: "a drop closes the breaker",
+    from: 'route.status === "delivered" && breakers.open.delete(route.output)',
+    to: "breakers.open.delete(route.output)",
+  },
+  {
+    file: "releases/park-breaker.ts",
+    what: "who is set aside stays in memory",
+    from: "if (isUp(chunk.chunk)) chunkDown(engine.store, chunk.chunk);",
+    to: "",
+  },
+  {
+    file: "releases/park-breaker.ts",
+    what: "who is set aside stays in line",
+    from: "old.delete(chunk);",
+    to: "",
+  },
+  {
+    file: "releases/park-breaker.ts",
+    what: "a chunk is recalled for an output that fails",
+    from: "if (open.has(output) || !chunk.routes",
+    to: "if (!chunk.routes",
+  },
+  {
+    file: "releases/park-breaker.ts",
+    what: "a probe for an output that works",
+    from: "if (!open.has(output) || !chunk.routes",
+    to: "if (!chunk.routes",
+  },
+  {
+    file: "releases/park-breaker.ts",
+    what: "two probes at once",
+    from: "if (isAttempted(engine, output)) return false;",
+    to: "",
+  },
+  {
+    file: "releases/park-breaker.ts",
+    what: "a probe in the queue is no attempt",
+    from: "if (chunk.routes.includes(output)) return true;",
+    to: "",
+  },
+  {
+    file: "releases/park-breaker.ts",
+    what: "a flush that is under way is no attempt",
+    from: 'route.status === "flushing"',
+    to: 'route.status === "retry"',
+  },
+  {
+    file: "releases/park-breaker.ts",
+    what: "a probe is nobody",
+    from: "probes.add(chunk);",
     to: "",
   },
 ];

@@ -62,6 +62,7 @@ export const parkBreaker: Release = {
     const breakers = breakersOf(engine);
     if (route.status === "delivered" && breakers.open.delete(route.output)) {
       breakers.mayRecall = true;
+      engine.log.info(() => `[engine] output ${route.output.name} works again, its breaker closes`);
     }
     park.routeEnded(engine, task, route);
   },
@@ -124,6 +125,12 @@ function trip(engine: Engine, output: OutputInstance): void {
   const { base, cap } = engine.scheduler;
   const rest = backoffFullJitter(engine.random, base, Math.min(cap, longestRest), failures);
   open.set(output, { failures, probeFrom: now + rest * 1000 });
+  if (known === undefined) {
+    engine.log.warn(
+      () =>
+        `[engine] output ${output.name} failed, its breaker opens: one chunk at a time tries it`,
+    );
+  }
 }
 
 /** An old chunk whose turn it is, and which owes only what is held back, leaves the queue and its memory. */

@@ -98,7 +98,7 @@ function flushFailed(engine: Engine, task: Task, route: TaskRoute): void {
         `[engine] chunk '${name}' cannot be retried: task_id=${task.id}, input=${task.chunk.input.name} > output=${output.name}`,
     );
     route.status = "dropped";
-    routeEnded(engine, task, route);
+    engine.release.routeEnded(engine, task, route);
   } else {
     failures.set(output, used + 1);
     output.metrics.retries += 1;
