@@ -1,20 +1,10 @@
 import { expect, it } from "vitest";
 import type { AnyStateMachine } from "xstate";
-import { chunkMachine } from "../../models/chunk.ts";
-import { deliveryMachine } from "../../models/delivery.ts";
-import { engineMachine } from "../../models/engine.ts";
-import { inputMachine } from "../../models/input.ts";
-import { outputMachine } from "../../models/output.ts";
-import { taskMachine } from "../../models/task.ts";
+import { loadReleases } from "../../src/compile/load-releases.ts";
+import { machineCatalogue, placementWords } from "../../src/export/chart/machine-catalogue.ts";
 
-const machines: readonly AnyStateMachine[] = [
-  chunkMachine,
-  taskMachine,
-  deliveryMachine,
-  outputMachine,
-  inputMachine,
-  engineMachine,
-];
+const releases = await loadReleases();
+const machines = machineCatalogue(releases);
 
 function rows(machine: AnyStateMachine): readonly string[] {
   return Object.values(machine.states).flatMap((state) =>
@@ -28,9 +18,12 @@ function rows(machine: AnyStateMachine): readonly string[] {
 }
 
 it("docs/machines.md lists every transition with the C function that it stands for", async () => {
-  const sections = machines.map((machine) =>
-    [
+  const sections = machines.map((entry) => {
+    const { machine } = entry;
+    return [
       `## ${machine.id}`,
+      "",
+      `${placementWords(entry, releases)}.`.replace(/^./, (letter) => letter.toUpperCase()),
       "",
       ...Object.values(machine.states).map(
         (state) => `- **${state.key}**: ${state.description ?? ""}`,
@@ -40,8 +33,8 @@ it("docs/machines.md lists every transition with the C function that it stands f
       "| --- | --- | --- | --- |",
       ...rows(machine),
       "",
-    ].join("\n"),
-  );
+    ].join("\n");
+  });
   const page = [
     "# Machines",
     "",
