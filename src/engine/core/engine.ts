@@ -55,7 +55,7 @@ export interface Engine {
 }
 
 /** A step that only one release has; answers false, and changes nothing, where it is not possible. */
-export type OwnStep = (
+type OwnStep = (
   engine: Engine,
   chunk: InputChunk,
   output: OutputInstance | undefined,
