@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as park } from "../../models/releases/park.ts";
 import type { Scope } from "../../src/compile/scope.ts";
 import { checkScope, type ScopeResult } from "../../src/explore/check-scope.ts";
@@ -96,6 +97,16 @@ describe(
           expect(compare({ ...parameters, park: true }, scope)).toEqual([]);
         }),
         { ...runs, numRuns: 60 },
+      );
+    });
+
+    it("for park-breaker", () => {
+      fc.assert(
+        fc.property(parkParameters, (parameters) => {
+          const scope = scopeFor(parameters, parkBreaker);
+          expect(compare({ ...parameters, park: "breaker" }, scope)).toEqual([]);
+        }),
+        { ...runs, numRuns: 40 },
       );
     });
   },

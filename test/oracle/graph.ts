@@ -18,7 +18,8 @@ export interface Node extends Observation {
   readonly in: Edge[];
 }
 
-interface Graph {
+/** Every state that can be reached, with how many of them are left once slots are interchangeable. */
+export interface Graph {
   /** Every labelled state, in breadth-first order. */
   readonly nodes: readonly Node[];
   readonly canonicalStates: number;
@@ -29,6 +30,7 @@ function instanceOf({ action, slot = -1, output = -1 }: Label): string | undefin
   switch (action) {
     case "dispatch":
     case "dispatchWithoutTask":
+    case "setAside":
       return `dispatch(${slot})`;
     case "evict":
       return `evict(${slot})`;
@@ -40,6 +42,9 @@ function instanceOf({ action, slot = -1, output = -1 }: Label): string | undefin
     case "retryFireOverLimit":
     case "reschedule":
       return `retryFire(${slot},${output})`;
+    case "recall":
+    case "probe":
+      return `recall(${slot},${output})`;
     case "ingest":
     case "outputDown":
     case "outputUp":

@@ -1,5 +1,6 @@
-import type { Node } from "./graph.ts";
+import type { Graph, Node } from "./graph.ts";
 import { reachableGraph } from "./graph.ts";
+import { breakerRules } from "./breaker-rules.ts";
 import type { OracleParameters } from "./parameters.ts";
 import { parkRules } from "./park-rules.ts";
 import {
@@ -37,10 +38,7 @@ export interface OracleResult {
  * semantics to hold the explorer against. Meant for up to some 100,000 states.
  */
 export function exploreOracle(parameters: OracleParameters): OracleResult {
-  const { nodes, canonicalStates } =
-    parameters.park === true
-      ? reachableGraph(parkRules(parameters))
-      : reachableGraph(releaseRules(parameters));
+  const { nodes, canonicalStates } = graphOf(parameters);
   const { chunks, outputs = 1 } = parameters;
   const edges = nodes.flatMap((node) => node.out);
   const always = (property: StateProperty): Judgement =>
@@ -68,6 +66,15 @@ export function exploreOracle(parameters: OracleParameters): OracleResult {
       starvation: { verdict: violatesStarvation(nodes, chunks) ? "violated" : "holds" },
     },
   };
+}
+
+function graphOf(parameters: OracleParameters): Graph {
+  if (parameters.park === "breaker") {
+    return reachableGraph(breakerRules(parameters));
+  }
+  return parameters.park === true
+    ? reachableGraph(parkRules(parameters))
+    : reachableGraph(releaseRules(parameters));
 }
 
 function depthOf({ depth }: Node): number {

@@ -1,4 +1,4 @@
-/** The parameters that the releases and `park` share; what is left out has the default of the reference results. */
+/** The parameters that the releases and the candidates that park share; what is left out has the default of the reference results. */
 interface CommonParameters {
   /** N: chunk slots. */
   readonly chunks: number;
@@ -38,4 +38,32 @@ export interface ParkParameters extends CommonParameters {
   readonly without?: "ages" | "idleDownCheck" | "taskRelease";
 }
 
-export type OracleParameters = ReleaseParameters | ParkParameters;
+/** A scope of the `park-breaker` candidate. The type admits no other parameter. */
+export interface BreakerParameters extends CommonParameters {
+  readonly park: "breaker";
+  /** Test-only: the rule that is left out, to show what it is needed for. */
+  readonly without?: BreakerRule;
+}
+
+/** A rule of `park-breaker` that can be left out. */
+export type BreakerRule =
+  /** A chunk whose outputs are all held back keeps its place in the queue. */
+  | "setAside"
+  /** A chunk that is set aside stays in memory. */
+  | "putDown"
+  | "recall"
+  | "probe"
+  /** A probe is dispatched from aside, whenever there is a task and a place in memory. */
+  | "probeQueue"
+  /** A new probe may be dispatched like an old one. */
+  | "probeAge"
+  /** A probe attempts what is let through and the output it was chosen for, nothing else that is held back. */
+  | "wholeProbe"
+  /** A probe may be sent to an output that is being attempted. */
+  | "oneProbe"
+  /** No success closes a breaker. */
+  | "closing";
+
+export type CandidateParameters = ParkParameters | BreakerParameters;
+
+export type OracleParameters = ReleaseParameters | CandidateParameters;

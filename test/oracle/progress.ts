@@ -3,18 +3,23 @@ import { canReach, fairCore } from "./fairness.ts";
 import type { Edge, Node } from "./graph.ts";
 import { upTo } from "./rules.ts";
 
+const engineActions: ReadonlySet<string> = new Set([
+  "dispatch",
+  "dispatchWithoutTask",
+  "evict",
+  "flushOk",
+  "flushRetry",
+  "flushDrop",
+  "retryFire",
+  "retryFireOverLimit",
+  "reschedule",
+  "setAside",
+  "recall",
+  "probe",
+]);
+
 function isEngineAction({ label }: Edge): boolean {
-  return [
-    "dispatch",
-    "dispatchWithoutTask",
-    "evict",
-    "flushOk",
-    "flushRetry",
-    "flushDrop",
-    "retryFire",
-    "retryFireOverLimit",
-    "reschedule",
-  ].includes(label.action);
+  return engineActions.has(label.action);
 }
 
 /** Engine actions and `ingest`: everything but the environment. */
