@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import { defaultParameters, parameterNames, type Parameters } from "../../models/parameters.ts";
 import type { Release, SystemDescription } from "../../models/description.ts";
+import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as park } from "../../models/releases/park.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { compile } from "../../src/compile/compile.ts";
@@ -10,16 +11,18 @@ import { deliveryMutants } from "./mutants/delivery-mutants.ts";
 import { dispatchMutants } from "./mutants/dispatch-mutants.ts";
 import { environmentMutants } from "./mutants/environment-mutants.ts";
 import type { Mutant } from "./mutants/mutant.ts";
+import { parkBreakerMutants } from "./mutants/park-breaker-mutants.ts";
 import { parkMutants } from "./mutants/park-mutants.ts";
 import { retryMutants } from "./mutants/retry-mutants.ts";
-import { parkRows, releaseRows } from "./reference-rows.ts";
+import { breakerRows, parkRows, type ReferenceRow, releaseRows } from "./reference-rows.ts";
 
 const families = [
-  { family: "ingest and dispatch", release: v304, mutants: dispatchMutants },
-  { family: "flush and settle", release: v304, mutants: deliveryMutants },
-  { family: "retries and quota", release: v304, mutants: retryMutants },
-  { family: "the environment", release: v304, mutants: environmentMutants },
-  { family: "park", release: park, mutants: parkMutants },
+  { family: "ingest and dispatch", release: v304, rows: releaseRows, mutants: dispatchMutants },
+  { family: "flush and settle", release: v304, rows: releaseRows, mutants: deliveryMutants },
+  { family: "retries and quota", release: v304, rows: releaseRows, mutants: retryMutants },
+  { family: "the environment", release: v304, rows: releaseRows, mutants: environmentMutants },
+  { family: "park", release: park, rows: parkRows, mutants: parkMutants },
+  { family: "park-breaker", release: parkBreaker, rows: breakerRows, mutants: parkBreakerMutants },
 ] as const;
 
 /** How a search says that it accepts no such system. */
@@ -38,15 +41,17 @@ function violated({ properties }: ScopeResult): string[] {
 }
 
 /** The reference scopes have counts that are pinned; only there can a count catch a mutant. */
-function isPinned(release: Release, scope: Partial<Parameters>): boolean {
+function isPinned(rows: readonly ReferenceRow[], scope: Partial<Parameters>): boolean {
   const all = JSON.stringify(scope, parameterNames.slice());
-  return (release === park ? parkRows : releaseRows).some(
-    (row) => JSON.stringify(row.scope, parameterNames.slice()) === all,
-  );
+  return rows.some((row) => JSON.stringify(row.scope, parameterNames.slice()) === all);
 }
 
 /** Everything that tells the mutant from the system that it was made of. */
-function killers(release: Release, mutant: Mutant): readonly string[] {
+function killers(
+  release: Release,
+  rows: readonly ReferenceRow[],
+  mutant: Mutant,
+): readonly string[] {
   const parameters = { ...defaultParameters, ...mutant.scope };
   const description = release.describe(parameters);
   const before = checked(description, parameters);
@@ -58,7 +63,7 @@ function killers(release: Release, mutant: Mutant): readonly string[] {
     return ["refused"];
   }
   const broken = violated(after).filter((property) => !violated(before).includes(property));
-  if (!isPinned(release, mutant.scope)) return broken;
+  if (!isPinned(rows, mutant.scope)) return broken;
   return [
     ...broken,
     ...(isDeepStrictEqual(before.counts, after.counts) ? [] : ["counts"]),
@@ -73,9 +78,9 @@ function killers(release: Release, mutant: Mutant): readonly string[] {
 
 const caught = new Map<string, readonly string[]>();
 
-describe.each(families)("mutants of $family", ({ family, release, mutants }) => {
+describe.each(families)("mutants of $family", ({ family, release, rows, mutants }) => {
   it.each(mutants)("$name", (mutant) => {
-    const by = killers(release, mutant);
+    const by = killers(release, rows, mutant);
     caught.set(`${family}: ${mutant.name}`, by);
     expect(by).toContain(mutant.caughtBy);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as park } from "../../models/releases/park.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { Stepper } from "../../src/compile/stepper.ts";
@@ -7,7 +8,7 @@ import {
   type PropertyResult,
   type ScopeResult,
 } from "../../src/explore/check-scope.ts";
-import { parkRows, releaseRows } from "./reference-rows.ts";
+import { breakerRows, parkRows, releaseRows } from "./reference-rows.ts";
 import { scopeFor } from "./scope-for.ts";
 
 const everyProperty = [
@@ -45,6 +46,7 @@ function replays({ scope }: ScopeResult, { path }: PropertyResult): boolean {
 describe.each([
   { what: "releases", release: v304, rows: releaseRows },
   { what: "park", release: park, rows: parkRows },
+  { what: "park-breaker", release: parkBreaker, rows: breakerRows },
 ])("the reference results of $what", ({ release, rows }) => {
   it.each(rows)("$scope", ({ scope, counts, violated }) => {
     const result = checkScope(scopeFor(scope, release));

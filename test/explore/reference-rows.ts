@@ -115,3 +115,14 @@ export const parkRows: readonly ReferenceRow[] = (
     [{ ...anyOfTwo, retryLimit: 1, crash: true }, [18748, 3432, 90168, null, 1]],
   ] satisfies readonly (readonly [Partial<Parameters>, Counts])[]
 ).map(([scope, counts]) => ({ scope, counts, violated: [] }));
+
+/** The rows of the candidate `park-breaker` that take no more than some seconds. */
+export const breakerRows: readonly ReferenceRow[] = (
+  [
+    [{}, [84, 44, 220, 0, 1]],
+    [{ outputs: 2 }, [1464, 740, 5496, 0, 1]],
+    [{ outputs: 2, retryLimit: 1, crash: true }, [7884, 3980, 37180, 136, 1]],
+    [anyOfTwo, [42832, 7716, 192512, 0, 1]],
+    [{ ...anyOfTwo, crash: true }, [42940, 7756, 235992, 1120, 1]],
+  ] satisfies readonly (readonly [Partial<Parameters>, Counts])[]
+).map(([scope, counts]) => ({ scope, counts, violated: [] }));

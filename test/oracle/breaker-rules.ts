@@ -52,64 +52,27 @@ function* movesOf(
   masks: readonly (readonly number[])[],
   state: BreakerState,
 ): Iterable<Move<BreakerState>> {
-  const move = (label: Label, slot: number, chunk: Chunk | null): Move<BreakerState> => ({
-    label,
-    next: { ...state, slots: state.slots.with(slot, chunk) },
-  });
-
   for (const [slot, chunk] of state.slots.entries()) {
-    if (chunk === null) {
-      for (const mask of masks) {
-        const storage = hasRoom(parameters, state) && !queuedDown(state) ? "up" : "down";
-        const fresh: Chunk = {
-          storage,
-          owed: owedAnew(mask),
-          phase: "new",
-          flushing: [],
-          probes: [],
-        };
-        yield move({ action: "ingest", slot }, slot, fresh);
-      }
-    } else if (chunk.phase === "task") {
-      for (const { action, output, after } of flushEnds(chunk, state.online, parameters)) {
-        const { label, next } = move(
-          { action, slot, output },
-          slot,
-          settle({ ...chunk, ...after }),
-        );
-        const isOpen =
-          action !== "flushOk" || (parameters.without === "closing" && state.open[output] === true);
-        yield { label, next: { ...next, open: state.open.with(output, isOpen) } };
-      }
-    } else if (chunk.phase === "aside") {
-      for (const output of outputsOwed(chunk)) {
-        const label = { slot, output };
-        if (state.open[output] === false) {
-          if (parameters.without !== "recall") {
-            yield move({ action: "recall", ...label }, slot, { ...chunk, phase: "new" });
-          }
-        } else if (mayProbe(parameters, state, output)) {
-          const probe = probeOf(parameters, state, chunk, output);
-          if (probe !== undefined) {
-            yield move({ action: "probe", ...label }, slot, probe);
-          }
+    switch (chunk?.phase) {
+      case undefined:
+        for (const mask of masks) {
+          yield move(state, { action: "ingest", slot }, freshChunk(parameters, state, mask));
         }
-      }
-    } else {
-      const flushing = attempted(state, chunk);
-      const isProbe = chunk.probes.length > 0;
-      const ofAge = chunk.phase === "old" || (isProbe && parameters.without === "probeAge");
-      if (!ofAge) {
-        continue;
-      }
-      if (flushing.length > 0) {
-        if (hasTask(parameters, state) && (chunk.storage === "up" || hasRoom(parameters, state))) {
-          yield move({ action: "dispatch", slot }, slot, flush(chunk, flushing));
+        break;
+      case "task":
+        yield* flushMoves(parameters, state, slot, chunk);
+        break;
+      case "aside":
+        yield* asideMoves(parameters, state, slot, chunk);
+        break;
+      case "new":
+        if (chunk.probes.length > 0 && parameters.without === "probeAge") {
+          yield* turnMoves(parameters, state, slot, chunk);
         }
-      } else if (parameters.without !== "setAside") {
-        const storage = parameters.without === "putDown" ? chunk.storage : "down";
-        yield move({ action: "setAside", slot }, slot, { ...chunk, storage, phase: "aside" });
-      }
+        break;
+      case "old":
+        yield* turnMoves(parameters, state, slot, chunk);
+        break;
     }
   }
 
@@ -123,6 +86,73 @@ function* movesOf(
         slots: state.slots.map((chunk) => chunk && kill(chunk)),
       },
     };
+  }
+}
+
+/** The move that leaves this chunk, or nothing, in the label's slot. */
+function move(
+  state: BreakerState,
+  label: Label & { readonly slot: number },
+  chunk: Chunk | null,
+): Move<BreakerState> {
+  return { label, next: { ...state, slots: state.slots.with(label.slot, chunk) } };
+}
+
+function freshChunk(
+  parameters: BreakerParameters,
+  state: BreakerState,
+  mask: readonly number[],
+): Chunk {
+  const storage = hasRoom(parameters, state) && !queuedDown(state) ? "up" : "down";
+  return { storage, owed: owedAnew(mask), phase: "new", flushing: [], probes: [] };
+}
+
+function* flushMoves(
+  parameters: BreakerParameters,
+  state: BreakerState,
+  slot: number,
+  chunk: Chunk,
+): Iterable<Move<BreakerState>> {
+  for (const { action, output, after } of flushEnds(chunk, state.online, parameters)) {
+    const stays = parameters.without === "closing" && state.open[output] === true;
+    const open = state.open.with(output, action !== "flushOk" || stays);
+    const settled = settle(parameters, { ...chunk, ...after });
+    yield move({ ...state, open }, { action, slot, output }, settled);
+  }
+}
+
+function* asideMoves(
+  parameters: BreakerParameters,
+  state: BreakerState,
+  slot: number,
+  chunk: Chunk,
+): Iterable<Move<BreakerState>> {
+  for (const output of outputsOwed(chunk)) {
+    if (state.open[output] === false) {
+      if (parameters.without !== "recall") {
+        yield move(state, { action: "recall", slot, output }, { ...chunk, phase: "new" });
+      }
+    } else if (mayProbe(parameters, state, output)) {
+      yield move(state, { action: "probe", slot, output }, probeOf(parameters, chunk, output));
+    }
+  }
+}
+
+/** What may happen to a chunk whose turn it is. */
+function* turnMoves(
+  parameters: BreakerParameters,
+  state: BreakerState,
+  slot: number,
+  chunk: Chunk,
+): Iterable<Move<BreakerState>> {
+  const flushing = attempted(state, chunk);
+  if (flushing.length > 0) {
+    if (hasTask(parameters, state) && (chunk.storage === "up" || hasRoom(parameters, state))) {
+      yield move(state, { action: "dispatch", slot }, flush(chunk, flushing));
+    }
+  } else if (parameters.without !== "setAside") {
+    const storage = parameters.without === "putDown" ? chunk.storage : "down";
+    yield move(state, { action: "setAside", slot }, { ...chunk, storage, phase: "aside" });
   }
 }
 
@@ -142,23 +172,26 @@ function queuedDown(state: BreakerState): boolean {
 }
 
 /** Whether a chunk that is aside may be sent to an output that is held back. */
-function mayProbe({ without }: BreakerParameters, state: BreakerState, output: number): boolean {
-  return without !== "probe" && (without === "oneProbe" || attempts(state, output) === 0);
+function mayProbe(parameters: BreakerParameters, state: BreakerState, output: number): boolean {
+  const { without } = parameters;
+  const fits = hasTask(parameters, state) && hasRoom(parameters, state);
+  return (
+    without !== "probe" &&
+    (without === "oneProbe" || attempts(state, output) === 0) &&
+    (without !== "probeQueue" || fits)
+  );
 }
 
-/** The chunk as a probe, or nothing where an ablation dispatches it at once and there is no task or no room. */
-function probeOf(
-  parameters: BreakerParameters,
-  state: BreakerState,
-  chunk: Chunk,
-  output: number,
-): Chunk | undefined {
-  if (parameters.without === "probeQueue") {
-    const fits = hasTask(parameters, state) && hasRoom(parameters, state);
-    return fits ? flush(chunk, outputsOwed(chunk)) : undefined;
+/** The chunk as a probe; in a task at once, in the ablation without the queue. */
+function probeOf({ without }: BreakerParameters, chunk: Chunk, output: number): Chunk {
+  if (without === "probeQueue") {
+    return flush(chunk, outputsOwed(chunk));
   }
-  const probes = parameters.without === "wholeProbe" ? [output] : outputsOwed(chunk);
-  return { ...chunk, phase: "new", probes };
+  return {
+    ...chunk,
+    phase: "new",
+    probes: without === "wholeProbe" ? [output] : outputsOwed(chunk),
+  };
 }
 
 /** What a dispatch of this chunk is flushed to. */
@@ -172,11 +205,12 @@ function flush(chunk: Chunk, flushing: readonly number[]): Chunk {
   return { ...chunk, storage: "up", phase: "task", flushing, probes: [] };
 }
 
-function settle(chunk: Chunk): Chunk | null {
+function settle({ without }: BreakerParameters, chunk: Chunk): Chunk | null {
   if (chunk.flushing.length > 0) {
     return chunk;
   }
-  return chunk.owed.length === 0 ? null : { ...chunk, storage: "down", phase: "aside" };
+  const phase = without === "settleAside" ? "new" : "aside";
+  return chunk.owed.length === 0 ? null : { ...chunk, storage: "down", phase };
 }
 
 function kill(chunk: Chunk): Chunk {

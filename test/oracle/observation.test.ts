@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { breakerRules } from "./breaker-rules.ts";
 import { parkRules } from "./park-rules.ts";
 import { releaseRules } from "./release-rules.ts";
 import type { Chunk, Delivery, ReleaseState } from "./release-state.ts";
@@ -64,5 +65,19 @@ describe("the oracle's safety predicates on park", () => {
   it("wants a chunk that is being flushed in memory", () => {
     const slots = [{ ...task, storage: "down" } as const];
     expect(observe({ online: [true], slots }).unsafe).toEqual(["flushingIsMapped"]);
+  });
+});
+
+describe("the oracle's safety predicates on park-breaker", () => {
+  it("count tasks by the chunks that are being flushed", () => {
+    const { observe } = breakerRules({ park: "breaker", chunks: 2 });
+    const task = { storage: "up", owed: [], phase: "task", flushing: [0], probes: [] } as const;
+    const aside = { ...task, storage: "down", phase: "aside", flushing: [] } as const;
+    const shared = { online: [true], open: [false] };
+    expect(observe({ ...shared, slots: [task, aside] }).unsafe).toEqual([]);
+    expect(observe({ ...shared, slots: [task, task] }).unsafe).toEqual([
+      "memoryBound",
+      "taskMapBound",
+    ]);
   });
 });

@@ -61,6 +61,8 @@ export type BreakerRule =
   | "wholeProbe"
   /** A probe may be sent to an output that is being attempted. */
   | "oneProbe"
+  /** A chunk whose task ends with something owed joins the queue. */
+  | "settleAside"
   /** No success closes a breaker. */
   | "closing";
 

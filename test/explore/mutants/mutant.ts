@@ -5,6 +5,7 @@ import type {
   SlotRule,
   SystemDescription,
   SystemRule,
+  Total,
 } from "../../../models/description.ts";
 import type { Parameters } from "../../../models/parameters.ts";
 
@@ -31,11 +32,30 @@ function changed<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
   return after;
 }
 
+function replaced<T extends { readonly name: string }>(
+  items: readonly T[],
+  name: string,
+  change: (item: T) => readonly T[],
+): readonly T[] {
+  if (!items.some((item) => item.name === name)) {
+    throw new Error(`the mutant changes nothing: there is no ${name}`);
+  }
+  return items.flatMap((item) => (item.name === name ? change(item) : [item]));
+}
+
 /** Changes the rule of that name. */
 export function inRule(name: string, change: (rule: SlotRule) => SlotRule): Mutant["change"] {
   return (description) => ({
     ...description,
     slotRules: changed(description.slotRules, (rule) => (rule.name === name ? change(rule) : rule)),
+  });
+}
+
+/** Leaves the rule of that name out. */
+export function withoutRule(name: string): Mutant["change"] {
+  return (description) => ({
+    ...description,
+    slotRules: replaced(description.slotRules, name, () => []),
   });
 }
 
@@ -92,6 +112,27 @@ export function inSystemRule(
     systemRules: changed(description.systemRules, (rule) =>
       rule.action === action ? change(rule) : rule,
     ),
+  });
+}
+
+/** Puts other reactions, or none, in the place of the one of that name. */
+export function inReaction(
+  name: string,
+  change: (
+    one: SystemDescription["reactions"][number],
+  ) => readonly SystemDescription["reactions"][number][],
+): Mutant["change"] {
+  return (description) => ({
+    ...description,
+    reactions: replaced(description.reactions, name, change),
+  });
+}
+
+/** Counts other slots in the total of that name. */
+export function inTotal(name: string, counts: Total["counts"]): Mutant["change"] {
+  return (description) => ({
+    ...description,
+    totals: replaced(description.totals, name, (total) => [{ ...total, counts }]),
   });
 }
 

@@ -1,20 +1,15 @@
-import type { SystemDescription } from "../../../models/description.ts";
 import { memoryFree, taskFree, toChunk, toTask } from "../../../models/fluent-bit.ts";
-import { inBranch, inMessages, inSystemRule, instead, without, type Mutant } from "./mutant.ts";
+import {
+  inBranch,
+  inMessages,
+  inReaction,
+  inSystemRule,
+  instead,
+  without,
+  type Mutant,
+} from "./mutant.ts";
 
 const any = { chunks: 3, outputs: 2, routing: "any" } as const;
-
-function reaction(
-  name: string,
-  change: (
-    one: SystemDescription["reactions"][number],
-  ) => readonly SystemDescription["reactions"][number][],
-): Mutant["change"] {
-  return (description) => ({
-    ...description,
-    reactions: description.reactions.flatMap((one) => (one.name === name ? change(one) : [one])),
-  });
-}
 
 const ignoreAges: Mutant["change"] = inBranch("dispatch", 1, (branch) => ({
   ...branch,
@@ -75,7 +70,7 @@ export const parkMutants: readonly Mutant[] = [
   {
     name: "a parked chunk stays in memory",
     scope: any,
-    change: reaction("park", (one) => [
+    change: inReaction("park", (one) => [
       { ...one, send: (slot, outputs) => without(one.send(slot, outputs), "chunk") },
     ]),
     caughtBy: "isolation",
@@ -83,13 +78,13 @@ export const parkMutants: readonly Mutant[] = [
   {
     name: "a parked chunk keeps its task",
     scope: any,
-    change: reaction("park", () => []),
+    change: inReaction("park", () => []),
     caughtBy: "isolation",
   },
   {
     name: "a parked chunk is old at once",
     scope: any,
-    change: reaction("park", (one) => [
+    change: inReaction("park", (one) => [
       {
         ...one,
         send: (slot, outputs) => [
@@ -103,7 +98,7 @@ export const parkMutants: readonly Mutant[] = [
   {
     name: "a task ends with the chunk deleted though something is owed",
     scope: {},
-    change: reaction("park", (one) => [
+    change: inReaction("park", (one) => [
       { ...one, send: () => [toTask("destroy"), toChunk("close")] },
     ]),
     caughtBy: "noLoss",

@@ -1,0 +1,158 @@
+import { taskFree } from "../../../models/fluent-bit.ts";
+import {
+  inBranch,
+  inMessages,
+  inReaction,
+  inSystemRule,
+  inTotal,
+  instead,
+  type Mutant,
+  without,
+  withoutRule,
+} from "./mutant.ts";
+
+const any = { chunks: 3, outputs: 2, routing: "any" } as const;
+const anyWithCrash = { ...any, crash: true } as const;
+
+/** Wrong rules of the candidate `park-breaker`; the queue itself is that of `park`. */
+export const parkBreakerMutants: readonly Mutant[] = [
+  {
+    name: "a chunk that is held back keeps its place in the queue",
+    scope: {},
+    change: withoutRule("setAside"),
+    caughtBy: "stalled",
+  },
+  {
+    name: "a chunk that is set aside stays in memory",
+    scope: {},
+    change: inMessages("setAside", (sent) => without(sent, "chunk")),
+    caughtBy: "stalled",
+  },
+  {
+    name: "to be set aside takes a free task",
+    scope: { outputs: 2 },
+    change: inBranch("setAside", 0, (branch) => ({ ...branch, guard: () => [taskFree] })),
+    caughtBy: "counts",
+  },
+  {
+    name: "a chunk is set aside though something that it owes is let through",
+    scope: { outputs: 2 },
+    change: inMessages("setAside", (sent) => without(sent, "breaker")),
+    caughtBy: "isolationFair",
+  },
+  { name: "nothing is recalled", scope: {}, change: withoutRule("recall"), caughtBy: "recovery" },
+  {
+    name: "a chunk is recalled though the breaker is open",
+    scope: {},
+    change: inMessages("recall", (sent) => without(sent, "breaker")),
+    caughtBy: "starvation",
+  },
+  {
+    name: "a recalled chunk is old at once",
+    scope: {},
+    change: inMessages("recall", (sent) => [...sent, { to: "age", event: { type: "promote" } }]),
+    caughtBy: "counts",
+  },
+  { name: "there are no probes", scope: {}, change: withoutRule("probe"), caughtBy: "stalled" },
+  {
+    name: "a probe is sent whoever attempts the output",
+    scope: {},
+    change: inBranch("probe", 0, (branch) => ({ ...branch, guard: () => [] })),
+    caughtBy: "counts",
+  },
+  {
+    name: "a probe that waits in the queue does not count as an attempt",
+    scope: {},
+    change: inTotal("attempts", (slot, output) => slot.isFor("delivery", output, "flushing")),
+    caughtBy: "counts",
+  },
+  {
+    name: "a flush does not count as an attempt",
+    scope: {},
+    change: inTotal("attempts", (slot) => slot.is("age", "newProbe", "oldProbe")),
+    caughtBy: "counts",
+  },
+  {
+    name: "a probe is old at once",
+    scope: { outputs: 2 },
+    change: inMessages("probe", (sent) => [...sent, { to: "age", event: { type: "promote" } }]),
+    caughtBy: "isolationFair",
+  },
+  {
+    name: "the gate opens though an old probe waits",
+    scope: any,
+    change: inTotal("idleOld", (slot) => slot.is("age", "old")),
+    caughtBy: "isolationFair",
+  },
+  {
+    name: "a probe attempts the first output that it owes alone",
+    scope: { outputs: 2 },
+    // Only a probe is dispatched whatever the breakers say.
+    change: inMessages("dispatch", (sent) => {
+      const first = sent.find(({ to }) => to === "delivery");
+      return sent.some(({ to }) => to === "breaker")
+        ? sent
+        : sent.filter((message) => message.to !== "delivery" || message === first);
+    }),
+    caughtBy: "isolationFair",
+  },
+  {
+    name: "no breaker closes",
+    scope: {},
+    change: inMessages("flushOk", (sent) => without(sent, "breaker")),
+    caughtBy: "starvation",
+  },
+  {
+    name: "no failure opens a breaker",
+    scope: {},
+    change: inMessages("flushRetry", (sent) => without(sent, "breaker")),
+    caughtBy: "counts",
+  },
+  {
+    name: "a delivery that is dropped opens no breaker",
+    scope: { outputs: 2, retryLimit: 1, crash: true },
+    change: inMessages("flushDrop", (sent) => without(sent, "breaker")),
+    caughtBy: "counts",
+  },
+  {
+    name: "a chunk is flushed to outputs that are held back",
+    scope: { outputs: 2 },
+    change: inMessages("dispatch", (sent) => without(sent, "breaker")),
+    caughtBy: "isolationFair",
+  },
+  {
+    name: "a chunk that is aside keeps a new one out of memory",
+    scope: {},
+    change: inTotal("idleDown", (slot) => !slot.is("age", "none") && slot.is("chunk", "down")),
+    caughtBy: "counts",
+  },
+  {
+    name: "a chunk whose task ends stays in the queue",
+    scope: {},
+    change: inReaction("park", (one) => [
+      {
+        ...one,
+        send: (slot, outputs) => instead(one.send(slot, outputs), "age", "setAside", "enqueue"),
+      },
+    ]),
+    caughtBy: "counts",
+  },
+  {
+    name: "a crash leaves the breakers as they are",
+    scope: anyWithCrash,
+    change: inSystemRule("crash", (rule) => ({
+      ...rule,
+      send: (instance) => without(rule.send(instance), "breaker"),
+    })),
+    caughtBy: "counts",
+  },
+  {
+    name: "after a crash a probe is still one, and what was aside still is",
+    scope: anyWithCrash,
+    change: inSystemRule("crash", (rule) => ({
+      ...rule,
+      broadcast: (slot, outputs) => without(rule.broadcast?.(slot, outputs) ?? [], "age", "crash"),
+    })),
+    caughtBy: "counts",
+  },
+];
