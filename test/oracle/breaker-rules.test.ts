@@ -129,7 +129,7 @@ const ablations: readonly {
   {
     why: "a new probe passes the gate",
     without: "probeAge",
-    scope: { chunks: 2, outputs: 2, routing: "all" },
+    scope: { chunks: 2, outputs: 2 },
     violated: ["isolationFair"],
   },
   {
