@@ -126,7 +126,7 @@ export interface Outcome {
 /** A case of a rule: the first branch whose condition and guard hold is the one that applies. */
 export interface Branch {
   readonly where: SlotCondition;
-  readonly guard: (instance: Instance) => readonly Comparison[];
+  readonly guard: (instance: Instance, slot: SlotView) => readonly Comparison[];
   readonly outcomes: readonly Outcome[];
 }
 

@@ -134,10 +134,19 @@ interface Dispatch {
   readonly attempted: (slot: SlotView) => readonly number[];
   /** What must be accepted outside the slot. */
   readonly asks: (slot: SlotView) => readonly Message[];
+  /** What must hold besides: there is a free task, and memory for a chunk that is down. */
+  readonly guard?: (slot: SlotView) => readonly Comparison[];
 }
 
 /** The rule by which a chunk that may be dispatched gets a task, from memory or from disk. */
-export function dispatchRule({ name, mayGo, words, attempted, asks }: Dispatch): SlotRule {
+export function dispatchRule({
+  name,
+  mayGo,
+  words,
+  attempted,
+  asks,
+  guard = () => [],
+}: Dispatch): SlotRule {
   const outcome = (tells: string, before: readonly Message[]): Outcome => ({
     action: "dispatch",
     agent: "engine",
@@ -163,14 +172,14 @@ export function dispatchRule({ name, mayGo, words, attempted, asks }: Dispatch):
     branches: [
       {
         where: goes("up", "in memory"),
-        guard: () => [taskFree],
+        guard: (_, slot) => [taskFree, ...guard(slot)],
         outcomes: [
           outcome(`the engine gives ${words.chunk} a task and flushes it to ${words.outputs}`, []),
         ],
       },
       {
         where: goes("down", "down"),
-        guard: () => [taskFree, memoryFree],
+        guard: (_, slot) => [taskFree, memoryFree, ...guard(slot)],
         outcomes: [
           outcome(
             `the engine brings ${words.chunk} up, gives it a task and flushes it to ${words.outputs}`,

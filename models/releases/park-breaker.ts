@@ -1,5 +1,6 @@
 import { setup } from "xstate";
 import type {
+  Comparison,
   Message,
   Outcome,
   Release,
@@ -98,8 +99,12 @@ const ageMachine = setup({
       },
     },
     oldProbe: {
-      description: "A probe; may be dispatched, to all that it owes.",
+      description: "A probe; may be dispatched, also to what nobody else tries.",
       on: {
+        setAside: {
+          target: "aside",
+          description: "park-breaker: somebody tries whatever it owes, it leaves the queue",
+        },
         leave: {
           target: "none",
           description: "flb_engine_dispatch.c::flb_engine_dispatch (park-breaker: a probe)",
@@ -130,6 +135,13 @@ const attempts: Total = {
     (slot.is("age", "newProbe", "oldProbe") && slot.isFor("delivery", output, "owed")),
 };
 
+/** Chunks that are being flushed to an output. */
+const flushing: Total = {
+  name: "flushing",
+  perOutput: true,
+  counts: (slot, output) => slot.isFor("delivery", output, "flushing"),
+};
+
 const old: SlotCondition = { name: "the chunk is old", holds: (slot) => slot.is("age", "old") };
 const oldProbe: SlotCondition = {
   name: "the chunk is an old probe",
@@ -137,60 +149,94 @@ const oldProbe: SlotCondition = {
 };
 const owing = (slot: SlotView): readonly number[] => slot.outputsIn("delivery", "owed");
 
-/** What lets a chunk go to exactly these outputs: their breakers are closed, and the others that it owes are open. */
-function exactly(outputs: readonly number[]): (slot: SlotView) => readonly Message[] {
-  return (slot) =>
-    owing(slot).map((output) => toBreaker(output, outputs.includes(output) ? "pass" : "hold"));
+/** What a chunk does with the outputs that it owes when its turn comes: it goes to some of them. */
+interface Turn {
+  /** Outputs whose breakers let it through. */
+  readonly passed: readonly number[];
+  /** Outputs that a probe tries, because nobody else does. */
+  readonly tried: readonly number[];
 }
 
-function subsets(outputs: number): readonly (readonly number[])[] {
-  const every = Array.from({ length: outputs }, (_, output) => output);
-  return Array.from({ length: 2 ** outputs - 1 }, (_, index) =>
-    every.filter((output) => (((index + 1) >> output) & 1) === 1),
-  );
+/** Every way to go to at least one of some outputs; only a probe tries any. */
+function turns(outputs: number, isProbe: boolean): readonly Turn[] {
+  let found: readonly Turn[] = [{ passed: [], tried: [] }];
+  for (let output = 0; output < outputs; output++) {
+    found = found.flatMap(({ passed, tried }) => [
+      { passed, tried },
+      { passed: [...passed, output], tried },
+      ...(isProbe ? [{ passed, tried: [...tried, output] }] : []),
+    ]);
+  }
+  return found.filter(({ passed, tried }) => passed.length + tried.length > 0);
 }
 
-function dispatchTo(outputs: readonly number[]): SlotRule {
-  const owesThem: SlotCondition = {
-    name: old.name,
-    holds: (slot, output) =>
-      old.holds(slot, output) && outputs.every((one) => owing(slot).includes(one)),
-  };
+/** What the breakers must say: that of each other output that the chunk owes holds it back. */
+function asks({ passed }: Turn, slot: SlotView): readonly Message[] {
+  return owing(slot).map((output) => toBreaker(output, passed.includes(output) ? "pass" : "hold"));
+}
+
+/** For a probe: nobody is being flushed to what it tries, and somebody is to whatever else holds it back. */
+function flushes({ passed, tried }: Turn, slot: SlotView): readonly Comparison[] {
+  return owing(slot)
+    .filter((output) => !passed.includes(output))
+    .map((output) => ({
+      quantity: { total: "flushing", output },
+      relation: tried.includes(output) ? "=" : ">=",
+      bound: { constant: tried.includes(output) ? 0 : 1 },
+    }));
+}
+
+function dispatch(turn: Turn, isProbe: boolean): SlotRule {
+  const mayGo = isProbe ? oldProbe : old;
+  const goesTo = [...turn.passed, ...turn.tried];
   return dispatchRule({
-    name: `dispatch to ${outputs.join(" and ")}`,
-    mayGo: owesThem,
-    words: { chunk: "an old chunk", outputs: "what it owes and is let through" },
-    attempted: () => outputs,
-    asks: exactly(outputs),
+    name: `dispatch${isProbe ? " a probe" : ""}, let through to ${turn.passed.join(" and ") || "none"}, to try ${turn.tried.join(" and ") || "none"}`,
+    mayGo: {
+      name: mayGo.name,
+      holds: (slot, output) =>
+        mayGo.holds(slot, output) && goesTo.every((one) => owing(slot).includes(one)),
+    },
+    words: isProbe
+      ? { chunk: "a probe", outputs: "what lets it through, and what nobody else tries" }
+      : { chunk: "an old chunk", outputs: "what it owes and is let through" },
+    attempted: () => goesTo,
+    asks: (slot) => asks(turn, slot),
+    guard: isProbe ? (slot) => flushes(turn, slot) : () => [],
   });
 }
 
-const setAside: SlotRule = {
-  name: "setAside",
-  for: "slot",
-  branches: [
-    {
-      where: old,
-      guard: () => [],
-      outcomes: [
-        {
-          action: "setAside",
-          agent: "engine",
-          // Its turn has come: to be set aside counts as having had it.
-          fairness: "dispatch",
-          tells: "all that the chunk owes is held back: it leaves the queue and its memory",
-          cFunction: "flb_engine_dispatch.c::flb_engine_dispatch (park-breaker)",
-          send: (_, slot) => [
-            toEngine("work"),
-            ...exactly([])(slot),
-            ...(slot.is("chunk", "up") ? [toChunk("down")] : []),
-            toAge("setAside"),
-          ],
-        },
-      ],
-    },
-  ],
-};
+const nothing: Turn = { passed: [], tried: [] };
+
+function setAside(isProbe: boolean): SlotRule {
+  return {
+    name: isProbe ? "setAside a probe" : "setAside",
+    for: "slot",
+    branches: [
+      {
+        where: isProbe ? oldProbe : old,
+        guard: (_, slot) => (isProbe ? flushes(nothing, slot) : []),
+        outcomes: [
+          {
+            action: "setAside",
+            agent: "engine",
+            // Its turn has come: to be set aside counts as having had it.
+            fairness: "dispatch",
+            tells: isProbe
+              ? "somebody tries whatever the probe owes: it leaves the queue"
+              : "all that the chunk owes is held back: it leaves the queue and its memory",
+            cFunction: "flb_engine_dispatch.c::flb_engine_dispatch (park-breaker)",
+            send: (_, slot) => [
+              toEngine("work"),
+              ...asks(nothing, slot),
+              ...(slot.is("chunk", "up") ? [toChunk("down")] : []),
+              toAge("setAside"),
+            ],
+          },
+        ],
+      },
+    ],
+  };
+}
 
 function recalled(action: string, event: string, asks: string, tells: string): Outcome {
   return {
@@ -259,17 +305,12 @@ function queueOf(outputs: number): Queue {
     queued: ["new", "old", "newProbe", "oldProbe"],
     old: ["old", "oldProbe"],
     perOutput: [breaker],
-    totals: [attempts],
+    totals: [attempts, flushing],
     rules: [
-      ...subsets(outputs).map(dispatchTo),
-      dispatchRule({
-        name: "dispatch a probe",
-        mayGo: oldProbe,
-        words: { chunk: "a probe", outputs: "all that it owes" },
-        attempted: owing,
-        asks: () => [],
-      }),
-      setAside,
+      ...[false, true].flatMap((isProbe) => [
+        ...turns(outputs, isProbe).map((turn) => dispatch(turn, isProbe)),
+        setAside(isProbe),
+      ]),
       recall,
       probe,
     ],

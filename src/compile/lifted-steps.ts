@@ -153,7 +153,7 @@ export class LiftedSteps {
     const view = this.#slot.view(from.slots[slot] ?? this.#slot.initial);
     return rule.branches.find(
       ({ where, guard }) =>
-        where.holds(view, instance.output) && this.#allHold(from, guard(instance)),
+        where.holds(view, instance.output) && this.#allHold(from, guard(instance, view)),
     );
   }
 

@@ -169,7 +169,9 @@ export function movesOf(
       let open: readonly (readonly Guard[])[] = [[]];
       for (const branch of rule.branches) {
         if (!branch.where.holds(view, instance.output)) continue;
-        const guard = branch.guard(instance).map((comparison) => compileGuard(comparison, indexOf));
+        const guard = branch
+          .guard(instance, view)
+          .map((comparison) => compileGuard(comparison, indexOf));
         const here = open.flatMap((before) => {
           const together = conjoin(before, guard);
           return together === undefined ? [] : [together];

@@ -77,37 +77,51 @@ async function byDescent(
     : null;
 }
 
+/** The groups of places that can reach each other, without those from which an edge leads to another group. */
+function lastGroups(
+  places: readonly number[],
+  size: number,
+  edges: readonly Edge[],
+): readonly (readonly number[])[] {
+  return strongPlaces(places, size, edges).filter(
+    (group) =>
+      !edges.some(
+        ({ from, to }) => group.includes(from) && !group.includes(to) && places.includes(to),
+      ),
+  );
+}
+
 /**
- * Finds a departure from each group, those first to whose successors there is one already: what is known to be a dead end
- * is empty for the others.
+ * Finds a departure from each place of the target, those first to whose successors there is one already. What is known to be
+ * a dead end is empty for the others, so that fewer edges are possible.
  */
 async function fromTheEnd(
   setting: Setting,
-  groups: readonly (readonly number[])[],
-  edges: readonly Edge[],
+  target: readonly number[],
   prover: Prover,
 ): Promise<readonly Departure[] | null> {
+  const size = setting.counted.placeNames.length;
   let departures: readonly Departure[] = [];
-  let left = groups;
+  let left = target;
+  let edges: readonly Edge[] | null = null;
   while (left.length > 0) {
-    const open = new Set(left.flat());
-    const leadsOn = (group: readonly number[]): boolean =>
-      edges.some(({ from, to }) => group.includes(from) && !group.includes(to) && open.has(to));
     const there = withoutDeadEnds(setting, departures);
+    edges ??= await possibleEdges(edgesOfWatched(there, new Set(left)), size, prover);
     let found: Departure | null = null;
-    for (const group of left.filter((one) => !leadsOn(one))) {
+    for (const group of lastGroups(left, size, edges)) {
       const departure =
         (await byFairness(there, group, prover)) ?? (await byDescent(there, group, prover, true));
       if (departure === null) continue;
       const ends = new Set(departures.flatMap((one) => (one.deadEnd ? one.places : [])));
-      const deadEnd = deadEndObligations(there, group, ends).length === 0;
+      const deadEnd = await prover.provesAll(deadEndObligations(there, group, ends));
       found = { ...departure, deadEnd };
       break;
     }
     if (found === null) return null;
-    const { places } = found;
+    const { places, deadEnd } = found;
     departures = [found, ...departures];
-    left = left.filter((group) => group !== places);
+    left = left.filter((place) => !places.includes(place));
+    if (deadEnd) edges = null;
   }
   return departures;
 }
@@ -126,12 +140,7 @@ export async function findDepartures(
 } | null> {
   const whole = await byDescent(setting, target, prover, false);
   let departures: readonly Departure[] | null = whole && [{ ...whole, deadEnd: false }];
-  if (departures === null) {
-    const size = setting.counted.placeNames.length;
-    const watched = edgesOfWatched(setting, new Set(target));
-    const edges = await possibleEdges(watched, size, prover);
-    departures = await fromTheEnd(setting, strongPlaces(target, size, edges), edges, prover);
-  }
+  departures ??= await fromTheEnd(setting, target, prover);
   if (departures === null) return null;
   const obligations = departureObligations(setting, target, departures);
   return obligations === null ? null : { departures, obligations };

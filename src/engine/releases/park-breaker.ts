@@ -2,7 +2,7 @@ import { isUp } from "../chunkio/chunk.ts";
 import { chunkDown } from "../chunkio/chunk-store.ts";
 import type { Engine, Release } from "../core/engine.ts";
 import { backoffFullJitter } from "../core/scheduler.ts";
-import type { InputChunk, OutputInstance } from "../core/structures.ts";
+import type { InputChunk, OutputInstance, TaskRoute } from "../core/structures.ts";
 import { enqueue, park, parkedOf, releaseOrDestroy } from "./park.ts";
 
 /** What is held against an output that failed last. */
@@ -18,7 +18,7 @@ interface Breakers {
   readonly open: Map<OutputInstance, OpenBreaker>;
   /** Chunks outside the queue; the one that waits longest first. */
   readonly aside: Set<InputChunk>;
-  /** Chunks in the queue that will attempt whatever they owe. */
+  /** Chunks in the queue that will attempt what nobody else does. */
   readonly probes: Set<InputChunk>;
   /** Whether a chunk that is aside may owe an output whose breaker is closed. */
   mayRecall: boolean;
@@ -103,10 +103,13 @@ function breakersOf(engine: Engine): Breakers {
   return breakers;
 }
 
-/** A probe attempts all that it owes; any other chunk only what the breakers let through. */
+/** A chunk attempts what the breakers let through; a probe also what nobody else is being flushed to. */
 function attempted(engine: Engine, chunk: InputChunk): readonly OutputInstance[] {
   const { open, probes } = breakersOf(engine);
-  return probes.has(chunk) ? chunk.routes : chunk.routes.filter((output) => !open.has(output));
+  const isProbe = probes.has(chunk);
+  return chunk.routes.filter(
+    (output) => !open.has(output) || (isProbe && !isFlushed(engine, output)),
+  );
 }
 
 /** Whether nothing of what the chunk owes would be attempted. */
@@ -133,13 +136,14 @@ function trip(engine: Engine, output: OutputInstance): void {
   }
 }
 
-/** An old chunk whose turn it is, and which owes only what is held back, leaves the queue and its memory. */
+/** An old chunk whose turn it is, and which would attempt nothing, leaves the queue and its memory. */
 function setAside(engine: Engine, chunk: InputChunk): boolean {
   const { old } = parkedOf(engine);
   if (!old.has(chunk) || !isHeldBack(engine, chunk)) return false;
   old.delete(chunk);
   if (isUp(chunk.chunk)) chunkDown(engine.store, chunk.chunk);
   chunk.age = "new";
+  breakersOf(engine).probes.delete(chunk);
   breakersOf(engine).aside.add(chunk);
   engine.release.endOfStep(engine);
   return true;
@@ -196,7 +200,14 @@ function isAttempted(engine: Engine, output: OutputInstance): boolean {
   for (const chunk of breakersOf(engine).probes) {
     if (chunk.routes.includes(output)) return true;
   }
+  return isFlushed(engine, output);
+}
+
+/** Statuses of a flush that is under way: it is new between the dispatch of its chunk and the start of the flush. */
+const underWay: readonly TaskRoute["status"][] = ["new", "flushing"];
+
+function isFlushed(engine: Engine, output: OutputInstance): boolean {
   return engine.taskMap.tasks.some((task) =>
-    task?.routes.some((route) => route.output === output && route.status === "flushing"),
+    task?.routes.some((route) => route.output === output && underWay.includes(route.status)),
   );
 }

@@ -50,12 +50,20 @@ function whereWords(branch: Branch, rule: SlotRule, walk: SlotWalk): string {
   return [...named, ...(triedBefore ? ["otherwise"] : [])].join(", ");
 }
 
-/** Groups that read alike are one: rules may share an action, and tell its cases apart by what they send. */
+/**
+ * Groups that read alike are one: rules may share an action, and tell its cases apart by what they send. What only some of them
+ * ask for is told in words.
+ */
 function merged(groups: readonly CaseGroup[]): readonly CaseGroup[] {
   const byHeading = new Map<string, CaseGroup>();
-  for (const { cases, ...heading } of groups) {
+  for (const { cases, guard, ...heading } of groups) {
     const key = JSON.stringify(heading);
-    byHeading.set(key, { ...heading, cases: [...(byHeading.get(key)?.cases ?? []), ...cases] });
+    const known = byHeading.get(key) ?? { guard, cases: [] };
+    byHeading.set(key, {
+      ...heading,
+      guard: known.guard.filter((one) => guard.includes(one)),
+      cases: [...known.cases, ...cases],
+    });
   }
   return [...byHeading.values()];
 }
@@ -91,7 +99,15 @@ function slotGroups(
               reacted: walk.reactionsAfter(from, direct),
             };
           });
-        const guard = branch.guard({ output: 0, mask: [0] }).map(comparisonWords);
+        const instance = { output: 0, mask: [0] };
+        const guards = walk.places
+          .map((place) => walk.view(place))
+          .filter((view) => branch.where.holds(view, 0))
+          .map((view) => branch.guard(instance, view).map(comparisonWords));
+        const guard = guards.reduce(
+          (some, other) => some.filter((one) => other.includes(one)),
+          guards[0] ?? [],
+        );
         const where = whereWords(branch, rule, walk);
         return cases.length === 0 ? [] : [{ action, agent, where, guard, tells, cFunction, cases }];
       }),

@@ -101,7 +101,7 @@ export const dispatchMutants: readonly Mutant[] = [
     scope: early,
     change: inBranch("dispatchWithoutTask", 0, (branch) => ({
       ...branch,
-      guard: (instance) => branch.guard(instance).slice(0, 1),
+      guard: (instance, slot) => branch.guard(instance, slot).slice(0, 1),
     })),
     caughtBy: "memoryBound",
   },
