@@ -55,11 +55,7 @@ export interface Engine {
 }
 
 /** A step that only one release has; answers false, and changes nothing, where it is not possible. */
-type OwnStep = (
-  engine: Engine,
-  chunk: InputChunk,
-  output: OutputInstance | undefined,
-) => boolean;
+type OwnStep = (engine: Engine, chunk: InputChunk, output: OutputInstance | undefined) => boolean;
 
 /** What a release reports of a chunk or an output beside what every release does, by name. */
 export type Report = Readonly<Record<string, string | number>>;
