@@ -13,6 +13,7 @@ export class Recovery {
   readonly #calm: Calm;
   #backlog: ReadonlySet<string> | undefined;
   #records = 0;
+  #gone: number | undefined;
   #halfway: { readonly chunks: number; readonly owed: number } | undefined;
 
   constructor(phases: readonly Phase[], ledger: Ledger) {
@@ -26,8 +27,19 @@ export class Recovery {
     if (this.#backlog === undefined && now >= from) {
       this.#backlog = new Set(afterRestart ? allChunks(engine) : chunksWithTask(engine));
       this.#records = this.#ledger.produced;
+      this.#ledger.watch();
     }
+    if (this.#backlog !== undefined && this.#ledger.watchedLeft === 0) this.#gone ??= now - from;
     if (this.#halfway === undefined && now >= (from + to) / 2) this.#halfway = this.#left(engine);
+  }
+
+  /**
+   * Virtual seconds from the last return of an output (or the last restart) until everything that was
+   * owed at that moment had arrived, as far as {@link look} was called; null if it has not, or if an
+   * output is still down.
+   */
+  get backlogGoneAfter(): number | null {
+    return this.#calm.outputIsDown ? null : (this.#gone ?? null);
   }
 
   /**
