@@ -138,6 +138,7 @@ class Simulation {
       stuckSince,
       recovered,
       backlogGoneAfter: this.#recovery.backlogGoneAfter,
+      backlogLeft: this.#ledger.watchedLeft,
       remainingChunks,
       traffic: this.#phases,
       samples: this.#samples,

@@ -29,8 +29,10 @@ export interface SimulationResult {
   readonly stuckSince: number | null;
   /** The backlog at the last return of an output was delivered, or still is being: see {@link Recovery}. */
   readonly recovered: boolean;
-  /** See {@link Recovery.backlogGoneAfter}. */
+  /** Virtual seconds from the last return of an output to the last arrival of what was owed then; null if some is left. */
   readonly backlogGoneAfter: number | null;
+  /** Deliveries of that backlog that are still to come. */
+  readonly backlogLeft: number;
   readonly remainingChunks: number;
   /** What moved in each phase. */
   readonly traffic: readonly PhaseTraffic[];

@@ -7,7 +7,11 @@ interface OutputTraffic {
   /** Records that arrived for the first time. */
   readonly records: number;
   /** Seconds from a record's production to its arrival; null if none arrived. */
-  readonly delay: { readonly median: number; readonly p95: number; readonly longest: number } | null;
+  readonly delay: {
+    readonly median: number;
+    readonly p95: number;
+    readonly longest: number;
+  } | null;
 }
 
 /** What moved during a phase. */
