@@ -118,7 +118,7 @@ function plots({ releases }: Comparison): string {
     : [];
   return [
     ...group("A healthy output beside a dead one", throughputs),
-    ...group("Records delivered in an outage of two hours", outages),
+    ...group("Chunks that wait, in an outage of two hours", outages),
   ].join("\n");
 }
 

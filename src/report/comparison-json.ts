@@ -66,6 +66,6 @@ function besideDeadJson({ delay, ...figures }: BesideDeadFigures): Json {
   return { ...figures, delay: delay === null ? null : { ...delay } };
 }
 
-function outageJson(figures: LongOutageFigures): Json {
-  return { ...figures };
+function outageJson({ backlog, ...figures }: LongOutageFigures): Json {
+  return { ...figures, backlog: { ...backlog } };
 }

@@ -37,20 +37,22 @@ export function barPlot(title: string, bars: readonly Bar[]): string {
 
 const plot = { left: 8, top: 22, width: width - 16, height: 80 };
 
-/** What arrived over time in an outage: flat while the output is down, and for ever after if the engine is stuck. */
+/** The chunks that wait, over time: they go when the output is back, or never if the engine is stuck. */
 export function outagePlot({ release }: ComparedRelease, { result }: SimulationRun): string {
-  const { phases, samples, accepted, stuckSince } = result;
+  const { phases, samples, stuckSince } = result;
   const axis = timeAxis(phases, plot.width, 60, false);
   const stretches = Array.from({ length: plot.width }, (_, index): [number, number] => [
     axis.time(index),
     axis.time(index + 1),
   ]);
-  const points = mostBetween(samples, ({ delivered }) => delivered, stretches).map(
-    (delivered, index) =>
-      `${plot.left + index},${(plot.top + plot.height * (1 - delivered / accepted)).toFixed(1)}`,
+  const waiting = mostBetween(samples, ({ up, down }) => up + down, stretches);
+  const most = Math.max(1, ...waiting);
+  const points = waiting.map(
+    (chunks, index) =>
+      `${plot.left + index},${(plot.top + plot.height * (1 - chunks / most)).toFixed(1)}`,
   );
   const bottom = plot.top + plot.height;
-  const title = `${release.name}: ${countWords(result.delivered)} of ${countWords(accepted)} records delivered`;
+  const title = `${release.name}: at most ${countWords(most)} chunks, ${outcome(result)}`;
   return svg(title, bottom + 20, [
     text("label", { x: plot.left, y: 14 }, release.name),
     text("value", { x: width - plot.left, y: 14, "text-anchor": "end" }, outcome(result)),
@@ -62,14 +64,19 @@ export function outagePlot({ release }: ComparedRelease, { result }: SimulationR
     `<polyline${attributes({ class: "line", points: points.join(" ") })}/>`,
     ...(stuckSince === null ? [] : [stuckLine(plot.left + axis.place(stuckSince))]),
     rectangle("ground", plot.left, bottom, plot.width, 1),
+    text(
+      "value",
+      { x: width - plot.left, y: plot.top + 14, "text-anchor": "end" },
+      countWords(most),
+    ),
     ...phaseNames(axis, bottom + 14),
   ]);
 }
 
-function outcome({ stuckSince, backlogGoneAfter }: SimulationRun["result"]): string {
+function outcome({ stuckSince, backlog }: SimulationRun["result"]): string {
   if (stuckSince !== null) return `stuck since ${durationWords(stuckSince)}`;
-  if (backlogGoneAfter === null) return "backlog is left";
-  return `backlog gone after ${durationWords(backlogGoneAfter)}`;
+  if (backlog.goneAfter === null) return "backlog is left";
+  return `backlog gone after ${durationWords(backlog.goneAfter)}`;
 }
 
 function phaseNames(axis: TimeAxis, y: number): readonly string[] {

@@ -3,7 +3,6 @@ import {
   deadBacklog,
   type LiveTraffic,
 } from "../engine/simulation/beside-dead.ts";
-import type { LongOutageFigures } from "../engine/simulation/long-outage.ts";
 import { proofRows } from "./comparison-proofs.ts";
 import type { ComparedRelease, Comparison, Lettered } from "./comparison.ts";
 import { propertyRows } from "./release-table.ts";
@@ -143,19 +142,19 @@ function outageSection({ releases }: Comparison): ComparisonSection[] {
       command: "unstuck compare --only outage",
       rows: [
         row("stuck since", ({ drain }) => orNone(drain.stuckSince, durationWords)),
-        row("recovery, no new input", ({ drain }) => recovery(drain)),
-        row("recovery, input goes on", ({ inputGoesOn }) => recovery(inputGoesOn)),
-        row("not arrived, no new input", ({ drain }) => countWords(drain.neverArrived)),
-        row("not arrived, input goes on", ({ inputGoesOn }) =>
-          countWords(inputGoesOn.neverArrived),
-        ),
+        row("no new input: 99% arrived after", ({ drain }) => after(drain.backlog.mostlyGoneAfter)),
+        row("no new input: all arrived after", ({ drain }) => after(drain.backlog.goneAfter)),
+        row("no new input: left after 1h", ({ drain }) => countWords(drain.backlog.left)),
+        row("input goes on: 99% after", (one) => after(one.inputGoesOn.backlog.mostlyGoneAfter)),
+        row("input goes on: all after", (one) => after(one.inputGoesOn.backlog.goneAfter)),
+        row("input goes on: left after 1h", (one) => countWords(one.inputGoesOn.backlog.left)),
         row("most chunks up", ({ drain }) => figure(drain.mostUp)),
         row("loads per delivery, healthy", ({ drain }) => figure(drain.healthyLoadsPerDelivery)),
         row("loads/s in the outage", ({ drain }) => figure(drain.outageLoadsPerSecond)),
       ],
       notes: [
-        "140 tags, one record a second each; recovery: from the return until everything that was owed then has arrived.",
-        "not arrived: deliveries of that backlog that are still to come an hour after the return.",
+        "140 tags, one record a second each, before and during the outage; the records are those that were owed at the return.",
+        "loads: chunks brought up from disk, to be flushed or to be written to.",
       ],
     },
   ];
@@ -176,8 +175,8 @@ function cellsOf<Findings>(
   ];
 }
 
-function recovery({ recoverySeconds }: LongOutageFigures): string {
-  return recoverySeconds === null ? "over 1h" : durationWords(recoverySeconds);
+function after(value: number | null): string {
+  return value === null ? "over 1h" : durationWords(value);
 }
 
 function seconds(value: number): string {

@@ -1,5 +1,6 @@
 import type { Release } from "../core/engine.ts";
 import { scenarioOf, storyPhases } from "./default-story.ts";
+import type { BacklogAccount } from "./recovery.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SimulationResult } from "./simulation-result.ts";
 
@@ -19,10 +20,8 @@ export function longOutage(release: Release, inputGoesOn: boolean, seed: number)
 
 /** What a long outage comes to. */
 export interface LongOutageFigures {
-  /** Virtual seconds from the return until everything that was owed then had arrived; null if it has not. */
-  readonly recoverySeconds: number | null;
-  /** Deliveries that were owed at the return and had not arrived an hour later. */
-  readonly neverArrived: number;
+  /** What was owed at the return, an hour later. */
+  readonly backlog: BacklogAccount;
   /** Virtual seconds at which the engine got stuck for good; null if it did not. */
   readonly stuckSince: number | null;
   /** Most chunks in memory. */
@@ -38,8 +37,7 @@ export function longOutageFigures(result: SimulationResult): LongOutageFigures {
   const [healthy, outage] = result.traffic;
   const deliveries = healthy?.outputs[0]?.deliveries ?? 0;
   return {
-    recoverySeconds: result.backlogGoneAfter,
-    neverArrived: result.backlogLeft,
+    backlog: result.backlog,
     stuckSince: result.stuckSince,
     mostUp: result.mostUp,
     healthyLoadsPerDelivery: (healthy?.loads ?? 0) / deliveries,

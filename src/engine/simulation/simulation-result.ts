@@ -1,4 +1,5 @@
 import type { OutputAccount } from "./ledger.ts";
+import type { BacklogAccount } from "./recovery.ts";
 import type { Limits, Phase, Sample } from "./scenario.ts";
 import type { PhaseTraffic } from "./traffic.ts";
 
@@ -29,10 +30,7 @@ export interface SimulationResult {
   readonly stuckSince: number | null;
   /** The backlog at the last return of an output was delivered, or still is being: see {@link Recovery}. */
   readonly recovered: boolean;
-  /** Virtual seconds from the last return of an output to the last arrival of what was owed then; null if some is left. */
-  readonly backlogGoneAfter: number | null;
-  /** Deliveries of that backlog that are still to come. */
-  readonly backlogLeft: number;
+  readonly backlog: BacklogAccount;
   readonly remainingChunks: number;
   /** What moved in each phase. */
   readonly traffic: readonly PhaseTraffic[];
