@@ -21,7 +21,9 @@ tr:last-child > * { border-bottom: 0; }
 th:first-child { position: sticky; left: 0; background: var(--panel); text-align: left; }
 tbody th { font-weight: 400; }
 .no { color: var(--bad); } .yes { color: var(--good); } .open { color: var(--warn); }
-.plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr)); gap: 1rem; }
+.pairs { grid-template-columns: repeat(auto-fill, minmax(min(100%, 420px), 1fr)); }
+.plots { display: grid; gap: 1rem; }
+.threes { grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr)); }
 figure { margin: 0; padding: .75rem; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); }
 figcaption { font-size: .85rem; margin-bottom: .5rem; }
 svg { display: block; width: 100%; height: auto; font-size: 12px; }
@@ -117,14 +119,14 @@ function plots({ releases }: Comparison): string {
       ]
     : [];
   return [
-    ...group("A healthy output beside a dead one", throughputs),
-    ...group("Chunks that wait, in an outage of two hours", outages),
+    ...group("A healthy output beside a dead one", "pairs", throughputs),
+    ...group("Chunks that wait, in an outage of two hours", "threes", outages),
   ].join("\n");
 }
 
-function group(title: string, panels: readonly string[]): readonly string[] {
+function group(title: string, grid: string, panels: readonly string[]): readonly string[] {
   if (panels.length === 0) return [];
-  return [`<h2>${title}</h2>`, `<div class="plots">`, ...panels, "</div>"];
+  return [`<h2>${title}</h2>`, `<div class="plots ${grid}">`, ...panels, "</div>"];
 }
 
 function panel(caption: string, picture: string): string {

@@ -25,7 +25,7 @@ export function barPlot(title: string, bars: readonly Bar[]): string {
   const rows = bars.map(({ label, value, words }, index) => {
     const y = index * rowHeight;
     const room = width - left - right;
-    const length = value === null || most === 0 ? 0 : Math.max(1, (value / most) * room);
+    const length = value === null || value === 0 ? 0 : Math.max(1, (value / most) * room);
     return [
       text("label", { x: left - 8, y: y + 14, "text-anchor": "end" }, label),
       `<rect${attributes({ class: "bar", x: left, y: y + 3, width: length, height: rowHeight - 6 })}/>`,
