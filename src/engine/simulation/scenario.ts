@@ -54,7 +54,7 @@ export interface InputLoad {
 }
 
 /** Chunks that a former process left in `storage.path`, one record each. */
-export interface InheritedChunks {
+interface InheritedChunks {
   readonly tag: string;
   readonly count: number;
 }
