@@ -52,7 +52,9 @@ describe("a healthy output beside a dead one", () => {
   });
 
   it("gets everything late from park, at dozens of wasted attempts a delivery", () => {
-    const figures = besideDeadFigures(simulate(besideDead(release("park"), "healthy only", 1)));
+    const scenario = besideDead(release("park"), "healthy only", 1);
+    const phases = scenario.phases.map((phase) => ({ ...phase, seconds: 165 }));
+    const figures = besideDeadFigures(simulate({ ...scenario, phases }));
     expect(figures.recordsPerSecond).toBeCloseTo(70, -1);
     expect(figures.wastedPerDelivery).toBeGreaterThan(50);
     // 4,096 attempts for the 70 chunks of a turn.
