@@ -59,8 +59,9 @@ export const compareCommand: CommandRegistrar = (program, terminal, finish) => {
         onProgress: (words) => {
           progress.update(() => words.slice(0, 100));
         },
+      }).finally(() => {
+        progress.end();
       });
-      progress.end();
       page?.write(comparisonHtml(comparison));
       page?.close();
       if (options.json) terminal.out(`${JSON.stringify(comparisonJson(comparison))}\n`);
