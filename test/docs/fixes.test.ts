@@ -22,7 +22,7 @@ async function tablesOf(
 ): Promise<string> {
   const comparison = await compareReleases(
     releases.filter(({ name }) => names.length === 0 || names.includes(name)),
-    { parts: new Set(parts), seed: 1, timeLimit: 60, onProgress: () => undefined },
+    { parts: new Set(parts), seed: 1, timeLimit: 300, onProgress: () => undefined },
   );
   return comparisonMarkdown(comparison, style(false));
 }
