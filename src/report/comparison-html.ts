@@ -26,7 +26,7 @@ tbody th { font-weight: 400; }
 .threes { grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr)); }
 figure { margin: 0; padding: .75rem; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); }
 figcaption { font-size: .85rem; margin-bottom: .5rem; }
-svg { display: block; width: 100%; height: auto; font-size: 12px; }
+svg { display: block; width: 100%; max-width: 460px; height: auto; font-size: 12px; }
 .label { fill: var(--ink); } .value { fill: var(--quiet); } .bar { fill: var(--accent); }
 .line { fill: none; stroke: var(--accent); stroke-width: 2; } .outage { fill: var(--bad-back); } .ground { fill: var(--line); }
 .stuck { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 4 3; }

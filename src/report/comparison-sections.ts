@@ -18,7 +18,7 @@ export interface ComparisonSection {
   readonly notes: readonly string[];
 }
 
-/** A number as people read it, to three digits. */
+/** A number as people read it: three digits, and no more than three decimals. */
 export function figure(value: number): string {
   return Number(value.toPrecision(3)).toLocaleString("en-US");
 }
