@@ -3,6 +3,7 @@ import { benchCommand } from "./bench-command.ts";
 import { chartCommand } from "./chart-command.ts";
 import { checkCommand } from "./check-command.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
+import { compareCommand } from "./compare-command.ts";
 import { conformCommand } from "./conform-command.ts";
 import { exitCode } from "./exit-code.ts";
 import { exploreCommand } from "./explore-command.ts";
@@ -19,6 +20,7 @@ import { version } from "./version.ts";
 const commands: readonly CommandRegistrar[] = [
   checkCommand,
   proveCommand,
+  compareCommand,
   simulateCommand,
   runCommand,
   benchCommand,

@@ -1,6 +1,6 @@
 import type { Release } from "../engine/core/engine.ts";
 import { inputLoads, type Limits, type Scenario } from "../engine/simulation/scenario.ts";
-import type { SimulationResult } from "../engine/simulation/simulate.ts";
+import type { SimulationResult } from "../engine/simulation/simulation-result.ts";
 import { countWords } from "./simulation-words.ts";
 
 /** A scenario and what it came to. */
