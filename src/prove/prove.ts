@@ -159,7 +159,14 @@ export async function proveSystem(scope: Scope, options: ProveOptions): Promise<
   const counted = count(system, parameters);
   const examples = sampleStates(counted, parameters);
   const prover = new Prover(solver, now, started + timeLimit, onQuestion, examples);
-  const scopes = search === null ? null : new SmallScopes(release, system, parameters, search);
+  const scopes =
+    search === null
+      ? null
+      : new SmallScopes(release, system, parameters, (one) =>
+          search(one, () => {
+            prover.watchClock();
+          }),
+        );
   const properties: PropertyProof[] = [];
   let invariant: Invariant = { parts: [], formula: counted.sizes };
   let outOfTime = false;

@@ -39,9 +39,14 @@ export class Prover {
    * @throws OutOfTime if the deadline has passed.
    */
   async solve(claim: string, formulas: readonly Formula[]): Promise<Answer> {
-    if (this.#now() > this.#deadline) throw new OutOfTime("the time limit is reached");
+    this.watchClock();
     this.#onQuestion(claim);
-    return this.#solver.solve(formulas);
+    return this.#solver.solve(formulas, this.#deadline - this.#now());
+  }
+
+  /** @throws OutOfTime if the deadline has passed. */
+  watchClock(): void {
+    if (this.#now() > this.#deadline) throw new OutOfTime("the time limit is reached");
   }
 
   /** Whether the claim is true; a solver that cannot tell counts as no. The counterexample, if there is one. */

@@ -14,8 +14,12 @@ export interface Finding {
   readonly length: number | null;
 }
 
-/** Explores a scope; the explorer is handed in, so that proofs do not lean on it. */
-export type Search = (scope: Scope) => readonly Finding[];
+/**
+ * Explores a scope; the explorer is handed in, so that proofs do not lean on it.
+ *
+ * @param watchClock to be called now and then; it throws when there is no time left
+ */
+export type Search = (scope: Scope, watchClock: () => void) => readonly Finding[];
 
 /** A violation in the smallest scope that has one. */
 export interface Counterexample {
@@ -37,10 +41,15 @@ export class SmallScopes {
   readonly #release: string;
   readonly #system: CompiledSystem;
   readonly #parameters: Parameters;
-  readonly #search: Search;
+  readonly #search: (scope: Scope) => readonly Finding[];
   readonly #found = new Map<string, readonly Finding[]>();
 
-  constructor(release: string, system: CompiledSystem, parameters: Parameters, search: Search) {
+  constructor(
+    release: string,
+    system: CompiledSystem,
+    parameters: Parameters,
+    search: (scope: Scope) => readonly Finding[],
+  ) {
     this.#release = release;
     this.#system = system;
     this.#parameters = parameters;

@@ -71,16 +71,20 @@ export function releaseRows(runs: readonly LetteredRun[], style: Style): readonl
   ];
 }
 
-/** The table of properties by releases, for a terminal. */
-export function releaseTable(runs: readonly LetteredRun[], style: Style): string {
-  const [heading = [], ...rows] = releaseRows(runs, style);
-  const halves = heading.map((name) => /^(\w+)-(\w+)$/.exec(name)?.slice(1) ?? [name]);
-  const headings = [
+/** The names of releases as headings over two lines, so that columns stay narrow. */
+export function headingRows(names: readonly string[]): readonly (readonly string[])[] {
+  const halves = names.map((name) => /^(\w+)-(\w+)$/.exec(name)?.slice(1) ?? [name]);
+  return [
     halves.map(([first = "", second]) => (second === undefined ? "" : first)),
     halves.map(([first = "", second]) => second ?? first),
   ];
+}
+
+/** The table of properties by releases, for a terminal. */
+export function releaseTable(runs: readonly LetteredRun[], style: Style): string {
+  const [heading = [], ...rows] = releaseRows(runs, style);
   return columns(
-    [...headings, ...rows],
+    [...headingRows(heading), ...rows],
     Array.from({ length: heading.length - 1 }, (_, i) => i + 1),
   );
 }
