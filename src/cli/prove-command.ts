@@ -4,7 +4,8 @@ import { loadReleases } from "../compile/load-releases.ts";
 import { certificateParts } from "../prove/certificate.ts";
 import type { ProofSummary } from "../prove/proof-summary.ts";
 import { proofJson } from "../report/proof-json.ts";
-import { limitsWords, proofText } from "../report/proof-report.ts";
+import { limitsWords } from "../report/limits-words.ts";
+import { proofText } from "../report/proof-report.ts";
 import { proofMarkdown, proofTable } from "../report/proof-table.ts";
 import { systemWords } from "../report/proof-words.ts";
 import { style } from "../report/style.ts";
@@ -19,14 +20,17 @@ import { proveRequests } from "./prove-requests.ts";
 import type { Terminal } from "./terminal.ts";
 
 interface Options extends AskedSystems {
-  readonly timeLimit: number;
+  readonly timeLimit?: number;
   readonly certificate?: string;
   readonly markdown?: true;
   readonly json?: true;
 }
 
 const mostOutputs = 3;
-const defaultTimeLimit = 40;
+/** Seconds for a system; with three outputs there are hundreds of ways in which chunks move. */
+function defaultTimeLimit(outputs: number | undefined): number {
+  return outputs === mostOutputs ? 600 : 40;
+}
 
 function outputsOption(text: string): number {
   const value = atLeastOne(text);
@@ -85,7 +89,7 @@ function shown(proofs: readonly ProofSummary[], options: Options, terminal: Term
   if (options.markdown) return proofMarkdown(proofs, style(false));
   if (first === undefined || proofs.length > 1) return proofTable(proofs, terminal.style);
   const text = proofText(first, terminal.style);
-  return options.config === undefined ? text : `${text}\n\n${limitsWords(first)}`;
+  return options.config === undefined ? text : `${text}\n\n${limitsWords(first).join("\n")}`;
 }
 
 /** `unstuck prove`. */
@@ -105,9 +109,8 @@ export const proveCommand: CommandRegistrar = (program, terminal, finish) => {
     .option("--fluent-bit <version>", "the version that reads it (default: the newest known)")
     .option(
       "--time-limit <seconds>",
-      "for each system; what is not decided is unknown",
+      "for each system; what is not decided is unknown (default: 40; with 3 outputs 600)",
       wholeNumber,
-      defaultTimeLimit,
     )
     .option("--certificate <file>", "write what shows it, for verify-certificate and other solvers")
     .option("--json", "print JSON")
@@ -118,7 +121,7 @@ export const proveCommand: CommandRegistrar = (program, terminal, finish) => {
       }
       const requests = askedProofs(options, await loadReleases(), {
         only: null,
-        timeLimitMs: options.timeLimit * 1000,
+        timeLimitMs: (options.timeLimit ?? defaultTimeLimit(options.outputs)) * 1000,
         certificate: options.certificate !== undefined,
       });
       const file = options.certificate === undefined ? null : openToWrite(options.certificate);

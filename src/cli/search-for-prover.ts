@@ -1,9 +1,12 @@
 import { checkScope } from "../explore/check-scope.ts";
 import type { Search } from "../prove/small-scopes.ts";
 
+/** What is found beyond it costs gigabytes, and would only confirm what smaller scopes say. */
+const maxStates = 1_500_000;
+
 /** The explorer, as the prover asks for it. */
 export const searchForProver: Search = (scope, watchClock) =>
-  checkScope(scope, { onProgress: watchClock }).properties.map(
+  checkScope(scope, { maxStates, onProgress: watchClock }).properties.map(
     ({ property, verdict, path, length }) => ({
       property,
       verdict,

@@ -7,6 +7,7 @@ import { NoCertificate, UnfitCertificate } from "../prove/no-certificate.ts";
 import { scriptOf } from "../prove/smt-lib.ts";
 import { startZ3 } from "../prove/solver.ts";
 import { certificateJson, certificateText, isConfirmed } from "../report/certificate-report.ts";
+import { systemWords } from "../report/proof-words.ts";
 import { BadInput } from "./bad-input.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
@@ -20,8 +21,11 @@ interface Options {
 }
 
 /** Writes a statement where other solvers find it: a folder for each run, a file for each statement. */
-function writeScript(folder: string, { statement, run, release, index, of }: Asked): void {
-  const runFolder = join(folder, `${String(run + 1).padStart(2, "0")}-${release}`);
+function writeScript(folder: string, asked: Asked): void {
+  const { statement, run, release, parameters, index, of } = asked;
+  const { outputs, routing } = parameters;
+  const number = String(run + 1).padStart(2, "0");
+  const runFolder = join(folder, `${number}-${release}-${outputs}-${routing}`);
   if (index === 0) mkdirSync(runFolder, { recursive: true });
   const name = String(index + 1).padStart(String(of).length, "0");
   writeFileSync(join(runFolder, `${name}.smt2`), scriptOf(statement));
@@ -48,8 +52,10 @@ async function checked(
       solver,
       (asked) => {
         if (options.smtLib !== undefined) writeScript(options.smtLib, asked);
-        const { release, index, of, statement } = asked;
-        progress.update(() => `${release}, ${index}/${of}: ${statement.claim}`.slice(0, 100));
+        const { index, of, statement } = asked;
+        progress.update(() =>
+          `${systemWords(asked)}, ${index}/${of}: ${statement.claim}`.slice(0, 100),
+        );
       },
     );
   } finally {

@@ -46,6 +46,7 @@ export interface Asked {
   /** Index of the run in the file. */
   readonly run: number;
   readonly release: string;
+  readonly parameters: Parameters;
   /** Index of the statement within the run, and how many there are. */
   readonly index: number;
   readonly of: number;
@@ -80,7 +81,14 @@ export async function checkCertificate(
     }
     const failed: { readonly statement: Statement; readonly answer: string }[] = [];
     for (const [index, statement] of statements.entries()) {
-      onStatement({ statement, run: checked.length, release, index, of: statements.length });
+      onStatement({
+        statement,
+        run: checked.length,
+        release,
+        parameters,
+        index,
+        of: statements.length,
+      });
       const { answer } = await solver.solve(statement.hypotheses);
       if (answer !== "unsat") failed.push({ statement, answer });
     }

@@ -32,7 +32,7 @@ export interface Counterexample {
 export interface Survey {
   readonly smallest: Counterexample | null;
   readonly least: readonly LeastViolation[];
-  /** Whether each size has a violation with some number of chunks. */
+  /** Whether each size has a violation with some number of chunks, as far as that was found out. */
   readonly everywhere: boolean;
 }
 
@@ -84,10 +84,8 @@ export class SmallScopes {
         for (const maxChunksUp of [1, 2]) {
           const sizes: Sizes = { taskMapSize, maxChunksUp, overLimitQuota };
           const chunks = this.#leastChunks(property, sizes);
-          if (chunks === null) {
-            everywhere = false;
-            continue;
-          }
+          if (chunks === null) everywhere = false;
+          if (chunks === null || chunks === "unknown") continue;
           least.push({ sizes, chunks });
           const found = this.find(property, chunks, sizes);
           smallest ??= {
@@ -106,10 +104,13 @@ export class SmallScopes {
     return this.#system.places.length > 16 ? [1] : [1, 2];
   }
 
-  #leastChunks(property: string, sizes: Sizes): number | null {
+  /** The fewest chunks with which a property is violated; null for none, and unknown where a search was cut short. */
+  #leastChunks(property: string, sizes: Sizes): number | "unknown" | null {
     const most = sizes.taskMapSize + sizes.maxChunksUp;
     for (let chunks = 1; chunks <= most; chunks++) {
-      if (this.find(property, chunks, sizes)?.verdict === "violated") return chunks;
+      const verdict = this.find(property, chunks, sizes)?.verdict;
+      if (verdict === "violated") return chunks;
+      if (verdict === "unknown") return "unknown";
     }
     return null;
   }

@@ -67,20 +67,3 @@ export function proofText(proof: ProofSummary, style: Style): string {
     style.dim(closing(proof)),
   ].join("\n");
 }
-
-/** What a proof says of the very limits of a configuration. */
-export function limitsWords({ properties, sizes }: ProofSummary): string {
-  const stalled = properties.find(({ property }) => property === "stalled");
-  const limits = `${sizes.taskMapSize} tasks and ${sizes.maxChunksUp} chunks up`;
-  switch (stalled?.verdict) {
-    case "proved":
-      return `proved for every number of chunks, with ${limits} as at any size: the engine never gets stuck`;
-    case "refuted":
-      return stalled.condition === null
-        ? `with ${limits}, for every number of chunks: not decided (${stalled.reason ?? "the engine can get stuck"})`
-        : `proved: with ${limits} the engine can get stuck if and only if ${stalled.condition.chunks} or more chunks are live`;
-    case "unknown":
-    case undefined:
-      return `with ${limits}, for every number of chunks: not decided (${stalled?.reason ?? "nothing was asked"})`;
-  }
-}

@@ -138,9 +138,12 @@ export function proofTable(proofs: readonly ProofSummary[], style: Style): strin
     const ways = sharedWays(own);
     if (first === undefined || ways.length === 0) continue;
     lines.push("", style.bold(`Ways into the violations, ${heading(first)}`));
+    let before = "";
     for (const { releases, properties, where, actions, told, replays } of ways) {
+      const about = `${[...properties].join(", ")}: ${[...releases].join(", ")}`;
+      if (about !== before) lines.push(about);
+      before = about;
       lines.push(
-        `${[...properties].join(", ")}: ${[...releases].join(", ")}`,
         `  ${where}: ${actions}`,
         style.dim(`    ${told}; each guard proved for every size`),
         ...[...replays].map((one) => style.dim(`    ${one}`)),
