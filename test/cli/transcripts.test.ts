@@ -83,7 +83,10 @@ const transcripts: readonly Transcript[] = [
     name: "config-pause-on",
     command: `check --config ${handwritten}/pause-on.conf --time-limit 0`,
   },
-  X,
+  {
+    name: "config-json",
+    command: `check --config ${handwritten}/pause-on.conf --json ${proofTime}`,
+  },
   {
     name: "config-include-error",
     command: `check --config ${handwritten}/include-error/fluent-bit.conf`,
