@@ -100,8 +100,11 @@ function sharedWays(proofs: readonly ProofSummary[]): readonly SharedWay[] {
   return [...ways.values()];
 }
 
-const legend =
-  "proved: holds for every N, T, X and Q of at least 1.  iff (a): violated exactly where condition a holds, holds everywhere else.  unknown: not decided.";
+const legend = [
+  "proved: holds for every N, T, X and Q of at least 1.",
+  "iff (a): violated exactly where condition a holds; proved to hold everywhere else.",
+  "refuted: violated in some scopes; where exactly is not decided.  unknown: not decided.",
+];
 
 function conditionLines(letters: Letters): readonly string[] {
   return [...letters].map(([text, letter]) => `(${letter}) ${text}`);
@@ -132,7 +135,7 @@ export function proofTable(proofs: readonly ProofSummary[], style: Style): strin
       "",
     );
   }
-  lines.push(...conditionLines(letters).map(style.dim), style.dim(legend));
+  lines.push(...conditionLines(letters).map(style.dim), ...legend.map(style.dim));
   for (const own of byShape(proofs)) {
     const [first] = own;
     const ways = sharedWays(own);
@@ -167,7 +170,7 @@ export function proofMarkdown(proofs: readonly ProofSummary[], style: Style): st
         "",
       ];
     }),
-    legend,
+    legend.join("\n"),
     "",
     ...conditionLines(letters).map((line) => `- ${line}`),
     ...byShape(proofs).flatMap((own) => {
