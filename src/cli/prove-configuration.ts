@@ -40,6 +40,6 @@ export async function proveConfiguration(
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     const sentence = error instanceof Error ? error.message : String(error);
-    return { kind: "failed", sentence: `the prover failed: ${sentence}` };
+    return { kind: "failed", sentence };
   }
 }

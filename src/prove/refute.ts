@@ -10,7 +10,7 @@ import { isLeast, leastChunks, type Comparison, type Condition, type Sizes } fro
 import type { Candidate } from "./candidates.ts";
 import type { CountedSystem } from "./counting.ts";
 import { all, atLeast, holds, type Formula } from "./formula.ts";
-import { linearText, valueOf, variable, type Linear } from "./linear.ts";
+import { linearText, valueOf, variable, type Linear, type Valuation } from "./linear.ts";
 import { followed } from "./path-proof.ts";
 import type { Prover } from "./prover.ts";
 import { generalised } from "./pump.ts";
@@ -123,7 +123,11 @@ async function pathFor(
   const where = all(atLeast(variable("N"), bound), ...region.map(({ formula }) => formula));
   const kinds = violationKinds(counted, always, property);
   for (const { word, kind } of words.flatMap((word) => kinds.map((kind) => ({ word, kind })))) {
-    const { isViolation, find } = kind;
+    const { find } = kind;
+    const isViolation = (values: Valuation): boolean => {
+      prover.watchClock();
+      return kind.isViolation(values);
+    };
     let tried = 0;
     for (const path of generalised(counted, { word, sizes, chunks, isViolation })) {
       if (tried++ === tries) break;

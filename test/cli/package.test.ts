@@ -1,6 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,9 +12,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, relative, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { list, parse, part } from "./json-value.ts";
 import { refutedIn } from "./proof-tables.ts";
+import { until } from "./until.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const leftOut = new Set([".git", "coverage", "dist", "node_modules", "test"]);
@@ -150,6 +154,22 @@ describe("the package", () => {
     }
     // Rewritten by `npm run proofs`: read it before it is committed.
     await expect(`${proofsHeading}${stdout}`).toMatchFileSnapshot("../../docs/proofs-table.md");
+  });
+
+  it("ends a proof by Ctrl-C in one sentence", { timeout: 120_000 }, async () => {
+    const bin = join(elsewhere, "node_modules", ".bin", "unstuck");
+    const file = join(folder, "interrupted.json");
+    const child = spawn(bin, ["prove", "--certificate", file], { stdio: "pipe" });
+    let err = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+    const ended = once(child, "close");
+    // The file is opened right before the threads are started.
+    await until("the certificate is begun", () => existsSync(file));
+    await setTimeout(1000);
+    child.kill("SIGINT");
+    await ended;
+    expect(err).toMatch(/^unstuck: interrupted after \d+ of \d+ systems\n$/);
+    expect(child.exitCode).toBe(130);
   });
 
   it("works as npm start in the clone, and ends well", { timeout: 120_000 }, () => {
