@@ -29,7 +29,7 @@ interface Options extends AskedSystems {
 const mostOutputs = 3;
 /** Seconds for a system; with three outputs there are hundreds of ways in which chunks move. */
 function defaultTimeLimit(outputs: number | undefined): number {
-  return outputs === mostOutputs ? 600 : 40;
+  return outputs === mostOutputs ? 600 : 60;
 }
 
 function outputsOption(text: string): number {
@@ -109,7 +109,7 @@ export const proveCommand: CommandRegistrar = (program, terminal, finish) => {
     .option("--fluent-bit <version>", "the version that reads it (default: the newest known)")
     .option(
       "--time-limit <seconds>",
-      "for each system; what is not decided is unknown (default: 40; with 3 outputs 600)",
+      "for each system; what is not decided is unknown (default: 60; with 3 outputs 600)",
       wholeNumber,
     )
     .option("--certificate <file>", "write what shows it, for verify-certificate and other solvers")

@@ -22,7 +22,7 @@ function holding(
   const fair = fairPropertyOf(described);
   if (fair === null) return safetyObligations(counted, property, assumed);
   const goals = goalsOf(counted, fair);
-  if (goals === null) throw new NoCertificate(`${property}: a shared machine may move for ever`);
+  if (goals === null) throw new UnfitCertificate(`${property}: a shared machine may move for ever`);
   return goals.flatMap((goal, index) => {
     const found = goalObligations(counted, goal, assumed, departures[index] ?? []);
     if (found === null) {
