@@ -14,12 +14,15 @@ import { portCommand } from "./port-command.ts";
 import { proveCommand } from "./prove-command.ts";
 import { replayCommand } from "./replay-command.ts";
 import { simulateCommand } from "./simulate-command.ts";
+import { Interrupted } from "./interrupted.ts";
 import type { Terminal } from "./terminal.ts";
+import { verifyCertificateCommand } from "./verify-certificate-command.ts";
 import { version } from "./version.ts";
 
 const commands: readonly CommandRegistrar[] = [
   checkCommand,
   proveCommand,
+  verifyCertificateCommand,
   compareCommand,
   simulateCommand,
   runCommand,
@@ -68,6 +71,6 @@ export async function runCommandLine(
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCode.badInput;
     const sentence = error instanceof Error ? error.message : String(error);
     terminal.err(`unstuck: ${sentence}\n`);
-    return exitCode.badInput;
+    return error instanceof Interrupted ? exitCode.interrupted : exitCode.badInput;
   }
 }

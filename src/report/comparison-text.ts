@@ -2,14 +2,14 @@ import { columns } from "./columns.ts";
 import { comparisonSections } from "./comparison-sections.ts";
 import type { Comparison } from "./comparison.ts";
 import { markdownTable } from "./markdown.ts";
-import { splitHeadings } from "./release-table.ts";
+import { headingRows } from "./release-table.ts";
 import type { Style } from "./style.ts";
 
 /** A comparison for a terminal: a table for each section, all with the same columns. */
 export function comparisonText(comparison: Comparison, style: Style): string {
   const sections = comparisonSections(comparison, style);
   const names = comparison.releases.map(({ release }) => release.name);
-  const headings = splitHeadings(["", ...names])
+  const headings = headingRows(["", ...names])
     .filter((line) => line.some((word) => word !== ""))
     .map((line) => line.map((word) => style.bold(word)));
   const numbers = names.map((_, index) => index + 1);

@@ -81,9 +81,9 @@ export function releaseRows(runs: readonly LetteredRun[], style: Style): readonl
   ];
 }
 
-/** Headings in two lines, so that a name of two words takes the room of one. */
-export function splitHeadings(heading: readonly string[]): readonly string[][] {
-  const halves = heading.map((name) => /^(\w+)-(\w+)$/.exec(name)?.slice(1) ?? [name]);
+/** The names of releases as headings over two lines, so that columns stay narrow. */
+export function headingRows(names: readonly string[]): readonly (readonly string[])[] {
+  const halves = names.map((name) => /^(\w+)-(\w+)$/.exec(name)?.slice(1) ?? [name]);
   return [
     halves.map(([first = "", second]) => (second === undefined ? "" : first)),
     halves.map(([first = "", second]) => second ?? first),
@@ -94,7 +94,7 @@ export function splitHeadings(heading: readonly string[]): readonly string[][] {
 export function releaseTable(runs: readonly LetteredRun[], style: Style): string {
   const [heading = [], ...rows] = releaseRows(runs, style);
   return columns(
-    [...splitHeadings(heading), ...rows],
+    [...headingRows(heading), ...rows],
     Array.from({ length: heading.length - 1 }, (_, i) => i + 1),
   );
 }
