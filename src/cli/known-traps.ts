@@ -6,7 +6,9 @@ import { toldPaths } from "../report/scope-report.ts";
 
 /** The shortest way into each violated property of a scope. */
 export function knownTraps({ scope }: ConformScope): readonly Trap[] {
-  return toldPaths(checkScope(scope).properties).map(({ names, property }) => ({
+  return toldPaths(
+    checkScope(scope).properties.filter(({ length }) => length !== null),
+  ).map(({ names, property }) => ({
     properties: names,
     calls: property.path?.steps.map(({ taken }) => callOf(taken)) ?? [],
   }));
