@@ -12,7 +12,11 @@ export interface EndlessClaim {
 }
 
 /** Whether a chunk in a place still waits for what the claim is about. */
-export function waitsIn({ vocabulary, quantities }: CompiledSystem, claim: EndlessClaim, place: number): boolean {
+export function waitsIn(
+  { vocabulary, quantities }: CompiledSystem,
+  claim: EndlessClaim,
+  place: number,
+): boolean {
   const total = claim.stays === "live" ? vocabulary.live : vocabulary.owed[claim.stays];
   return quantities[total ?? -1]?.weights[place] === 1;
 }
@@ -20,8 +24,7 @@ export function waitsIn({ vocabulary, quantities }: CompiledSystem, claim: Endle
 /** The part of the state space in which a run of the claim stays. */
 export function regionOf(system: CompiledSystem, claim: EndlessClaim): Region {
   return {
-    states: (reader: StateReader) =>
-      reader.running && reader.onlineOutputs === claim.onlineOutputs,
+    states: (reader: StateReader) => reader.running && reader.onlineOutputs === claim.onlineOutputs,
     places: (place) => waitsIn(system, claim, place),
     agents: claim.agents,
   };

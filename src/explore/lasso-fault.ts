@@ -47,7 +47,8 @@ export function lassoFault(
   const taken = new Set<string>();
   const states = [...loop, null];
   for (const [index, action] of states.entries()) {
-    if (!isFrozenAsClaimed(stepper, claim)) return `before step ${index} the outputs are not as claimed`;
+    if (!isFrozenAsClaimed(stepper, claim))
+      return `before step ${index} the outputs are not as claimed`;
     if (!waitsIn(scope.system, claim, stepper.place(waits))) {
       return `before step ${index} chunk ${waits} no longer waits`;
     }
