@@ -3,7 +3,8 @@ import type { PropertyResult, ScopeResult } from "../explore/check-scope.ts";
 import type { Lasso } from "../explore/lasso.ts";
 import { whyFair, whyWaits, type EndlessWait } from "../inspect/tell/loop-words.ts";
 
-function waitsOf({ waits, claim }: Lasso): readonly EndlessWait[] {
+/** The chunks that wait for ever, each with the output that it waits for. */
+export function endlessWaits({ waits, claim }: Lasso): readonly EndlessWait[] {
   const output = claim.stays === "live" ? null : claim.stays;
   return waits.map((slot) => ({ slot, output }));
 }
@@ -12,7 +13,7 @@ const mostTold = 3;
 
 /** For each step of a loop, why the chunks that wait for ever still wait after it; empty where it is as before. */
 export function waitingWords(lasso: Lasso, { scope }: ScopeResult): readonly string[] {
-  const told = waitsOf(lasso).slice(0, mostTold);
+  const told = endlessWaits(lasso).slice(0, mostTold);
   const words = lasso.loop.map(({ after }) =>
     told.map((wait) => whyWaits(new Stepper(scope, after), wait)).join("; "),
   );
@@ -29,6 +30,6 @@ export function lassoConclusion(
   const states = lasso.loop.map(({ after }) => after);
   return [
     ...(states.length === 0 ? ["then nothing is left to do"] : []),
-    ...whyFair(scope, states, waitsOf(lasso)),
+    ...whyFair(scope, states, endlessWaits(lasso)),
   ];
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { conclusionAt } from "../tell/conclusion.ts";
+import { whyFair, whyWaits } from "../tell/loop-words.ts";
 import { ActionsPanel } from "./actions-panel.tsx";
 import { Board } from "./board.tsx";
 import { ArrowHeads } from "./chart-view.tsx";
@@ -11,6 +12,36 @@ import { Header } from "./header.tsx";
 import { Scrubber } from "./scrubber.tsx";
 import { StepsPanel } from "./steps-panel.tsx";
 import type { Viewer } from "./viewer.ts";
+
+const mostWaiting = 3;
+
+/** In the loop: why the chunks wait at this step, and why they wait for ever. */
+function LoopWords(props: { readonly viewer: Viewer }): JSX.Element | null {
+  const { viewer } = props;
+  const from = viewer.loopStart.value;
+  const waits = viewer.told.value?.lasso?.waits ?? [];
+  if (from === null || viewer.step.value < from) return null;
+  const round = viewer.rounds.value + 1;
+  const isEmpty = from === viewer.last.value;
+  return (
+    <div class="loop-words">
+      <p>
+        <b>
+          ↻{" "}
+          {isEmpty
+            ? "From here on nothing happens any more."
+            : viewer.step.value === from
+              ? "From here on the same steps repeat for ever."
+              : `Step ${viewer.step.value - from} of ${viewer.last.value - from} of the loop, round ${round}.`}
+        </b>{" "}
+        {whyFair(viewer.scope.value, viewer.loopStates.value, waits).join(". ")}.
+      </p>
+      {waits.slice(0, mostWaiting).map((wait) => (
+        <p key={wait.slot}>Here {whyWaits(viewer.stepper.value, wait)}.</p>
+      ))}
+    </div>
+  );
+}
 
 function Conclusion(props: { readonly viewer: Viewer }): JSX.Element {
   const { viewer } = props;
@@ -25,6 +56,7 @@ function Conclusion(props: { readonly viewer: Viewer }): JSX.Element {
           {sentence}
         </p>
       ))}
+      <LoopWords viewer={viewer} />
       {left !== null && told !== null && (
         <p class="left">
           You left the path after step {left.at}; from there on the choices are yours.{" "}

@@ -4,20 +4,21 @@ import type { Viewer } from "./viewer.ts";
 export function listenToKeys(viewer: Viewer): void {
   document.addEventListener("keydown", (event) => {
     const { target } = event;
-    const inField = target instanceof HTMLElement && target.matches("input, select, textarea");
+    const inField =
+      target instanceof HTMLElement && target.matches("input:not([type=range]), select, textarea");
     if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
     switch (event.key) {
       case "ArrowRight":
-        viewer.goTo(viewer.step.value + 1);
+        viewer.goOn();
         break;
       case "ArrowLeft":
-        viewer.goTo(viewer.step.value - 1);
+        viewer.goBack();
         break;
       case "Home":
         viewer.goTo(0);
         break;
       case "End":
-        viewer.goTo(viewer.last.value);
+        viewer.goToEnd();
         break;
       case "/":
         document.querySelector<HTMLInputElement>(".search input")?.focus();

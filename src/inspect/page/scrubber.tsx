@@ -7,8 +7,13 @@ import type { Viewer } from "./viewer.ts";
 
 const mostColumns = 40;
 
-/** What the engine repeats for ever at the end of the run, if it is stuck there. */
+/** What is repeated for ever at the end of the run, if it ends in a loop or is stuck there. */
 function loopOf(viewer: Viewer): string {
+  const from = viewer.loopStart.value;
+  if (from !== null) {
+    const looping = viewer.run.value.moments.slice(from + 1);
+    return looping.flatMap(({ taken }) => (taken === null ? [] : actionWords(taken))).join(", ");
+  }
   const last = viewer.run.value.moments.at(-1);
   if (last === undefined) return "";
   const stepper = new Stepper(viewer.scope.value, last.state);
@@ -26,6 +31,7 @@ function Lanes(props: { readonly viewer: Viewer }): JSX.Element | null {
   const { system, parameters } = viewer.scope.value;
   if (moments.length > mostColumns || parameters.chunks > 8) return null;
   const { up, tasks, live } = system.vocabulary;
+  const loopStart = viewer.loopStart.value ?? Infinity;
   const weighs = (quantity: number, place: number): boolean =>
     system.quantities[quantity]?.weights[place] === 1;
   return (
@@ -43,6 +49,7 @@ function Lanes(props: { readonly viewer: Viewer }): JSX.Element | null {
                 ...(weighs(tasks, place) ? ["task"] : []),
                 ...(taken?.slot === slot ? ["acts"] : []),
                 ...(step === viewer.step.value ? ["now"] : []),
+                ...(step > loopStart ? ["looping"] : []),
               ];
               return (
                 <td
@@ -97,7 +104,8 @@ export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
   const step = viewer.step.value;
   const told = viewer.left.value === null ? viewer.told.value : null;
   const noReturn = told?.pointOfNoReturn ?? null;
-  const violation = told?.path?.length ?? null;
+  const violation = viewer.violation.value;
+  const loopStart = viewer.loopStart.value;
   const loop = loopOf(viewer);
   return (
     <footer class="scrubber">
@@ -115,7 +123,7 @@ export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
           type="button"
           aria-label="Step back"
           onClick={() => {
-            viewer.goTo(step - 1);
+            viewer.goBack();
           }}
         >
           ◀
@@ -124,7 +132,7 @@ export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
           type="button"
           aria-label="Step on"
           onClick={() => {
-            viewer.goTo(step + 1);
+            viewer.goOn();
           }}
         >
           ▶
@@ -133,13 +141,14 @@ export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
           type="button"
           aria-label="Last step"
           onClick={() => {
-            viewer.goTo(last);
+            viewer.goToEnd();
           }}
         >
           ▶|
         </button>
         <output>
           {step} of {last}
+          {viewer.rounds.value > 0 && `, round ${viewer.rounds.value + 1}`}
         </output>
       </div>
       <div class="track">
@@ -153,7 +162,19 @@ export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
             viewer.goTo(Number(event.currentTarget.value));
           }}
         />
-        <div class="marks">
+        <div class={loopStart === null || loopStart === last ? "marks" : "marks with-loop"}>
+          {loopStart !== null && loopStart < last && (
+            <>
+              <span
+                class="loop-span"
+                style={{
+                  left: `${(100 * loopStart) / last}%`,
+                  width: `${100 - (100 * loopStart) / last}%`,
+                }}
+              />
+              <Mark viewer={viewer} kind="loop" step={loopStart} words="loop" />
+            </>
+          )}
           {noReturn !== null && (
             <Mark viewer={viewer} kind="no-return" step={noReturn + 1} words="no return" />
           )}

@@ -26,6 +26,7 @@ export function StepsPanel(props: {
   const told = viewer.told.value;
   const left = viewer.left.value;
   const search = viewer.search.value.trim();
+  const loopStart = viewer.loopStart.value ?? Infinity;
   const badgesOf = (moment: Moment, step: number): readonly string[] => {
     const onPath = left === null || step <= left.at;
     const previous = moments[step - 1];
@@ -62,7 +63,11 @@ export function StepsPanel(props: {
       </label>
       <ol start={0}>
         {rows.map(({ moment, step, words, tells, badges }) => (
-          <li key={step} class={left !== null && step > left.at ? "own" : ""}>
+          <li
+            key={step}
+            class={step > loopStart ? "looping" : left !== null && step > left.at ? "own" : ""}
+          >
+            {step === loopStart + 1 && <p class="loop-head">↻ then for ever</p>}
             <button
               type="button"
               data-step={step}

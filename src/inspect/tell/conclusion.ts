@@ -31,7 +31,7 @@ export function conclusionAt(property: PageProperty, step: number): readonly str
         : "Point of no return: from here on only a restart helps, even if every output comes back at once.",
     );
   }
-  if (step === path.length) {
+  if (step >= path.length) {
     sentences.push(endings[property.name] ?? `Violated: ${property.meaning}.`);
   }
   return sentences;
@@ -43,6 +43,6 @@ export function badgesAt(property: PageProperty, step: number): readonly string[
   if (path === null) return [];
   return [
     ...(pointOfNoReturn !== null && step === pointOfNoReturn + 1 ? ["no return"] : []),
-    ...(step === path.length && !property.hasLength ? ["endless from here"] : []),
+    ...(step === path.length && !property.hasLength ? [property.name] : []),
   ];
 }
