@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import { isStalled } from "../../compile/stalled.ts";
 import { conclusionAt } from "../tell/conclusion.ts";
 import { whyFair, whyWaits } from "../tell/loop-words.ts";
 import { ActionsPanel } from "./actions-panel.tsx";
@@ -34,11 +35,14 @@ function LoopWords(props: { readonly viewer: Viewer }): JSX.Element | null {
               ? "From here on the same steps repeat for ever."
               : `Step ${viewer.step.value - from} of ${viewer.last.value - from} of the loop, round ${round}.`}
         </b>{" "}
-        {whyFair(viewer.scope.value, viewer.loopStates.value, waits).join(". ")}.
+        {whyFair(viewer.scope.value, viewer.loopStates.value, waits).map(
+          (sentence) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. `,
+        )}
       </p>
-      {waits.slice(0, mostWaiting).map((wait) => (
-        <p key={wait.slot}>Here {whyWaits(viewer.stepper.value, wait)}.</p>
-      ))}
+      {!isStalled(viewer.stepper.value) &&
+        waits
+          .slice(0, mostWaiting)
+          .map((wait) => <p key={wait.slot}>Here {whyWaits(viewer.stepper.value, wait)}.</p>)}
     </div>
   );
 }

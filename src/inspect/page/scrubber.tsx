@@ -162,18 +162,15 @@ export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
             viewer.goTo(Number(event.currentTarget.value));
           }}
         />
-        <div class={loopStart === null || loopStart === last ? "marks" : "marks with-loop"}>
+        <div class="marks">
           {loopStart !== null && loopStart < last && (
-            <>
-              <span
-                class="loop-span"
-                style={{
-                  left: `${(100 * loopStart) / last}%`,
-                  width: `${100 - (100 * loopStart) / last}%`,
-                }}
-              />
-              <Mark viewer={viewer} kind="loop" step={loopStart} words="loop" />
-            </>
+            <span
+              class="loop-span"
+              style={{
+                left: `${(100 * loopStart) / last}%`,
+                width: `${100 - (100 * loopStart) / last}%`,
+              }}
+            />
           )}
           {noReturn !== null && (
             <Mark viewer={viewer} kind="no-return" step={noReturn + 1} words="no return" />
@@ -184,8 +181,16 @@ export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
         </div>
       </div>
       {loop !== "" && (
-        <p class="loop-mark" title="A livelock: the engine is busy, and nothing changes">
-          ↻ for ever after: {loop}
+        <p class="loop-mark">
+          <button
+            type="button"
+            class="mark loop"
+            onClick={() => {
+              viewer.goTo(loopStart ?? last);
+            }}
+          >
+            ↻ for ever after: {loop}
+          </button>
         </p>
       )}
       <Lanes viewer={viewer} />
