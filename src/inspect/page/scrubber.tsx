@@ -3,7 +3,8 @@ import { optionsOf } from "../tell/options.ts";
 import { isStalled } from "../../compile/stalled.ts";
 import { Stepper } from "../../compile/stepper.ts";
 import { actionWords } from "../tell/action-words.ts";
-import type { Viewer } from "./viewer.ts";
+import { Mark, Track, type Course } from "./track.tsx";
+import { stepsOf, type Viewer } from "./viewer.ts";
 
 const mostColumns = 40;
 
@@ -73,30 +74,6 @@ function Lanes(props: { readonly viewer: Viewer }): JSX.Element | null {
   );
 }
 
-/** Something on the way, below its place on the slider. */
-function Mark(props: {
-  readonly viewer: Viewer;
-  readonly kind: string;
-  readonly step: number;
-  readonly words: string;
-}): JSX.Element {
-  const { viewer, kind, step, words } = props;
-  const share = step / Math.max(1, viewer.last.value);
-  const early = share < 0.3;
-  return (
-    <button
-      type="button"
-      class={`mark ${kind} ${early ? "early" : "late"}`}
-      style={{ left: `${100 * share}%` }}
-      onClick={() => {
-        viewer.goTo(step);
-      }}
-    >
-      {early ? `▲ ${words}` : `${words} ▲`}
-    </button>
-  );
-}
-
 /** The run from its first step to its last, to go to any of them; with what happens where. */
 export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
   const { viewer } = props;
@@ -107,79 +84,32 @@ export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
   const violation = viewer.violation.value;
   const loopStart = viewer.loopStart.value;
   const loop = loopOf(viewer);
+  const round = viewer.rounds.value > 0 ? `, round ${viewer.rounds.value + 1}` : "";
+  const course: Course = {
+    ...stepsOf(viewer),
+    at: step,
+    last,
+    words: `${step} of ${last}${round}`,
+  };
   return (
     <footer class="scrubber">
-      <div class="controls">
-        <button
-          type="button"
-          aria-label="First step"
-          onClick={() => {
-            viewer.goTo(0);
-          }}
-        >
-          |◀
-        </button>
-        <button
-          type="button"
-          aria-label="Step back"
-          onClick={() => {
-            viewer.goBack();
-          }}
-        >
-          ◀
-        </button>
-        <button
-          type="button"
-          aria-label="Step on"
-          onClick={() => {
-            viewer.goOn();
-          }}
-        >
-          ▶
-        </button>
-        <button
-          type="button"
-          aria-label="Last step"
-          onClick={() => {
-            viewer.goToEnd();
-          }}
-        >
-          ▶|
-        </button>
-        <output>
-          {step} of {last}
-          {viewer.rounds.value > 0 && `, round ${viewer.rounds.value + 1}`}
-        </output>
-      </div>
-      <div class="track">
-        <input
-          type="range"
-          aria-label="Step"
-          min={0}
-          max={last}
-          value={step}
-          onInput={(event) => {
-            viewer.goTo(Number(event.currentTarget.value));
-          }}
-        />
-        <div class="marks">
-          {loopStart !== null && loopStart < last && (
-            <span
-              class="loop-span"
-              style={{
-                left: `${(100 * loopStart) / last}%`,
-                width: `${100 - (100 * loopStart) / last}%`,
-              }}
-            />
-          )}
-          {noReturn !== null && (
-            <Mark viewer={viewer} kind="no-return" step={noReturn + 1} words="no return" />
-          )}
-          {violation !== null && (
-            <Mark viewer={viewer} kind="violation" step={violation} words={told?.name ?? ""} />
-          )}
-        </div>
-      </div>
+      <Track course={course} label="Step">
+        {loopStart !== null && loopStart < last && (
+          <span
+            class="loop-span"
+            style={{
+              left: `${(100 * loopStart) / last}%`,
+              width: `${100 - (100 * loopStart) / last}%`,
+            }}
+          />
+        )}
+        {noReturn !== null && (
+          <Mark course={course} kind="no-return" step={noReturn + 1} words="no return" />
+        )}
+        {violation !== null && (
+          <Mark course={course} kind="violation" step={violation} words={told?.name ?? ""} />
+        )}
+      </Track>
       {loop !== "" && (
         <p class="loop-mark">
           <button

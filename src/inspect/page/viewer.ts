@@ -3,6 +3,7 @@ import type { Scope } from "../../compile/scope.ts";
 import { Stepper, type SystemState } from "../../compile/stepper.ts";
 import { unpackScope } from "../packed-scope.ts";
 import type { PagePlace } from "../page-address.ts";
+import type { Steps } from "./keys.ts";
 import type { PageData, PageProperty, PageScope } from "../page-data.ts";
 import { continueRun, replayRun, type Moment, type Run } from "../run.ts";
 import { optionsOf, type Option } from "../tell/options.ts";
@@ -201,6 +202,24 @@ export class Viewer {
       this.goTo(step);
     });
   }
+}
+
+/** How a viewer is stepped through. */
+export function stepsOf(viewer: Viewer): Steps {
+  return {
+    goTo: (step) => {
+      viewer.goTo(step);
+    },
+    goOn: () => {
+      viewer.goOn();
+    },
+    goBack: () => {
+      viewer.goBack();
+    },
+    goToEnd: () => {
+      viewer.goToEnd();
+    },
+  };
 }
 
 function firstPath({ judged }: PageScope): string {
