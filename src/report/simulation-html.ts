@@ -64,7 +64,7 @@ function pageRun(
     verdict: verdictWords(run),
     outcome: stuckSince !== null ? "stuck" : recovered ? "recovered" : "open",
     stuckAt: stuckSince === null ? null : Math.min(columns - 1, Math.floor(axis.place(stuckSince))),
-    stuckWords: stuckSince === null ? "" : `stuck since ${durationWords(stuckSince)}`,
+    stuckWords: stuckSince === null ? "" : `since ${durationWords(stuckSince)}`,
     series: series.map((one, index) => ({
       label: one.label,
       values: mostBetween(result.samples, one.value, stretches),

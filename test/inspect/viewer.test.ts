@@ -190,7 +190,7 @@ test("two releases side by side show where they part, and the other can go on", 
   expect(await other.locator(".chip.free").count()).toBe(1);
   await page.locator("select.compare").selectOption({ label: "evict-idle" });
   expect(await other.locator(".parting").innerText()).toContain(
-    "does not allow retryFireOverLimit.c0.o0 at step 6",
+    "does not allow retryFireOverLimit · chunk 0 → output 0 at step 6",
   );
   expect(complaints).toEqual([]);
 });

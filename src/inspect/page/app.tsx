@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { isStalled } from "../../compile/stalled.ts";
-import { conclusionAt } from "../tell/conclusion.ts";
+import { conclusionAt, endingOf } from "../tell/conclusion.ts";
 import { whyFair, whyWaits } from "../tell/loop-words.ts";
 import { ActionsPanel } from "./actions-panel.tsx";
 import { Board } from "./board.tsx";
@@ -51,8 +51,12 @@ function Conclusion(props: { readonly viewer: Viewer }): JSX.Element {
   const { viewer } = props;
   const left = viewer.left.value;
   const told = viewer.told.value;
-  const sentences =
-    told !== null && viewer.onPath.value ? conclusionAt(told, viewer.step.value) : [];
+  const own = told !== null && viewer.onPath.value ? conclusionAt(told, viewer.step.value) : [];
+  const { system } = viewer.scope.value;
+  const met = viewer.newlyViolated.value.flatMap((name) =>
+    system.properties.filter((property) => property.name === name).map(endingOf),
+  );
+  const sentences = [...new Set([...own, ...met])];
   return (
     <div class="conclusion" role="status">
       {sentences.map((sentence) => (

@@ -102,7 +102,7 @@ export function SimulationApp(props: {
                 course={course}
                 kind="violation"
                 step={stuckAt}
-                words={`${release}: ${stuckWords}`}
+                words={`${release}: stuck ${stuckWords}`}
               />
             ),
           )}

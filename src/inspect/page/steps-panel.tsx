@@ -14,6 +14,8 @@ function matches(words: string, search: string): boolean {
 }
 
 const longest = 400;
+/** Runs up to this length say below each step what it is in Fluent Bit; longer ones at the step that is shown. */
+const mostTold = 40;
 
 /** The steps of the run with what is special about each; a search leaves only those that match. */
 export function StepsPanel(props: {
@@ -79,7 +81,9 @@ export function StepsPanel(props: {
               <span class="number">{step}</span>
               <span class="what">
                 <b class={`agent-${moment.taken?.move.agent ?? "none"}`}>{words}</b>
-                {step === viewer.step.value && <small>{tells}</small>}
+                {(step === viewer.step.value || moments.length <= mostTold) && (
+                  <small>{tells}</small>
+                )}
                 <span class="badges">
                   {badges.map((badge) => (
                     <span key={badge} class={`badge ${badge.replaceAll(" ", "-")}`}>

@@ -6,6 +6,7 @@ import type { PagePlace } from "../page-address.ts";
 import type { Steps } from "./keys.ts";
 import type { PageData, PageProperty, PageScope } from "../page-data.ts";
 import { continueRun, replayRun, type Moment, type Run } from "../run.ts";
+import { violatedAt } from "../tell/judge-state.ts";
 import { optionsOf, type Option } from "../tell/options.ts";
 
 /** A scope of the page, ready to be stepped through. */
@@ -82,6 +83,13 @@ export class Viewer {
   readonly before = computed(
     (): Moment | null => this.run.value.moments[this.step.value - 1] ?? null,
   );
+  /** The properties that the step shown violates, and the one before did not. */
+  readonly newlyViolated = computed((): readonly string[] => {
+    const scope = this.scope.value;
+    const before = this.before.value;
+    const old = before === null ? [] : violatedAt(scope, before);
+    return violatedAt(scope, this.moment.value).filter((name) => !old.includes(name));
+  });
   readonly stepper = computed(() => new Stepper(this.scope.value, this.moment.value.state));
   readonly options = computed((): readonly Option[] => optionsOf(this.stepper.value));
   /** Whether the run shown is still the property's own path at this step. */

@@ -19,6 +19,11 @@ const endings: Readonly<Record<string, string>> = {
   memoryBound: "More chunks are in memory than the limits allow.",
 };
 
+/** What the violation of a property means for someone who runs Fluent Bit. */
+export function endingOf({ name, meaning }: Pick<PageProperty, "name" | "meaning">): string {
+  return endings[name] ?? `Violated: ${meaning}.`;
+}
+
 /** What a step of a path means for the property that the path violates, in sentences; empty if nothing special. */
 export function conclusionAt(property: PageProperty, step: number): readonly string[] {
   const { path, pointOfNoReturn } = property;
@@ -32,7 +37,7 @@ export function conclusionAt(property: PageProperty, step: number): readonly str
     );
   }
   if (step >= path.length) {
-    sentences.push(endings[property.name] ?? `Violated: ${property.meaning}.`);
+    sentences.push(endingOf(property));
   }
   return sentences;
 }
