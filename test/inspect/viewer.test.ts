@@ -145,7 +145,14 @@ test("the second outage of the published fix ends in a leaked quota and a deadlo
   await visit(page, address("published-fix"));
   await page.keyboard.press("End");
   expect(await step(page)).toBe("13");
+  const current = page.locator(".steps [aria-current=step]");
+  await expect.poll(async () => (await current.boundingBox())?.y).toBeLessThan(600);
   expect(await page.locator("[data-step='8'] .badge").allInnerTexts()).toEqual(["quotaConserved"]);
+  await page.locator("[data-step='8']").click();
+  expect(await page.locator(".conclusion").innerText()).toContain("over-limit quota has leaked");
+  await page.keyboard.press("Home");
+  await expect.poll(async () => (await current.boundingBox())?.y).toBeGreaterThan(100);
+  await page.keyboard.press("End");
   expect(await page.locator(".gauge.full").count()).toBe(3);
   expect(await page.locator("[data-disabled='retryFireOverLimit.c1.o0']").innerText()).toContain(
     "now 1 < 1",

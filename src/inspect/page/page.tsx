@@ -5,6 +5,7 @@ import { App } from "./app.tsx";
 import { Comparison } from "./comparison.ts";
 import { embeddedData } from "./embedded-data.ts";
 import { Behind, Facts, FactsPanel } from "./facts.tsx";
+import { followStep } from "./follow-step.ts";
 import { listenToKeys } from "./keys.ts";
 import { LiveFeed } from "./live-feed.ts";
 import { LiveControls, LivePanel } from "./live-panel.tsx";
@@ -16,6 +17,7 @@ const comparison = new Comparison(viewer);
 const common = { viewer, comparison };
 const root = document.getElementById("root") ?? document.body;
 listenToKeys(stepsOf(viewer));
+followStep(viewer);
 switch (data.mode) {
   case "file":
     followAddress(viewer);
