@@ -84,7 +84,7 @@ const pictures: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     const inspector = await inspectScope({ ...asked, counterexample: "stalled" });
     for (let step = 0; step < 6; step++) inspector.run.step();
     await visit(page, inspector.url);
-    await page.locator(".sequence .head").first().waitFor();
+    await page.locator(".sequence .to-right").first().waitFor();
     await page.evaluate("document.querySelector('.sequence').scrollIntoView()");
     await inspector.close();
   },
