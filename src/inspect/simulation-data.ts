@@ -11,7 +11,7 @@ export interface SimulationSeries {
 }
 
 /** One kind of log line: lines that differ in numbers and addresses only. */
-export interface SimulationLogKind {
+interface SimulationLogKind {
   /** The first line of its kind. */
   readonly line: string;
   /** How many lines of this kind were written in each column. */

@@ -4,8 +4,9 @@ import type { Viewer } from "./viewer.ts";
 /** Keeps the step that is shown in sight in the list of steps, without moving the page itself. */
 export function followStep(viewer: Viewer): void {
   effect(() => {
-    // Either of them can put another step where it cannot be seen.
-    void [viewer.step.value, viewer.run.value];
+    const { value: step } = viewer.step;
+    // A run that was left, or is another, has its steps elsewhere.
+    if (step >= viewer.run.value.moments.length) return;
     requestAnimationFrame(() => {
       const list = document.querySelector("nav.steps");
       const current = list?.querySelector("[aria-current=step]");
