@@ -4,30 +4,21 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runCommandLine } from "../../src/cli/command-line.ts";
-import { style } from "../../src/report/style.ts";
 import { useBrowser, visit } from "./browser.ts";
 import { faintTexts } from "./contrast.ts";
+import { writePage } from "./write-page.ts";
 
 const open = useBrowser();
 const folder = mkdtempSync(join(tmpdir(), "unstuck-accessible-"));
 const address = (name: string, hash = ""): string =>
   pathToFileURL(join(folder, `${name}.html`)).href + hash;
 
-async function write(name: string, ...words: readonly string[]): Promise<void> {
-  const terminal = {
-    out: () => undefined,
-    err: () => undefined,
-    style: style(false),
-    showsProgress: false,
-  };
-  await runCommandLine([...words, "--html", join(folder, `${name}.html`)], terminal);
-}
-
 beforeAll(async () => {
-  await write("published-fix", "check", "--release", "published-fix");
+  const fileOf = (name: string): string => join(folder, `${name}.html`);
+  await writePage(fileOf("published-fix"), "check", "--release", "published-fix");
   const small = ["--tasks", "8", "--max-chunks-up", "8", "--tags", "12"];
-  await write("simulation", "simulate", ...small, "--phases", "healthy 10s, outage 30s, drain 1m");
+  const story = "healthy 10s, outage 30s, drain 1m";
+  await writePage(fileOf("simulation"), "simulate", ...small, "--phases", story);
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });

@@ -6,9 +6,8 @@ import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { exploreScope } from "../../src/cli/explore-scope.ts";
 import { inspectScope } from "../../src/cli/inspect-scope.ts";
-import { runCommandLine } from "../../src/cli/command-line.ts";
-import { style } from "../../src/report/style.ts";
 import { useBrowser, visit } from "./browser.ts";
+import { writePage } from "./write-page.ts";
 
 // `npm run screenshots` writes the pictures that the documentation shows; a plain test run makes them elsewhere.
 const committed = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
@@ -20,16 +19,9 @@ afterAll(() => {
   rmSync(temporary, { recursive: true });
 });
 
-const silent = {
-  out: () => undefined,
-  err: () => undefined,
-  style: style(false),
-  showsProgress: false,
-};
-
 async function viewerOf(release: string): Promise<string> {
   const file = join(temporary, `${release}.html`);
-  await runCommandLine(["check", "--release", release, "--html", file], silent);
+  await writePage(file, "check", "--release", release);
   return pathToFileURL(file).href;
 }
 
@@ -75,7 +67,7 @@ const pictures: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     const file = join(temporary, "simulation.html");
     const story = "healthy 1m, outage 5m, healthy 10m";
     if (!existsSync(file)) {
-      await runCommandLine(["simulate", "--phases", story, "--html", file], silent);
+      await writePage(file, "simulate", "--phases", story);
     }
     await visit(page, pathToFileURL(file).href);
   },

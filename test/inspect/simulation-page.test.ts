@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runCommandLine } from "../../src/cli/command-line.ts";
 import { releases } from "../../src/engine/releases/catalogue.ts";
-import { style } from "../../src/report/style.ts";
-import { useBrowser, visit } from "./browser.ts";
+import { overflowOf, useBrowser, visit } from "./browser.ts";
+import { writePage } from "./write-page.ts";
 
 const open = useBrowser();
 const folder = mkdtempSync(join(tmpdir(), "unstuck-simulation-"));
@@ -20,15 +19,7 @@ const small = [
 ];
 
 async function write(name: string, ...words: readonly string[]): Promise<void> {
-  const errors: string[] = [];
-  const terminal = {
-    out: () => undefined,
-    err: (text: string) => errors.push(text),
-    style: style(false),
-    showsProgress: false,
-  };
-  await runCommandLine(["simulate", ...small, ...words, "--html", fileOf(name)], terminal);
-  expect(errors).toEqual([]);
+  expect(await writePage(fileOf(name), "simulate", ...small, ...words)).toBe("");
 }
 
 beforeAll(async () => {
@@ -99,9 +90,6 @@ test.each([1280, 390])("nothing is wider than a page of %d pixels", async (width
   for (const name of ["two", "all"]) {
     const { page } = await open(width);
     await visit(page, address(name));
-    const overflow = await page.evaluate<number>(
-      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-    );
-    expect(overflow, name).toBe(0);
+    expect(await overflowOf(page), name).toBe(0);
   }
 });

@@ -8,9 +8,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pinnedScopes } from "../../src/cli/pinned-scopes.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
-import { runCommandLine } from "../../src/cli/command-line.ts";
-import { style } from "../../src/report/style.ts";
-import { useBrowser, visit } from "./browser.ts";
+import { overflowOf, useBrowser, visit } from "./browser.ts";
+import { writePage } from "./write-page.ts";
 
 const open = useBrowser();
 const folder = mkdtempSync(join(tmpdir(), "unstuck-viewer-"));
@@ -18,15 +17,7 @@ const fileOf = (name: string): string => join(folder, `${name}.html`);
 const address = (name: string, hash = ""): string => pathToFileURL(fileOf(name)).href + hash;
 
 async function write(name: string, ...words: readonly string[]): Promise<void> {
-  const errors: string[] = [];
-  const terminal = {
-    out: () => undefined,
-    err: (text: string) => errors.push(text),
-    style: style(false),
-    showsProgress: false,
-  };
-  await runCommandLine(["check", ...words, "--html", fileOf(name)], terminal);
-  expect(errors).toEqual([]);
+  expect(await writePage(fileOf(name), "check", ...words)).toBe("");
 }
 
 beforeAll(async () => {
@@ -252,10 +243,7 @@ test.each([1280, 390])("nothing is wider than a page of %d pixels", async (width
     const { page } = await open(width);
     await visit(page, address(name));
     await page.keyboard.press("End");
-    const overflow = await page.evaluate<number>(
-      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-    );
-    expect(overflow, name).toBe(0);
+    expect(await overflowOf(page), name).toBe(0);
   }
 });
 
