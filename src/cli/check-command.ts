@@ -1,7 +1,7 @@
 import { BadInput } from "./bad-input.ts";
 import { check } from "./check.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
-import { atLeastOne, collect } from "./option-values.ts";
+import { atLeastOne, collect, wholeNumber } from "./option-values.ts";
 
 interface Options {
   readonly release?: string;
@@ -13,6 +13,7 @@ interface Options {
   readonly html?: string;
   readonly maxStates?: number;
   readonly maxMemory?: number;
+  readonly timeLimit?: number;
 }
 
 /** `unstuck check`. */
@@ -24,6 +25,11 @@ export const checkCommand: CommandRegistrar = (program, terminal, finish) => {
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
     .option("--config <file>", "judge this Fluent Bit configuration (classic or YAML)")
     .option("--fluent-bit <version>", "the version that reads it (default: the newest known)")
+    .option(
+      "--time-limit <seconds>",
+      "for the proof about a configuration; 0 for none (default: 20)",
+      wholeNumber,
+    )
     .option("--json", "print JSON")
     .option("--markdown", "print Markdown, for an issue tracker")
     .option("--html <file>", "also write a page on which every step can be looked at")
@@ -43,6 +49,7 @@ export const checkCommand: CommandRegistrar = (program, terminal, finish) => {
             ...(options.release === undefined ? {} : { release: options.release }),
             ...(options.html === undefined ? {} : { html: options.html }),
             ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
+            ...(options.timeLimit === undefined ? {} : { timeLimitMs: options.timeLimit * 1000 }),
             ...(options.maxMemory === undefined ? {} : { maxBytes: options.maxMemory * 2 ** 20 }),
           },
           terminal,

@@ -6,23 +6,34 @@ import { configurationMarkdown, configurationText } from "../report/configuratio
 import { BadInput } from "./bad-input.ts";
 import { exitCode } from "./exit-code.ts";
 import { judgeConfiguration } from "./judge-configuration.ts";
+import { ProgressLine } from "./progress-line.ts";
+import { proveConfiguration } from "./prove-configuration.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `unstuck check --config FILE`: can this configuration get stuck, how, and what changes that? */
-export function checkConfiguration(
+export async function checkConfiguration(
   file: string,
   fluentBit: string | undefined,
   format: "text" | "json" | "markdown",
+  timeLimitMs: number,
   releases: readonly Release[],
   terminal: Terminal,
-): number {
+): Promise<number> {
   const version = fluentBit === undefined ? NEWEST_KNOWN_VERSION : parseFluentBitVersion(fluentBit);
   if (version === undefined) {
     throw new BadInput(`--fluent-bit needs a version such as 3.0.4, not "${fluentBit}"`);
   }
   const started = performance.now();
   const configuration = readFluentBitConfiguration(file, { version, environment: process.env });
-  const verdict = judgeConfiguration(configuration, releases);
+  const progress = new ProgressLine(terminal);
+  progress.update(() => "exploring small scopes");
+  const explored = judgeConfiguration(configuration, releases);
+  const everySize =
+    explored.judged === null || timeLimitMs === 0
+      ? null
+      : await proveConfiguration(configuration, releases, timeLimitMs, progress);
+  progress.end();
+  const verdict = { ...explored, everySize };
   switch (format) {
     case "json":
       terminal.out(

@@ -1,9 +1,8 @@
 import type { Release } from "../../models/description.ts";
-import { scopeOf } from "../compile/scope.ts";
 import { checkScope } from "../explore/check-scope.ts";
 import type { TimedResult } from "../report/timed-result.ts";
 import { pinnedScopes, type PinnedScope } from "./pinned-scopes.ts";
-import { releaseParameters } from "./scope-arguments.ts";
+import { scopeWith } from "./scope-with.ts";
 
 /** A release at one of the pinned scopes. */
 export interface PinnedRun extends TimedResult {
@@ -19,13 +18,8 @@ export function checkReleases(
   return releases.flatMap((release) =>
     pinnedScopes.map((scope): PinnedRun => {
       onProgress(release.name, scope);
-      const settings = Object.fromEntries(
-        Object.entries(scope.settings).filter(([name]) =>
-          release.applies.some((known) => known === name),
-        ),
-      );
       const started = performance.now();
-      const result = checkScope(scopeOf(release, { ...releaseParameters(release), ...settings }));
+      const result = checkScope(scopeWith(release, scope.settings));
       return { release, scope, result, elapsedMs: performance.now() - started };
     }),
   );

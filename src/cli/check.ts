@@ -21,12 +21,17 @@ export interface CheckArguments {
   readonly config?: string;
   /** The version of Fluent Bit that reads it. */
   readonly fluentBit?: string;
+  /** Milliseconds for a proof about the configuration. */
+  readonly timeLimitMs?: number;
   readonly format: "text" | "json" | "markdown";
   readonly maxStates?: number;
   readonly maxBytes?: number;
   /** Where to write the counterexample viewer. */
   readonly html?: string;
 }
+
+/** How long a proof about a configuration may take, unless asked otherwise. */
+const proofTimeMs = 20_000;
 
 function exitCodeOf(result: ScopeResult): number {
   if (result.properties.some(({ verdict }) => verdict === "violated")) return exitCode.violated;
@@ -52,9 +57,11 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
     if (asked.html !== undefined) {
       throw new BadInput("--html shows releases; leave out --config");
     }
-    return checkConfiguration(asked.config, asked.fluentBit, asked.format, releases, terminal);
+    const { config, fluentBit, format, timeLimitMs = proofTimeMs } = asked;
+    return checkConfiguration(config, fluentBit, format, timeLimitMs, releases, terminal);
   }
   if (asked.fluentBit !== undefined) throw new BadInput("--fluent-bit goes with --config");
+  if (asked.timeLimitMs !== undefined) throw new BadInput("--time-limit goes with --config");
   if (!ofOneScope) {
     return checkPinned(releases, asked.format, terminal, asked.html);
   }

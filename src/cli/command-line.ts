@@ -3,6 +3,7 @@ import { benchCommand } from "./bench-command.ts";
 import { chartCommand } from "./chart-command.ts";
 import { checkCommand } from "./check-command.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
+import { compareCommand } from "./compare-command.ts";
 import { conformCommand } from "./conform-command.ts";
 import { exitCode } from "./exit-code.ts";
 import { exploreCommand } from "./explore-command.ts";
@@ -13,12 +14,16 @@ import { portCommand } from "./port-command.ts";
 import { proveCommand } from "./prove-command.ts";
 import { replayCommand } from "./replay-command.ts";
 import { simulateCommand } from "./simulate-command.ts";
+import { Interrupted } from "./interrupted.ts";
 import type { Terminal } from "./terminal.ts";
+import { verifyCertificateCommand } from "./verify-certificate-command.ts";
 import { version } from "./version.ts";
 
 const commands: readonly CommandRegistrar[] = [
   checkCommand,
   proveCommand,
+  verifyCertificateCommand,
+  compareCommand,
   simulateCommand,
   runCommand,
   benchCommand,
@@ -66,6 +71,6 @@ export async function runCommandLine(
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCode.badInput;
     const sentence = error instanceof Error ? error.message : String(error);
     terminal.err(`unstuck: ${sentence}\n`);
-    return exitCode.badInput;
+    return error instanceof Interrupted ? exitCode.interrupted : exitCode.badInput;
   }
 }

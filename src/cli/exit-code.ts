@@ -6,4 +6,6 @@ export const exitCode = {
   badInput: 2,
   /** A bound ended the search before it was over. */
   notComplete: 3,
+  /** Ended by Ctrl-C, as a shell says it. */
+  interrupted: 130,
 } as const;

@@ -27,5 +27,5 @@ export async function exploreScope(asked: ExploreArguments): Promise<LocalServer
     version: version(),
     scopes: [pageScope(release, scope, "", null)],
   };
-  return serveExplorer(data, pageFiles(), (state) => space.factsOf(state), asked.port);
+  return serveExplorer(data, pageFiles("page"), (state) => space.factsOf(state), asked.port);
 }

@@ -81,6 +81,6 @@ export async function inspectScope(asked: InspectArguments): Promise<Inspector> 
       port: asked.port,
     },
     dataOf(releases, release, scope),
-    pageFiles(),
+    pageFiles("page"),
   );
 }

@@ -160,7 +160,7 @@ function restartFrees(release: Release, shape: ConfigurationShape, judged: Scope
 export function judgeConfiguration(
   configuration: FluentBitConfiguration,
   releases: readonly Release[],
-): ConfigurationVerdict {
+): Omit<ConfigurationVerdict, "everySize"> {
   const { filesystem, engine, service } = configuration;
   if (filesystem.inputs.length === 0 || filesystem.outputs.length === 0 || !engine.limitsChunksUp) {
     return {

@@ -6,8 +6,10 @@ import { toldPaths } from "../report/scope-report.ts";
 
 /** The shortest way into each violated property of a scope. */
 export function knownTraps({ scope }: ConformScope): readonly Trap[] {
-  return toldPaths(checkScope(scope).properties).map(({ names, property }) => ({
-    properties: names,
-    calls: property.path?.steps.map(({ taken }) => callOf(taken)) ?? [],
-  }));
+  return toldPaths(checkScope(scope).properties.filter(({ length }) => length !== null)).map(
+    ({ names, property }) => ({
+      properties: names,
+      calls: property.path?.steps.map(({ taken }) => callOf(taken)) ?? [],
+    }),
+  );
 }

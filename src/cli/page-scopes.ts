@@ -2,21 +2,36 @@ import type { Release } from "../../models/description.ts";
 import type { Parameters } from "../../models/parameters.ts";
 import { scopeOf, type Scope } from "../compile/scope.ts";
 import type { PropertyResult, ScopeResult } from "../explore/check-scope.ts";
+import type { PathStep } from "../explore/path.ts";
+import { endlessWaits } from "../report/lasso-words.ts";
 import { actionKey } from "../inspect/action-key.ts";
 import { chartsOfScope } from "../inspect/charts/charts-of-scope.ts";
 import { packScope } from "../inspect/packed-scope.ts";
 import type { PageProperty, PageScope } from "../inspect/page-data.ts";
 import { releaseParameters } from "./scope-arguments.ts";
 
+function keysOf(steps: readonly PathStep[]): readonly string[] {
+  return steps.map(({ taken }) => actionKey(taken));
+}
+
 function pageProperty(property: PropertyResult): PageProperty {
   const { property: name, meaning, verdict, vacuous, path, length, pointOfNoReturn } = property;
+  const lasso = property.lasso();
   return {
     name,
     meaning,
     verdict,
     vacuous,
-    path: path === null ? null : path.steps.map(({ taken }) => actionKey(taken)),
+    path: path === null ? null : keysOf(path.steps),
     hasLength: length !== null,
+    lasso:
+      lasso === null
+        ? null
+        : {
+            approach: keysOf(lasso.approach),
+            loop: keysOf(lasso.loop),
+            waits: endlessWaits(lasso),
+          },
     pointOfNoReturn,
   };
 }

@@ -1,112 +1,95 @@
-import type { Release } from "../../models/description.ts";
-import type { ParameterName } from "../../models/parameters.ts";
+import { closeSync, openSync, writeSync } from "node:fs";
+import { InvalidArgumentError } from "commander";
 import { loadReleases } from "../compile/load-releases.ts";
-import { scopeOf, type Scope } from "../compile/scope.ts";
-import { readFluentBitConfiguration } from "../config/read-configuration.ts";
-import { NEWEST_KNOWN_VERSION, parseFluentBitVersion } from "../config/version.ts";
-import { proveSystem, type SystemProof } from "../prove/prove.ts";
-import { startZ3 } from "../prove/solver.ts";
+import { certificateParts } from "../prove/certificate.ts";
+import type { ProofSummary } from "../prove/proof-summary.ts";
 import { proofJson } from "../report/proof-json.ts";
-import { proofTable, proofText } from "../report/proof-report.ts";
+import { limitsWords } from "../report/limits-words.ts";
+import { proofText } from "../report/proof-report.ts";
+import { proofMarkdown, proofTable } from "../report/proof-table.ts";
+import { systemWords } from "../report/proof-words.ts";
+import { style } from "../report/style.ts";
+import { askedProofs, type AskedSystems } from "./asked-proofs.ts";
 import { BadInput } from "./bad-input.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
-import { atLeastOne, collect } from "./option-values.ts";
+import { atLeastOne, collect, wholeNumber } from "./option-values.ts";
 import { ProgressLine } from "./progress-line.ts";
-import { findRelease, parametersOf } from "./scope-arguments.ts";
-import { scopeOfShape, shapeOfConfiguration } from "./scope-of-configuration.ts";
-import { searchForProver } from "./search-for-prover.ts";
+import type { ProofAnswer, ProofRequest } from "./proof-request.ts";
+import { proveRequests } from "./prove-requests.ts";
 import type { Terminal } from "./terminal.ts";
 
-interface Options {
-  readonly release?: string;
-  readonly outputs: number;
-  readonly routing: string;
-  readonly set: readonly string[];
-  readonly config?: string;
-  readonly fluentBit?: string;
-  readonly timeLimit: number;
+interface Options extends AskedSystems {
+  readonly timeLimit?: number;
+  readonly certificate?: string;
+  readonly markdown?: true;
   readonly json?: true;
 }
 
-const open: readonly ParameterName[] = ["chunks", "taskMapSize", "maxChunksUp"];
-
-/** The smallest sizes: a proof looks at the shape of a scope only. */
-function scopesOf(releases: readonly Release[], options: Options): readonly Scope[] {
-  const { config, release, set, outputs, routing } = options;
-  if (config !== undefined) {
-    const text = options.fluentBit;
-    const version = text === undefined ? NEWEST_KNOWN_VERSION : parseFluentBitVersion(text);
-    if (version === undefined) {
-      throw new BadInput(`--fluent-bit needs a version such as 3.0.4, not "${text ?? ""}"`);
-    }
-    const configuration = readFluentBitConfiguration(config, { version, environment: process.env });
-    if (configuration.filesystem.outputs.length === 0 || !configuration.engine.limitsChunksUp) {
-      throw new BadInput(`${config}: nothing that is stored on disk reaches an output`);
-    }
-    const found = findRelease(releases, release ?? configuration.engine.release);
-    return [
-      scopeOfShape(found, shapeOfConfiguration(configuration), {
-        taskMapSize: configuration.engine.taskMapSize,
-        maxChunksUp: configuration.service.maxChunksUp.value,
-      }),
-    ];
-  }
-  const closed = set.find((one) => open.some((name) => one.startsWith(`${name}=`)));
-  if (closed !== undefined) {
-    throw new BadInput(`a proof is for every size: leave out --set ${closed}`);
-  }
-  const chosen = release === undefined ? releases : [findRelease(releases, release)];
-  return chosen.map((one) =>
-    scopeOf(one, parametersOf(one, [`outputs=${outputs}`, `routing=${routing}`, ...set])),
-  );
+const mostOutputs = 3;
+/** Seconds for a system; with three outputs there are hundreds of ways in which chunks move. */
+function defaultTimeLimit(outputs: number | undefined): number {
+  return outputs === mostOutputs ? 600 : 60;
 }
 
-function exitCodeOf(proofs: readonly SystemProof[]): number {
+function outputsOption(text: string): number {
+  const value = atLeastOne(text);
+  if (value <= mostOutputs) return value;
+  throw new InvalidArgumentError(`a whole number from 1 to ${mostOutputs} is needed.`);
+}
+
+function routingOption(text: string): "all" | "any" {
+  if (text === "all" || text === "any") return text;
+  throw new InvalidArgumentError("all or any is needed.");
+}
+
+function exitCodeOf(proofs: readonly ProofSummary[]): number {
   const verdicts = proofs.flatMap(({ properties }) => properties.map(({ verdict }) => verdict));
   if (verdicts.includes("refuted")) return exitCode.violated;
   return verdicts.includes("unknown") ? exitCode.notComplete : exitCode.holds;
 }
 
 async function proveAll(
-  scopes: readonly Scope[],
-  timeLimit: number,
+  requests: readonly ProofRequest[],
   terminal: Terminal,
-): Promise<readonly SystemProof[]> {
+): Promise<readonly ProofAnswer[]> {
   const progress = new ProgressLine(terminal);
-  const solver = await startZ3();
   try {
-    const proofs: SystemProof[] = [];
-    for (const scope of scopes) {
-      proofs.push(
-        await proveSystem(scope, {
-          solver,
-          search: searchForProver,
-          now: () => performance.now(),
-          timeLimit: timeLimit * 1000,
-          onQuestion: (claim) => {
-            progress.update(() => `${scope.release}: ${claim}`.slice(0, 100));
-          },
-        }),
-      );
-    }
-    return proofs;
+    return await proveRequests(requests, (request, claim, done) => {
+      progress.update(() => {
+        const count = requests.length > 1 ? `${done}/${requests.length} systems, ` : "";
+        return `${count}${systemWords(request)}: ${claim}`.slice(0, 100);
+      });
+    });
   } finally {
     progress.end();
-    await solver.close();
   }
 }
 
-/** What a proof says of the very limits of a configuration. */
-function limitsLine(proofs: readonly SystemProof[]): string {
-  const [proof] = proofs;
-  const stalled = proof?.properties.find(({ property }) => property === "stalled");
-  if (proof === undefined || stalled === undefined) return "";
-  const { taskMapSize, maxChunksUp } = proof.parameters;
-  const limits = `T = ${taskMapSize} tasks and X = ${maxChunksUp} chunks up`;
-  if (stalled.verdict === "proved") return `With ${limits}, as at any size, it never gets stuck.`;
-  if (stalled.condition === null) return `With ${limits}: not decided.`;
-  return `With ${limits} it can get stuck if and only if ${stalled.condition.text}, that is with ${taskMapSize + maxChunksUp} live chunks or more.`;
+/** Opens the file before hours are spent on what it shall hold. */
+function openToWrite(file: string): number {
+  try {
+    return openSync(file, "w");
+  } catch (error) {
+    throw new BadInput(
+      `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+function writeCertificate(descriptor: number, answers: readonly ProofAnswer[]): void {
+  for (const part of certificateParts(answers.map(({ certificate }) => certificate))) {
+    writeSync(descriptor, part);
+  }
+}
+
+function shown(proofs: readonly ProofSummary[], options: Options, terminal: Terminal): string {
+  const [first] = proofs;
+  if (options.json) return JSON.stringify({ runs: proofs.map(proofJson) });
+  if (options.markdown) return proofMarkdown(proofs, style(false));
+  if (first === undefined || proofs.length > 1) return proofTable(proofs, terminal.style);
+  const text = proofText(first, terminal.style);
+  return options.config === undefined ? text : `${text}\n\n${limitsWords(first).join("\n")}`;
 }
 
 /** `unstuck prove`. */
@@ -115,30 +98,40 @@ export const proveCommand: CommandRegistrar = (program, terminal, finish) => {
     .command("prove")
     .description("decide every property for all sizes at once, by counting and SMT")
     .option("--release <name>", "prove this release only")
-    .option("--outputs <number>", "how many outputs", atLeastOne, 1)
-    .option("--routing <all|any>", "whether every chunk goes to every output", "all")
+    .option("--outputs <number>", "how many outputs, 1 to 3 (default: 1, then 2)", outputsOption)
+    .option(
+      "--routing <all|any>",
+      "whether every chunk goes to every output (default: all, then any)",
+      routingOption,
+    )
     .option("--set <name=value>", "set a flag of the system (repeatable)", collect, [])
     .option("--config <file>", "the outputs, routes and limits of this Fluent Bit configuration")
     .option("--fluent-bit <version>", "the version that reads it (default: the newest known)")
     .option(
       "--time-limit <seconds>",
-      "for each system; what is not decided is unknown",
-      atLeastOne,
-      60,
+      "for each system; what is not decided is unknown (default: 60; with 3 outputs 600)",
+      wholeNumber,
     )
+    .option("--certificate <file>", "write what shows it, for verify-certificate and other solvers")
     .option("--json", "print JSON")
+    .option("--markdown", "print Markdown, for an issue tracker")
     .action(async (options: Options) => {
-      const scopes = scopesOf(await loadReleases(), options);
-      const proofs = await proveAll(scopes, options.timeLimit, terminal);
-      const [first] = proofs;
-      if (options.json) {
-        terminal.out(`${JSON.stringify({ runs: proofs.map(proofJson) })}\n`);
-      } else if (first !== undefined && proofs.length === 1) {
-        terminal.out(`${proofText(first, terminal.style)}\n`);
-        if (options.config !== undefined) terminal.out(`\n${limitsLine(proofs)}\n`);
-      } else {
-        terminal.out(`${proofTable(proofs, terminal.style)}\n`);
+      if (options.json && options.markdown) {
+        throw new BadInput("--json and --markdown exclude each other");
       }
+      const requests = askedProofs(options, await loadReleases(), {
+        only: null,
+        timeLimitMs: (options.timeLimit ?? defaultTimeLimit(options.outputs)) * 1000,
+        certificate: options.certificate !== undefined,
+      });
+      const file = options.certificate === undefined ? null : openToWrite(options.certificate);
+      const answers = await proveAll(requests, terminal);
+      if (file !== null) {
+        writeCertificate(file, answers);
+        closeSync(file);
+      }
+      const proofs = answers.map(({ summary }) => summary);
+      terminal.out(`${shown(proofs, options, terminal)}\n`);
       finish(exitCodeOf(proofs));
     });
 };

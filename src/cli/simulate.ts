@@ -1,8 +1,10 @@
 import { type LogLevel } from "../engine/platform/log.ts";
 import { simulate } from "../engine/simulation/simulate.ts";
 import type { Scenario } from "../engine/simulation/scenario.ts";
+import { pageFiles } from "../inspect/page-files.ts";
 import { simulationHtml } from "../report/simulation-html.ts";
 import { simulationJson } from "../report/simulation-json.ts";
+import { LogDigest } from "../report/simulation-log.ts";
 import type { SimulationReport, SimulationRun } from "../report/simulation-run.ts";
 import { simulationSvg } from "../report/simulation-svg.ts";
 import { simulationText } from "../report/simulation-text.ts";
@@ -60,20 +62,22 @@ export function simulateStory(asked: SimulateArguments, terminal: Terminal): num
   const progress = new ProgressLine(terminal);
   const runs = scenarios.map((scenario, index): SimulationRun => {
     const log = logs[index];
+    const digest = html === undefined ? undefined : new LogDigest();
     const result = simulate({
       ...scenario,
-      ...(log === undefined ? {} : { log: logInto(log, asked.logLevel) }),
+      ...logInto(log, digest, asked.logLevel),
       onSample: ({ time }) => {
+        digest?.endInterval(time);
         progress.update(() => progressWords(scenario, time));
       },
     });
     log?.close();
-    return { scenario, result };
+    return { scenario, result, ...(digest === undefined ? {} : { log: digest }) };
   });
   progress.end();
   const report: SimulationReport = { runs, outputNames, notes: configured.notes };
   writeWhole(svg, () => simulationSvg(report));
-  writeWhole(html, () => simulationHtml(report));
+  writeWhole(html, () => simulationHtml(report, pageFiles("simulation-page")));
   terminal.out(
     asked.json
       ? `${JSON.stringify(simulationJson(report))}\n`
@@ -82,11 +86,19 @@ export function simulateStory(asked: SimulateArguments, terminal: Terminal): num
   return exitCode.holds;
 }
 
-function logInto(file: ResultFile, level: LogLevel): NonNullable<Scenario["log"]> {
+function logInto(
+  file: ResultFile | undefined,
+  digest: LogDigest | undefined,
+  level: LogLevel,
+): Pick<Scenario, "log"> {
+  if (file === undefined && digest === undefined) return {};
   return {
-    level,
-    write: (line) => {
-      file.write(`${line}\n`);
+    log: {
+      level,
+      write: (line) => {
+        file?.write(`${line}\n`);
+        digest?.add(line);
+      },
     },
   };
 }

@@ -12,7 +12,7 @@ import { version } from "./version.ts";
  */
 export function writeViewer(file: string, scopes: readonly PageScope[], title: string): void {
   const data: PageData = { mode: "file", version: version(), scopes };
-  const page = singlePage(data, pageFiles(), title);
+  const page = singlePage(data, pageFiles("page"), title);
   try {
     writeFileSync(file, page);
   } catch (error) {

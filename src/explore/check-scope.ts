@@ -5,6 +5,7 @@ import { shortestPath, type Path } from "./path.ts";
 import { pointOfNoReturn } from "./point-of-no-return.ts";
 import { ProgressJudge } from "./progress.ts";
 import { judgeStateProperty, judgeTransitionProperty } from "./safety.ts";
+import type { Lasso } from "./lasso.ts";
 import type { StateGraph } from "./state-graph.ts";
 import { StateReader } from "./state-reader.ts";
 import type { Verdict } from "./verdict.ts";
@@ -15,12 +16,17 @@ export interface PropertyResult {
   readonly meaning: string;
   readonly verdict: Verdict["verdict"];
   readonly vacuous: boolean;
-  /** A shortest path to the violation. For starvation and isolationFair it ends where the endless run starts. */
+  /** A shortest path to the violation. For starvation and isolationFair it ends where the endless loop starts. */
   readonly path: Path | null;
   /** Actions on the path; null where the property has no shortest length. */
   readonly length: number | null;
   /** Index of the first step after which recovery is impossible; null where the question does not arise. */
   readonly pointOfNoReturn: number | null;
+  /**
+   * How a run goes on for ever after the path, while a chunk waits; null where the property is not one of progress, or
+   * is not violated. Worked out when it is first asked for.
+   */
+  readonly lasso: () => Lasso | null;
 }
 
 /** Everything that a search found out about a scope. */
@@ -72,10 +78,16 @@ export function checkScope(scope: Scope, options: CheckOptions = {}): ScopeResul
               cutOffOutputs(graph, path, violation?.output ?? null),
             )
           : null,
+      lasso: once(() => (path === null ? null : judge.lasso(verdict, path))),
     };
   });
   const { complete, endedBy, counts, expanded } = graph;
   return { scope, complete, endedBy, visited: expanded, counts, properties };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function judgeProperty(

@@ -5,7 +5,7 @@ import { bystander, trackedGraph, type Region, type TrackedGraph } from "./track
 const mostInstances = 31;
 
 /** The fairness instances that a slot in a place has enabled in a state, as a bit set. */
-class EnabledInstances {
+export class EnabledInstances {
   readonly #bits = new Map<number, number>();
   readonly #places: number;
 
@@ -25,6 +25,7 @@ class EnabledInstances {
     }
   }
 
+  /** The instances of a slot in `place`, in a state of the graph. */
   of(state: number, place: number): number {
     return this.#bits.get(state * this.#places + place) ?? 0;
   }
@@ -147,20 +148,27 @@ function fairComponents(tracked: TrackedGraph): Uint8Array {
   return fair;
 }
 
+/** Where, in a region, a fair run can stay for ever. */
+export interface FairRuns {
+  readonly tracked: TrackedGraph;
+  /** The nodes of the components in which a fair run can stay. */
+  readonly core: readonly number[];
+  /** The nodes from which a fair run stays in the region for ever: those that can reach the core. */
+  readonly nodes: readonly number[];
+}
+
 /**
- * The nodes of a region from which a fair run stays in the region for ever.
+ * Finds the fair runs that stay in a region for ever.
  *
  * @throws RangeError if a slot has more than 31 fairness instances (about 14 outputs).
  */
-export function fairRuns(
-  graph: StateGraph,
-  region: Region,
-): { readonly tracked: TrackedGraph; readonly nodes: readonly number[] } {
+export function fairRuns(graph: StateGraph, region: Region): FairRuns {
   if (graph.scope.system.fairnessInstances.length > mostInstances) {
     throw new RangeError(`fairness can be judged for ${mostInstances} instances at most`);
   }
   const tracked = trackedGraph(graph, region);
-  const endless = fairComponents(tracked);
+  const fair = fairComponents(tracked);
+  const endless = fair.slice();
   // Components are numbered from the last to the first, so successors are decided before their predecessors.
   const order = Array.from({ length: tracked.size }, (_, node) => node).sort(
     (a, b) => (tracked.component[a] ?? 0) - (tracked.component[b] ?? 0),
@@ -173,8 +181,7 @@ export function fairRuns(
       if (endless[target] === 1) endless[home] = 1;
     }
   }
-  return {
-    tracked,
-    nodes: order.filter((node) => endless[tracked.component[node] ?? 0] === 1),
-  };
+  const within = (components: Uint8Array): readonly number[] =>
+    order.filter((node) => components[tracked.component[node] ?? 0] === 1);
+  return { tracked, core: within(fair), nodes: within(endless) };
 }

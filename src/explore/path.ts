@@ -3,7 +3,7 @@ import { slotMoveOf, systemMoveOf, type StateGraph } from "./state-graph.ts";
 import type { Violation } from "./verdict.ts";
 
 /** One step of a path: the action, the slot that it is of, and the labelled state after it. */
-interface PathStep {
+export interface PathStep {
   readonly taken: EnabledAction;
   readonly after: SystemState;
 }

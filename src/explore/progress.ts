@@ -1,7 +1,11 @@
 import { Deliverability, firstCutOff } from "./deliverability.ts";
-import { fairRuns } from "./fairness.ts";
+import { regionOf, type EndlessClaim } from "./endless-claim.ts";
+import { fairRuns, type FairRuns } from "./fairness.ts";
+import { lassoAfter, stuckLoop, type Lasso } from "./lasso.ts";
+import type { Path } from "./path.ts";
 import { judgeStalled } from "./safety.ts";
 import type { StateGraph } from "./state-graph.ts";
+import { StateReader } from "./state-reader.ts";
 import type { Verdict, Violation } from "./verdict.ts";
 
 /** Judges the progress properties of a graph; what they share is worked out once. */
@@ -9,6 +13,8 @@ export class ProgressJudge {
   readonly #graph: StateGraph;
   readonly #everyOutput: number;
   #deliverability: Deliverability | null = null;
+  /** The fair runs of the claims that were found violated. */
+  readonly #found = new Map<string, FairRuns>();
 
   /** @param graph a graph with symmetry */
   constructor(graph: StateGraph) {
@@ -41,13 +47,73 @@ export class ProgressJudge {
     }
   }
 
+  /**
+   * How a run goes on for ever after the path into a violation of a progress property.
+   *
+   * @param verdict what was judged of the property, by this judge
+   * @returns null where the property is not violated
+   */
+  lasso({ property, violation }: Verdict, path: Path): Lasso | null {
+    const end = path.steps.at(-1)?.after ?? path.initial;
+    const claim = this.#claimOf(property, violation);
+    if (claim === null || violation === null) return null;
+    if (property === "stalled") return stuckLoop(this.#graph, end, claim);
+    return lassoAfter(this.#runsOf(claim), violation.state, end, claim);
+  }
+
+  /** What a run after a violation keeps waiting for ever; null where the violation is none of progress. */
+  #claimOf(property: string, violation: Violation | null): EndlessClaim | null {
+    const { outputs } = this.#graph.scope.system;
+    const cutOff = violation?.output ?? null;
+    switch (property) {
+      case "stalled":
+      case "recovery":
+        return this.#withoutInput(cutOff ?? "live");
+      case "isolation": {
+        if (violation === null || cutOff === null) return null;
+        const reader = new StateReader(this.#graph);
+        reader.read(violation.state);
+        return { stays: cutOff, agents: ["engine"], onlineOutputs: reader.onlineOutputs };
+      }
+      case "isolationFair":
+        return outputs < 2 ? null : this.#withoutTheFirst(cutOff ?? 1);
+      case "starvation":
+        return this.#starving();
+      default:
+        return null;
+    }
+  }
+
+  #withoutInput(stays: EndlessClaim["stays"]): EndlessClaim {
+    return { stays, agents: ["engine"], onlineOutputs: this.#everyOutput };
+  }
+
+  #starving(): EndlessClaim {
+    return { stays: "live", agents: ["engine", "input"], onlineOutputs: this.#everyOutput };
+  }
+
+  #withoutTheFirst(output: number): EndlessClaim {
+    return { stays: output, agents: ["engine", "input"], onlineOutputs: this.#everyOutput & ~1 };
+  }
+
+  #runsOf(claim: EndlessClaim): FairRuns {
+    const key = JSON.stringify(claim);
+    const known = this.#found.get(key);
+    if (known !== undefined) return known;
+    const runs = fairRuns(this.#graph, regionOf(this.#graph.scope.system, claim));
+    // Only what a lasso may be asked for is worth its memory.
+    if (runs.core.length > 0) this.#found.set(key, runs);
+    return runs;
+  }
+
   #recovery(): Verdict {
     const { met, found } = firstCutOff(
       this.#graph,
       this.deliverability,
       (online) => online === this.#everyOutput,
     );
-    const { first: endless } = this.#firstFairRun("live", ["engine"], this.#everyOutput);
+    const runs = this.#runsOf(this.#withoutInput("live"));
+    const endless = firstState(runs, runs.nodes);
     const nearest =
       found !== null && (endless === null || this.#depth(found.state) <= this.#depth(endless))
         ? { ...found, edge: null }
@@ -68,21 +134,21 @@ export class ProgressJudge {
 
   #isolationFair(): Verdict {
     const { outputs } = this.#graph.scope.system;
-    if (outputs < 2) return verdictOf("isolationFair", false, null);
     let anyMet = false;
     for (let output = 1; output < outputs; output++) {
-      const online = this.#everyOutput & ~1;
-      const { met, first: state } = this.#firstFairRun(output, ["engine", "input"], online);
+      const runs = this.#runsOf(this.#withoutTheFirst(output));
+      const state = firstState(runs, runs.core);
       if (state !== null) return verdictOf("isolationFair", true, { state, edge: null, output });
-      anyMet ||= met;
+      anyMet ||= runs.tracked.size > 0;
     }
     return verdictOf("isolationFair", anyMet, null);
   }
 
   #starvation(): Verdict {
-    const { met, first } = this.#firstFairRun("live", ["engine", "input"], this.#everyOutput);
-    const violation = first === null ? null : { state: first, edge: null, output: null };
-    return verdictOf("starvation", met, violation);
+    const runs = this.#runsOf(this.#starving());
+    const state = firstState(runs, runs.core);
+    const violation = state === null ? null : { state, edge: null, output: null };
+    return verdictOf("starvation", runs.tracked.size > 0, violation);
   }
 
   #depth(state: number): number {
@@ -90,31 +156,16 @@ export class ProgressJudge {
     for (let at = state; at !== 0; at = this.#graph.parents.at(at)) depth++;
     return depth;
   }
+}
 
-  /**
-   * The first state from which a fair run keeps some chunk live, or owed to an output, for ever; and whether any chunk
-   * was so at all.
-   */
-  #firstFairRun(
-    stays: "live" | number,
-    agents: readonly ("engine" | "input")[],
-    onlineOutputs: number,
-  ): { readonly met: boolean; readonly first: number | null } {
-    const { system } = this.#graph.scope;
-    const { live, owed } = system.vocabulary;
-    const weights = system.quantities[stays === "live" ? live : (owed[stays] ?? -1)]?.weights ?? [];
-    const { tracked, nodes } = fairRuns(this.#graph, {
-      states: (reader) => reader.running && reader.onlineOutputs === onlineOutputs,
-      places: (place) => weights[place] === 1,
-      agents,
-    });
-    let first: number | null = null;
-    for (const node of nodes) {
-      const state = tracked.stateOf[node] ?? 0;
-      if (first === null || state < first) first = state;
-    }
-    return { met: tracked.size > 0, first };
+/** The first state of the graph among some nodes of a tracked graph; null if there are none. */
+function firstState({ tracked }: FairRuns, nodes: readonly number[]): number | null {
+  let first: number | null = null;
+  for (const node of nodes) {
+    const state = tracked.stateOf[node] ?? 0;
+    if (first === null || state < first) first = state;
   }
+  return first;
 }
 
 function verdictOf(property: string, met: boolean, violation: Violation | null): Verdict {

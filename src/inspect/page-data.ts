@@ -1,5 +1,15 @@
 import type { Chart } from "./charts/chart.ts";
 import type { PackedScope } from "./packed-scope.ts";
+import type { EndlessWait } from "./tell/loop-words.ts";
+
+/** How a run goes on for ever after a path: action keys, from where the path ends. */
+interface PageLasso {
+  /** What leads from the end of the path to the loop; mostly nothing. */
+  readonly approach: readonly string[];
+  /** What is repeated for ever; empty where nothing is left to do. */
+  readonly loop: readonly string[];
+  readonly waits: readonly EndlessWait[];
+}
 
 /** The verdict on a property, with the way into the violation as action keys. */
 export interface PageProperty {
@@ -8,8 +18,10 @@ export interface PageProperty {
   readonly verdict: "holds" | "violated" | "unknown";
   readonly vacuous: boolean;
   readonly path: readonly string[] | null;
-  /** Whether the path ends in the violation itself, or where an endless unfair run can start. */
+  /** Whether the path ends in the violation itself, or where the endless loop begins. */
   readonly hasLength: boolean;
+  /** Null where the violation is not one of progress. */
+  readonly lasso: PageLasso | null;
   /** Index of the first action after which recovery is impossible. */
   readonly pointOfNoReturn: number | null;
 }

@@ -1,24 +1,30 @@
 import { readFileSync } from "node:fs";
 
-/** The page's own code and style sheet, as the build made them. */
+/** The code and the style sheet of a page, as the build made them. */
 export interface PageFiles {
   readonly script: string;
   readonly style: string;
-  /** The code of the page that passes a stream on to stately.ai. */
-  readonly stately: string;
 }
 
 /**
- * Reads the page that the build made.
+ * Reads a page that the build made.
  *
+ * @param name `page` for the viewer, `simulation-page` for simulations
  * @throws Error if it was not made; `npm run build` makes it.
  */
-export function pageFiles(): PageFiles {
+export function pageFiles(name: "page" | "simulation-page"): PageFiles {
+  return { script: builtFile(`${name}.js`), style: builtFile(`${name}.css`) };
+}
+
+/** The code of the page that passes a stream on to stately.ai. */
+export function statelyScript(): string {
+  return builtFile("stately.js");
+}
+
+function builtFile(name: string): string {
   const folder = import.meta.url.endsWith(".ts") ? "../../dist/src/inspect/page/" : "./page/";
-  const read = (name: string): string =>
-    readFileSync(new URL(folder + name, import.meta.url), "utf8");
   try {
-    return { script: read("page.js"), style: read("page.css"), stately: read("stately.js") };
+    return readFileSync(new URL(folder + name, import.meta.url), "utf8");
   } catch {
     throw new Error("the viewer's page was not built: run npm run build");
   }

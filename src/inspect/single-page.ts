@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { PageData } from "./page-data.ts";
 import type { PageFiles } from "./page-files.ts";
+import type { SimulationPageData } from "./simulation-data.ts";
 
 /** The hash of an inline script or style sheet, as a content security policy names it. */
 function hashOf(text: string): string {
@@ -13,7 +14,7 @@ function escapeHtml(text: string): string {
 }
 
 /** The data of a page as it is written into it: compressed, so that the tables of many releases fit. */
-function packed(data: PageData): string {
+function packed(data: PageData | SimulationPageData): string {
   return gzipSync(JSON.stringify(data), { level: 9 }).toString("base64");
 }
 
@@ -24,7 +25,7 @@ function packed(data: PageData): string {
  * @param connects what the page may connect to, as the policy names it; nothing for a page that stands alone
  */
 export function singlePage(
-  data: PageData,
+  data: PageData | SimulationPageData,
   { script, style }: PageFiles,
   title: string,
   connects: readonly string[] = [],

@@ -29,13 +29,23 @@ function isOnce(times: Linear): boolean {
 
 /** The run as people write it: `outputDown (ingest dispatch flushRetry)^T ingest^X outputUp`. */
 export function pathText({ segments }: AcceleratedPath, { system }: CountedSystem): string {
-  return segments
-    .map(({ actions, times }) => {
-      const words = actions.map((action) => actionText(action, system.outputs)).join(" ");
-      if (isOnce(times)) return words;
+  const told: { readonly words: readonly string[]; readonly times: Linear }[] = [];
+  for (const { actions, times } of segments) {
+    const words = actions.map((action) => actionText(action, system.outputs));
+    const last = told.at(-1);
+    // Actions of one name may differ in where they lead: two segments can read as one.
+    if (last?.words.join() === words.join() && !(isOnce(times) && isOnce(last.times))) {
+      told[told.length - 1] = { words, times: sum(last.times, times) };
+    } else {
+      told.push({ words, times });
+    }
+  }
+  return told
+    .map(({ words, times }) => {
+      if (isOnce(times)) return words.join(" ");
       const exponent = linearText(times);
       const plain = /^\w+$/.test(exponent) ? exponent : `{${exponent}}`;
-      return actions.length === 1 ? `${words}^${plain}` : `(${words})^${plain}`;
+      return words.length === 1 ? `${words.join(" ")}^${plain}` : `(${words.join(" ")})^${plain}`;
     })
     .join(" ");
 }

@@ -1,4 +1,4 @@
-import { NoCertificate } from "./no-certificate.ts";
+import { NoCertificate, UnfitCertificate } from "./no-certificate.ts";
 
 /** A part of a certificate: where it is, and what is there. */
 export class CertificateEntry {
@@ -13,6 +13,11 @@ export class CertificateEntry {
   /** Gives up, saying what should be there. */
   fails(wanted: string): never {
     throw new NoCertificate(`${this.#where} is not ${wanted}`);
+  }
+
+  /** Gives up on something that the model does not have, saying what should be there. */
+  misfits(wanted: string): never {
+    throw new UnfitCertificate(`${this.#where} is not ${wanted}`);
   }
 
   /** Whether nothing is there, on purpose. */

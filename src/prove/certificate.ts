@@ -10,13 +10,20 @@ import { obligationsOfRun } from "./certified.ts";
 import { certificateFormat } from "./certificate-format.ts";
 import { scriptOf } from "./smt-lib.ts";
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+/** A part of a certificate, as JSON. */
+export type CertificateJson =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly CertificateJson[]
+  | { readonly [key: string]: CertificateJson };
 
-function linearJson({ constant, terms }: Linear): Json {
+function linearJson({ constant, terms }: Linear): CertificateJson {
   return { constant, terms: Object.fromEntries(terms) };
 }
 
-function formulaJson(formula: Formula): Json {
+function formulaJson(formula: Formula): CertificateJson {
   switch (formula.kind) {
     case "atLeast0":
     case "equals0":
@@ -27,18 +34,18 @@ function formulaJson(formula: Formula): Json {
   }
 }
 
-function partJson({ words, plain, formula }: Candidate): Json {
+function partJson({ words, plain, formula }: Candidate): CertificateJson {
   return { words, plain, formula: formulaJson(formula) };
 }
 
-function actionsJson(counted: CountedSystem, actions: readonly CountedAction[]): Json {
+function actionsJson(counted: CountedSystem, actions: readonly CountedAction[]): CertificateJson {
   return actions.map((action) => ({
     index: counted.actions.indexOf(action),
     name: action.name,
   }));
 }
 
-function evidenceJson(counted: CountedSystem, evidence: Evidence): Json {
+function evidenceJson(counted: CountedSystem, evidence: Evidence): CertificateJson {
   switch (evidence.kind) {
     case "state":
       return { kind: evidence.kind, index: evidence.index };
@@ -55,7 +62,7 @@ function evidenceJson(counted: CountedSystem, evidence: Evidence): Json {
   }
 }
 
-function departureJson(departure: Departure): Json {
+function departureJson(departure: Departure): CertificateJson {
   const { kind, places, deadEnd } = departure;
   return kind === "fairness"
     ? { kind, places, deadEnd, instance: departure.instance }
@@ -88,21 +95,30 @@ function leftOut({ properties }: SystemProof): readonly PropertyProof[] {
   return properties.filter(({ argument }) => argument === null);
 }
 
-function runJson(proof: SystemProof): Json {
+/**
+ * What shows the properties of one system, as a part of a certificate.
+ *
+ * @param masks the routes masks that chunks can have, where they are known better than `routing` says
+ */
+export function certifiedRunJson(
+  proof: SystemProof,
+  masks: readonly (readonly number[])[] | null = null,
+): CertificateJson {
   const run = certified(proof);
   const { counted } = proof;
   return {
     release: run.release,
     parameters: { ...run.parameters },
+    masks,
     places: counted.system.places.map(({ name }) => name),
     invariant: run.invariant.map(partJson),
     properties: run.properties.map(
-      ({ property, violatedFrom, invariant, departures, paths }): Json => ({
+      ({ property, violatedFrom, invariant, departures, paths }): CertificateJson => ({
         property,
         violatedFrom: violatedFrom?.map(linearJson) ?? null,
         invariant: invariant?.map(partJson) ?? null,
         departures: departures.map((groups) => groups.map(departureJson)),
-        paths: paths.map(({ bound, path, evidence }): Json => ({
+        paths: paths.map(({ bound, path, evidence }): CertificateJson => ({
           bound: linearJson(bound),
           segments: path.segments.map(({ actions, times }) => ({
             actions: actionsJson(counted, actions),
@@ -122,8 +138,12 @@ function runJson(proof: SystemProof): Json {
 
 /**
  * Proofs as data that a checker can follow without searching: invariants, ranks, traps and runs, and each statement that
- * a solver must confirm, as SMT-LIB.
+ * a solver must confirm, as SMT-LIB. In pieces of a JSON text, as the whole may be longer than a string can be.
  */
-export function certificateJson(proofs: readonly SystemProof[]): Json {
-  return { format: certificateFormat, runs: proofs.map(runJson) };
+export function* certificateParts(runs: readonly CertificateJson[]): Generator<string> {
+  yield `{"format":${JSON.stringify(certificateFormat)},"runs":[\n`;
+  for (const [index, run] of runs.entries()) {
+    yield `${index === 0 ? "" : ",\n"}${JSON.stringify(run)}`;
+  }
+  yield "\n]}\n";
 }

@@ -6,7 +6,7 @@ import { endObligations } from "./evidence.ts";
 import { all, atLeast, type Formula } from "./formula.ts";
 import { inductionObligations, together } from "./invariant.ts";
 import { linearKey, variable, type Linear } from "./linear.ts";
-import { NoCertificate } from "./no-certificate.ts";
+import { UnfitCertificate } from "./no-certificate.ts";
 import { followed } from "./path-proof.ts";
 import { fairPropertyOf, goalObligations, goalsOf } from "./progress.ts";
 import { safetyObligations } from "./safety.ts";
@@ -18,15 +18,15 @@ function holding(
   assumed: readonly Formula[],
 ): readonly Obligation[] {
   const described = counted.system.properties.find(({ name }) => name === property);
-  if (described === undefined) throw new NoCertificate(`no property is called ${property}`);
+  if (described === undefined) throw new UnfitCertificate(`no property is called ${property}`);
   const fair = fairPropertyOf(described);
   if (fair === null) return safetyObligations(counted, property, assumed);
   const goals = goalsOf(counted, fair);
-  if (goals === null) throw new NoCertificate(`${property}: a shared machine may move for ever`);
+  if (goals === null) throw new UnfitCertificate(`${property}: a shared machine may move for ever`);
   return goals.flatMap((goal, index) => {
     const found = goalObligations(counted, goal, assumed, departures[index] ?? []);
     if (found === null) {
-      throw new NoCertificate(`${property}: not every place has a reason to be left`);
+      throw new UnfitCertificate(`${property}: not every place has a reason to be left`);
     }
     return found;
   });
@@ -43,10 +43,10 @@ function violated(
     ...isLeast(bound, bounds).map(({ formula }) => formula),
   );
   const run = followed(counted, path, where);
-  if (run === null) throw new NoCertificate(`${property}: the rounds of a path are not alike`);
+  if (run === null) throw new UnfitCertificate(`${property}: the rounds of a path are not alike`);
   const last = lastActionOf(path);
   const ending = endObligations(counted, property, evidence, last, run.end, where);
-  if (ending === null) throw new NoCertificate(`${property}: the end of a path is no violation`);
+  if (ending === null) throw new UnfitCertificate(`${property}: the end of a path is no violation`);
   return [...run.obligations, ...ending];
 }
 
@@ -65,7 +65,7 @@ function ofProperty(
   const bounds = paths.map(({ bound }) => bound);
   const keys = (linears: readonly Linear[]): string => linears.map(linearKey).sort().join(" ");
   if (paths.length > 0 && keys(bounds) !== keys(violatedFrom ?? [])) {
-    throw new NoCertificate(`${property}: the paths do not cover the condition`);
+    throw new UnfitCertificate(`${property}: the paths do not cover the condition`);
   }
   return [
     ...(own === null ? [] : inductionObligations(there, own)),
@@ -74,21 +74,28 @@ function ofProperty(
   ];
 }
 
+/** One statement of a certificate. */
+export interface Statement extends Obligation {
+  /** The property that it is for; null if it is for the invariant, on which all of them rest. */
+  readonly property: string | null;
+}
+
 /**
  * Every statement that a solver must confirm for a certificate to be one; made from the model, and from what the
  * certificate says it was proved by. Nothing is searched for.
  *
- * @throws NoCertificate if it does not show what it says, whatever a solver may answer.
+ * @throws UnfitCertificate if it does not show what it says, whatever a solver may answer.
  */
 export function obligationsOfRun(
   counted: CountedSystem,
   { invariant, properties }: CertifiedRun,
-): readonly Obligation[] {
+): readonly Statement[] {
   const always = together(counted, invariant);
   return [
-    ...inductionObligations(counted, invariant),
+    ...inductionObligations(counted, invariant).map((one) => ({ ...one, property: null })),
     ...properties.flatMap((one) =>
       ofProperty(counted, always, one).map(({ claim, hypotheses }) => ({
+        property: one.property,
         claim: `${one.property}: ${claim}`,
         hypotheses,
       })),

@@ -1,12 +1,13 @@
 import type { CountedAction, CountedSystem } from "./counting.ts";
 import { loopObligations, takingTurns, type FairLoop } from "./fair-loop.ts";
-import { not, substitute, type Formula } from "./formula.ts";
-import type { Substitution } from "./linear.ts";
+import { holds, not, substitute, type Formula } from "./formula.ts";
+import { valueOf, type Substitution, type Valuation } from "./linear.ts";
 import { placesOf } from "./places-of.ts";
 import { regionOf } from "./regions.ts";
 import { forbiddenBy } from "./safety.ts";
 import type { Obligation } from "./smt-lib.ts";
 import { trapObligations, type Trap } from "./trap.ts";
+import { run, stateKey } from "./walk.ts";
 
 /** What makes the end of a run a violation. */
 export type Evidence =
@@ -25,6 +26,11 @@ export type Evidence =
 /** The property that the state at the end is judged by: a stalled engine never recovers. */
 function judgedBy(property: string): string {
   return property === "recovery" ? "stalled" : property;
+}
+
+function isForbidden(property: string, lastAction: CountedAction | undefined): boolean {
+  const move = lastAction?.move;
+  return move !== undefined && "violates" in move && move.violates.includes(property);
 }
 
 /** What must be shown for the end of a run to be a violation; `null` if the evidence is no evidence of that. */
@@ -49,11 +55,8 @@ export function endObligations(
         },
       ];
     }
-    case "action": {
-      const move = lastAction?.move;
-      const violates = move !== undefined && "violates" in move && move.violates.includes(property);
-      return violates ? [] : null;
-    }
+    case "action":
+      return isForbidden(property, lastAction) ? [] : null;
     case "trap": {
       const { online } = evidence.trap.region;
       const concerns =
@@ -69,6 +72,40 @@ export function endObligations(
       if (property !== "starvation" || !waits) return null;
       const region = regionOf(counted, every, ["engine", "input"]);
       return loopObligations(counted, region, loop, end, where);
+    }
+  }
+}
+
+/** Whether a concrete state at the end of a run is the violation that the evidence speaks of. */
+export function isViolatedAt(
+  counted: CountedSystem,
+  property: string,
+  evidence: Evidence,
+  lastAction: CountedAction | undefined,
+  end: Valuation,
+): boolean {
+  switch (evidence.kind) {
+    case "state": {
+      const forbidden = forbiddenBy(counted, judgedBy(property))[evidence.index];
+      return forbidden !== undefined && holds(forbidden.formula, end);
+    }
+    case "action":
+      return isForbidden(property, lastAction);
+    case "trap": {
+      const { region, output, parts } = evidence.trap;
+      const owed = counted.quantities[counted.system.vocabulary.owed[output] ?? -1];
+      return (
+        owed !== undefined &&
+        valueOf(owed, end) > 0 &&
+        holds(region.formula, end) &&
+        parts.every(({ formula }) => holds(formula, end))
+      );
+    }
+    case "loop": {
+      const { actions, waits } = evidence.loop;
+      const back = run(actions, end);
+      const waiting = end.get(counted.placeNames[waits] ?? "?") ?? 0;
+      return back !== null && stateKey(back) === stateKey(end) && waiting > 0;
     }
   }
 }

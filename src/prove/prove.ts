@@ -126,26 +126,16 @@ async function decide(
     brokenBy,
   };
   const conditions = always ? fittingConditions(least).slice(0, 2) : [];
+  const { parts } = invariant;
+  let reason = "no exact condition was found";
   for (const condition of conditions) {
     const argument = await attemptBelow(counted, examples, property, invariant, condition, prover);
     if (argument === null) continue;
-    const paths = await pathsFor(
-      counted,
-      invariant.parts,
-      property.name,
-      condition,
-      scopes,
-      prover,
-    );
-    return {
-      ...refuted,
-      condition,
-      argument,
-      paths,
-      reason: paths === null ? "wherever the condition holds: seen in small scopes only" : null,
-    };
+    const paths = await pathsFor(counted, parts, property.name, condition, scopes, prover);
+    if (paths !== null) return { ...refuted, condition, argument, paths };
+    reason = `proved unless ${condition.text}; that it is violated wherever that holds was not shown`;
   }
-  return { ...refuted, reason: "no exact condition was found" };
+  return { ...refuted, reason };
 }
 
 /**
@@ -159,7 +149,14 @@ export async function proveSystem(scope: Scope, options: ProveOptions): Promise<
   const counted = count(system, parameters);
   const examples = sampleStates(counted, parameters);
   const prover = new Prover(solver, now, started + timeLimit, onQuestion, examples);
-  const scopes = search === null ? null : new SmallScopes(release, system, parameters, search);
+  const scopes =
+    search === null
+      ? null
+      : new SmallScopes(release, system, parameters, (one) =>
+          search(one, () => {
+            prover.watchClock();
+          }),
+        );
   const properties: PropertyProof[] = [];
   let invariant: Invariant = { parts: [], formula: counted.sizes };
   let outOfTime = false;

@@ -1,4 +1,5 @@
-import { holds, type Formula } from "./formula.ts";
+import { Examples } from "./examples.ts";
+import type { Formula } from "./formula.ts";
 import type { Valuation } from "./linear.ts";
 import type { Obligation } from "./smt-lib.ts";
 import type { Answer, Solver } from "./solver.ts";
@@ -12,7 +13,7 @@ export class Prover {
   readonly #now: () => number;
   readonly #deadline: number;
   readonly #onQuestion: (claim: string) => void;
-  readonly #examples: readonly Valuation[];
+  readonly #examples: Examples;
 
   /**
    * @param now the present, in milliseconds
@@ -30,7 +31,7 @@ export class Prover {
     this.#now = now;
     this.#deadline = deadline;
     this.#onQuestion = onQuestion;
-    this.#examples = examples;
+    this.#examples = new Examples(examples);
   }
 
   /**
@@ -39,17 +40,21 @@ export class Prover {
    * @throws OutOfTime if the deadline has passed.
    */
   async solve(claim: string, formulas: readonly Formula[]): Promise<Answer> {
-    if (this.#now() > this.#deadline) throw new OutOfTime("the time limit is reached");
+    this.watchClock();
     this.#onQuestion(claim);
-    return this.#solver.solve(formulas);
+    return this.#solver.solve(formulas, this.#deadline - this.#now());
+  }
+
+  /** @throws OutOfTime if the deadline has passed. */
+  watchClock(): void {
+    if (this.#now() > this.#deadline) throw new OutOfTime("the time limit is reached");
   }
 
   /** Whether the claim is true; a solver that cannot tell counts as no. The counterexample, if there is one. */
   async proves(
     obligation: Obligation,
   ): Promise<{ readonly proved: boolean; readonly counterexample: Valuation | null }> {
-    const { hypotheses } = obligation;
-    const example = this.#examples.find((values) => hypotheses.every((one) => holds(one, values)));
+    const example = this.#examples.find(obligation.hypotheses);
     if (example !== undefined) return { proved: false, counterexample: example };
     const answer = await this.solve(obligation.claim, obligation.hypotheses);
     return {

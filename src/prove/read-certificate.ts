@@ -65,7 +65,7 @@ function departure(entry: CertificateEntry): Departure {
 
 function action(counted: CountedSystem, entry: CertificateEntry): CountedAction {
   const found = counted.actions[entry.at("index").whole()];
-  if (found?.name !== entry.at("name").text()) return entry.fails("an action of the model");
+  if (found?.name !== entry.at("name").text()) return entry.misfits("an action of the model");
   return found;
 }
 
@@ -83,7 +83,7 @@ function evidence(counted: CountedSystem, entry: CertificateEntry): Evidence {
         .map((one) => one.whole());
       const region = regionOf(counted, online, ["engine", "input"]);
       const output = entry.at("output").whole();
-      if (!online.includes(output)) return entry.fails("a trap for an online output");
+      if (!online.includes(output)) return entry.misfits("a trap for an online output");
       return { kind, trap: { region, output, parts: entry.at("parts").list().map(part) } };
     }
     case "loop": {
@@ -168,6 +168,8 @@ function parameters(entry: CertificateEntry): Parameters {
 export interface RunOnPaper {
   readonly release: string;
   readonly parameters: Parameters;
+  /** The routes masks, where they are known better than `routing` says. */
+  readonly masks: readonly (readonly number[])[] | null;
   /** The scripts that the file holds, in order. */
   readonly scripts: readonly string[];
   /** Reads the rest, against the model. */
@@ -190,9 +192,13 @@ export function readCertificate(json: unknown): readonly RunOnPaper[] {
     .map((run): RunOnPaper => {
       const release = run.at("release").text();
       const shape = parameters(run.at("parameters"));
+      const masks = run.at("masks");
       return {
         release,
         parameters: shape,
+        masks: masks.isNull
+          ? null
+          : masks.list().map((mask) => mask.list().map((output) => output.whole())),
         scripts: run
           .at("obligations")
           .list()

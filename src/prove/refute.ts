@@ -9,8 +9,8 @@ import { wordOf } from "./base-word.ts";
 import { isLeast, leastChunks, type Comparison, type Condition, type Sizes } from "./condition.ts";
 import type { Candidate } from "./candidates.ts";
 import type { CountedSystem } from "./counting.ts";
-import { all, atLeast } from "./formula.ts";
-import { linearText, valueOf, variable, type Linear } from "./linear.ts";
+import { all, atLeast, holds, type Formula } from "./formula.ts";
+import { linearText, valueOf, variable, type Linear, type Valuation } from "./linear.ts";
 import { followed } from "./path-proof.ts";
 import type { Prover } from "./prover.ts";
 import { generalised } from "./pump.ts";
@@ -19,7 +19,7 @@ import type { SmallScopes } from "./small-scopes.ts";
 import type { Obligation } from "./smt-lib.ts";
 import { violationKinds } from "./violation.ts";
 import { endObligations, trapWords, uncheckedOf, type Evidence } from "./evidence.ts";
-import { initialValues } from "./walk.ts";
+import { initialValues, sizeValues } from "./walk.ts";
 
 /** A run into a violation for every size, with what shows that it is one. */
 export interface ProvedPath {
@@ -33,6 +33,8 @@ export interface ProvedPath {
   readonly outages: string;
   /** For which sizes it is, in words. */
   readonly where: string;
+  /** The same as a formula. */
+  readonly covers: Formula;
   /** The bound of the condition that it is for. */
   readonly bound: Linear;
   readonly evidence: Evidence;
@@ -41,6 +43,16 @@ export interface ProvedPath {
   /** The part of the argument that no machine checks, one line each. */
   readonly unchecked: readonly string[];
   readonly obligations: readonly Obligation[];
+  /** Its length beside that of a shortest run, at each small size that it is for; empty where no length is judged. */
+  readonly compared: readonly ComparedLength[];
+}
+
+/** The length of a run beside that of a shortest one, found by exploring a scope with as few chunks as are needed. */
+export interface ComparedLength {
+  readonly sizes: Sizes;
+  readonly chunks: number;
+  readonly length: number;
+  readonly shortest: number;
 }
 
 const tries = 8;
@@ -67,6 +79,20 @@ function baseSizes(bound: Linear, others: readonly Linear[], quota: boolean): Si
     }
   }
   return null;
+}
+
+function compared(
+  length: Linear,
+  where: Formula,
+  property: string,
+  scopes: SmallScopes,
+): readonly ComparedLength[] {
+  return scopes.survey(property).least.flatMap(({ sizes, chunks }): ComparedLength[] => {
+    const values = sizeValues(chunks, sizes);
+    const shortest = scopes.find(property, chunks, sizes)?.length ?? null;
+    if (shortest === null || !holds(where, values)) return [];
+    return [{ sizes, chunks, length: valueOf(length, values), shortest }];
+  });
 }
 
 async function pathFor(
@@ -97,7 +123,11 @@ async function pathFor(
   const where = all(atLeast(variable("N"), bound), ...region.map(({ formula }) => formula));
   const kinds = violationKinds(counted, always, property);
   for (const { word, kind } of words.flatMap((word) => kinds.map((kind) => ({ word, kind })))) {
-    const { isViolation, find } = kind;
+    const { find } = kind;
+    const isViolation = (values: Valuation): boolean => {
+      prover.watchClock();
+      return kind.isViolation(values);
+    };
     let tried = 0;
     for (const path of generalised(counted, { word, sizes, chunks, isViolation })) {
       if (tried++ === tries) break;
@@ -117,12 +147,14 @@ async function pathFor(
         length,
         lengthText: linearText(length),
         outages: linearText(pathOutages(path, counted)),
+        covers: where,
         where: [`N >= ${linearText(bound)}`, ...region.map(({ words }) => words)].join(" and "),
         bound,
         evidence,
         trap: trapWords(counted, evidence),
         unchecked: uncheckedOf(property, evidence),
         obligations: [...run.obligations, ...ending],
+        compared: compared(length, where, property, scopes),
       };
     }
   }

@@ -2,8 +2,8 @@ import type { Parameters } from "../../models/parameters.ts";
 import type { CompiledSystem } from "../compile/compiled-system.ts";
 import { Stepper } from "../compile/stepper.ts";
 import type { CountedSystem } from "./counting.ts";
-import { sharedName } from "./counting.ts";
 import { linearKey, type Valuation } from "./linear.ts";
+import { valuesIn } from "./state-values.ts";
 
 const stepsOfWalk = 300;
 const sizes = [
@@ -26,33 +26,6 @@ function generator(seed: number): (below: number) => number {
     state ^= state << 5;
     return (state >>> 0) % below;
   };
-}
-
-/** The values of the variables in a concrete state. */
-function valuationOf(
-  counted: CountedSystem,
-  parameters: Pick<Parameters, "chunks" | "taskMapSize" | "maxChunksUp" | "overLimitQuota">,
-  stepper: Stepper,
-): Valuation {
-  const { system, placeNames, quantities } = counted;
-  const values = new Map<string, number>([
-    ["N", parameters.chunks],
-    ["T", parameters.taskMapSize],
-    ["X", parameters.maxChunksUp],
-    ["Q", parameters.overLimitQuota],
-  ]);
-  for (let slot = 0; slot < parameters.chunks; slot++) {
-    const name = placeNames[stepper.place(slot)] ?? "?";
-    values.set(name, (values.get(name) ?? 0) + 1);
-  }
-  for (const counter of system.counters) {
-    const [name] = quantities[counter]?.terms.keys() ?? [];
-    if (name !== undefined) values.set(name, stepper.amount(counter));
-  }
-  system.shared.forEach((_, machine) => {
-    values.set(sharedName(system, machine), stepper.shared(machine));
-  });
-  return values;
 }
 
 /**
@@ -82,7 +55,7 @@ export function sampleStates(counted: CountedSystem, parameters: Parameters): re
         continue;
       }
       stepper.take(action);
-      const values = valuationOf(counted, at, stepper);
+      const values = valuesIn(counted, stepper);
       const key = linearKey({ constant: 0, terms: values });
       if (seen.has(key)) continue;
       seen.add(key);

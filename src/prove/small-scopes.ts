@@ -14,8 +14,12 @@ export interface Finding {
   readonly length: number | null;
 }
 
-/** Explores a scope; the explorer is handed in, so that proofs do not lean on it. */
-export type Search = (scope: Scope) => readonly Finding[];
+/**
+ * Explores a scope; the explorer is handed in, so that proofs do not lean on it.
+ *
+ * @param watchClock to be called now and then; it throws when there is no time left
+ */
+export type Search = (scope: Scope, watchClock: () => void) => readonly Finding[];
 
 /** A violation in the smallest scope that has one. */
 export interface Counterexample {
@@ -28,7 +32,7 @@ export interface Counterexample {
 export interface Survey {
   readonly smallest: Counterexample | null;
   readonly least: readonly LeastViolation[];
-  /** Whether each size has a violation with some number of chunks. */
+  /** Whether each size has a violation with some number of chunks, as far as that was found out. */
   readonly everywhere: boolean;
 }
 
@@ -37,10 +41,15 @@ export class SmallScopes {
   readonly #release: string;
   readonly #system: CompiledSystem;
   readonly #parameters: Parameters;
-  readonly #search: Search;
+  readonly #search: (scope: Scope) => readonly Finding[];
   readonly #found = new Map<string, readonly Finding[]>();
 
-  constructor(release: string, system: CompiledSystem, parameters: Parameters, search: Search) {
+  constructor(
+    release: string,
+    system: CompiledSystem,
+    parameters: Parameters,
+    search: (scope: Scope) => readonly Finding[],
+  ) {
     this.#release = release;
     this.#system = system;
     this.#parameters = parameters;
@@ -75,10 +84,8 @@ export class SmallScopes {
         for (const maxChunksUp of [1, 2]) {
           const sizes: Sizes = { taskMapSize, maxChunksUp, overLimitQuota };
           const chunks = this.#leastChunks(property, sizes);
-          if (chunks === null) {
-            everywhere = false;
-            continue;
-          }
+          if (chunks === null) everywhere = false;
+          if (chunks === null || chunks === "unknown") continue;
           least.push({ sizes, chunks });
           const found = this.find(property, chunks, sizes);
           smallest ??= {
@@ -97,10 +104,13 @@ export class SmallScopes {
     return this.#system.places.length > 16 ? [1] : [1, 2];
   }
 
-  #leastChunks(property: string, sizes: Sizes): number | null {
+  /** The fewest chunks with which a property is violated; null for none, and unknown where a search was cut short. */
+  #leastChunks(property: string, sizes: Sizes): number | "unknown" | null {
     const most = sizes.taskMapSize + sizes.maxChunksUp;
     for (let chunks = 1; chunks <= most; chunks++) {
-      if (this.find(property, chunks, sizes)?.verdict === "violated") return chunks;
+      const verdict = this.find(property, chunks, sizes)?.verdict;
+      if (verdict === "violated") return chunks;
+      if (verdict === "unknown") return "unknown";
     }
     return null;
   }

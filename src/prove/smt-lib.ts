@@ -57,5 +57,5 @@ export function assertions(formulas: readonly Formula[]): string {
 /** A script in SMT-LIB 2 that any solver answers with `unsat` if the claim is true. */
 export function scriptOf({ claim, hypotheses }: Obligation): string {
   const comment = claim.replaceAll("\n", " ");
-  return `; ${comment}\n(set-logic QF_LIA)\n${assertions(hypotheses)}(check-sat)\n`;
+  return `; ${comment}\n; expected answer: unsat\n(set-logic QF_LIA)\n${assertions(hypotheses)}(check-sat)\n`;
 }

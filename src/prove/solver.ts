@@ -18,15 +18,15 @@ export type Answer =
 
 /** Something that decides linear arithmetic over whole numbers. */
 export interface Solver {
-  /** Looks for whole numbers that satisfy all formulas; one question at a time. */
-  readonly solve: (formulas: readonly Formula[]) => Promise<Answer>;
+  /** Looks for whole numbers that satisfy all formulas, for some milliseconds at most; one question at a time. */
+  readonly solve: (formulas: readonly Formula[], withinMs?: number) => Promise<Answer>;
   /** How many questions were asked. */
   readonly questions: () => number;
   /** Ends the solver's threads; without it the process does not end. */
   readonly close: () => Promise<void>;
 }
 
-/** How long Z3 may take for one question, in milliseconds. */
+/** How long Z3 may take for one question at most, in milliseconds. */
 const questionTimeout = 20_000;
 
 /** The values in Z3's text of a model: a line `name -> value` for each variable. */
@@ -50,12 +50,14 @@ export async function startZ3(): Promise<Solver> {
   Z3.del_config(config);
   const options = Z3.mk_params(context);
   Z3.params_inc_ref(context, options);
-  Z3.params_set_uint(context, options, Z3.mk_string_symbol(context, "timeout"), questionTimeout);
+  const timeout = Z3.mk_string_symbol(context, "timeout");
   let asked = 0;
 
   return {
-    solve: async (formulas) => {
+    solve: async (formulas, withinMs = questionTimeout) => {
       asked++;
+      const most = Math.max(1, Math.ceil(Math.min(withinMs, questionTimeout)));
+      Z3.params_set_uint(context, options, timeout, most);
       const solver = Z3.mk_simple_solver(context);
       Z3.solver_inc_ref(context, solver);
       try {

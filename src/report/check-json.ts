@@ -1,6 +1,6 @@
 import { viewState, type MachineView, type SystemStateView } from "../compile/state-view.ts";
 import type { PropertyResult, ScopeResult } from "../explore/check-scope.ts";
-import type { Path } from "../explore/path.ts";
+import type { PathStep } from "../explore/path.ts";
 
 /** A value that JSON can hold. */
 export type Json =
@@ -37,8 +37,8 @@ function stateJson(view: SystemStateView): Json {
   };
 }
 
-function stepsJson(path: Path, result: ScopeResult): Json {
-  return path.steps.map(({ taken: { move, slot }, after }) => ({
+function stepsJson(steps: readonly PathStep[], result: ScopeResult): Json {
+  return steps.map(({ taken: { move, slot }, after }) => ({
     action: move.action,
     slot,
     output: move.output,
@@ -49,15 +49,25 @@ function stepsJson(path: Path, result: ScopeResult): Json {
   }));
 }
 
+function namesOf(steps: readonly PathStep[]): Json {
+  return steps.map(({ taken }) => taken.move.action);
+}
+
 function propertyJson(property: PropertyResult, result: ScopeResult): Json {
   const { path } = property;
+  const lasso = property.lasso();
   return {
     verdict: property.verdict,
     vacuous: property.vacuous,
     length: property.length,
-    path: path === null ? null : path.steps.map(({ taken }) => taken.move.action),
+    path: path === null ? null : namesOf(path.steps),
     pointOfNoReturn: property.pointOfNoReturn,
-    steps: path === null ? null : stepsJson(path, result),
+    steps: path === null ? null : stepsJson(path.steps, result),
+    approach: lasso === null ? null : namesOf(lasso.approach),
+    approachSteps: lasso === null ? null : stepsJson(lasso.approach, result),
+    loop: lasso === null ? null : namesOf(lasso.loop),
+    loopSteps: lasso === null ? null : stepsJson(lasso.loop, result),
+    waits: lasso === null ? null : lasso.waits,
   };
 }
 

@@ -41,6 +41,29 @@ function configurationJson(configuration: FluentBitConfiguration): Json {
   };
 }
 
+function everySizeJson(everySize: ConfigurationVerdict["everySize"]): Json {
+  if (everySize === null) return null;
+  if (everySize.kind === "failed") return { properties: {}, reason: everySize.sentence };
+  const { properties, sizes, elapsedMs } = everySize.proof;
+  return {
+    taskMapSize: sizes.taskMapSize,
+    maxChunksUp: sizes.maxChunksUp,
+    properties: Object.fromEntries(
+      properties.map(({ property, verdict, condition, reason }) => [
+        property,
+        {
+          verdict,
+          condition: condition?.text ?? null,
+          leastChunks: condition?.chunks ?? null,
+          reason,
+        },
+      ]),
+    ),
+    reason: null,
+    elapsedMs: Math.round(elapsedMs),
+  };
+}
+
 /** A judged configuration as JSON; the fields are documented in docs/cli.md and stable. */
 export function configurationVerdictJson(verdict: ConfigurationVerdict, elapsedMs: number): Json {
   const { judged, lifted, shape } = verdict;
@@ -49,6 +72,7 @@ export function configurationVerdictJson(verdict: ConfigurationVerdict, elapsedM
     configuration: configurationJson(verdict.configuration),
     canGetStuck: stalled === undefined ? null : stalled.verdict === "violated",
     isolation: verdict.isolation,
+    everySize: everySizeJson(verdict.everySize),
     outputs: shape?.outputNames ?? [],
     simplifications: shape?.simplifications ?? [],
     runs: judged === null ? [] : [runJson(judged, elapsedMs)],

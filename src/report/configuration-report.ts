@@ -4,6 +4,7 @@ import type { ScopeResult } from "../explore/check-scope.ts";
 import { columns } from "./columns.ts";
 import { configurationFacts } from "./configuration-facts.ts";
 import type { ConfigurationVerdict, LiftedPath } from "./configuration-verdict.ts";
+import { limitsWords } from "./limits-words.ts";
 import { markdownTable } from "./markdown.ts";
 import { pathRows, pathText } from "./path-words.ts";
 import { coverage } from "./scope-report.ts";
@@ -117,6 +118,14 @@ function isolationLine({ isolation }: ConfigurationVerdict): readonly string[] {
   }
 }
 
+/** What was proved for every number of chunks. */
+function everySizeLines({ everySize }: ConfigurationVerdict): readonly string[] {
+  if (everySize === null) return [];
+  return everySize.kind === "asked"
+    ? limitsWords(everySize.proof)
+    : [`Not decided for every number of chunks: ${everySize.sentence}.`];
+}
+
 /** A configuration for a terminal: what was read, whether it can get stuck and how, what changes the verdict. */
 export function configurationText(verdict: ConfigurationVerdict, style: Style): string {
   const { configuration, shape, judged, lifted } = verdict;
@@ -130,6 +139,7 @@ export function configurationText(verdict: ConfigurationVerdict, style: Style): 
     const stalled = judged.properties.find(({ property }) => property === "stalled");
     lines.push(
       ...isolationLine(verdict),
+      ...everySizeLines(verdict),
       "",
       `Judged at small scopes of the same shape: one or two tasks, one or two chunks up and just enough chunks to fill both,`,
       "with the outputs, routes, retry limit and pause of this configuration. The scope shown is",
@@ -189,6 +199,7 @@ export function configurationMarkdown(verdict: ConfigurationVerdict): string {
     "",
     markdownTable([["what was read", ""], ...configurationFacts(configuration)]),
     ...configuration.warnings.flatMap((warning) => ["", warningWords(warning)]),
+    ...everySizeLines(verdict).flatMap((line) => ["", line]),
     ...(judged === null ? [] : ["", `${scopeWords(judged.scope.parameters)}: ${coverage(judged)}`]),
     ...(shape !== null && shape.outputs > 1 ? ["", outputLegend(shape.outputNames)] : []),
     ...(shape === null ? [] : shape.simplifications.flatMap((one) => ["", `Note: ${one}.`])),

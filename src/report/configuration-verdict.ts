@@ -1,4 +1,5 @@
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import type { ProofSummary } from "../prove/proof-summary.ts";
 import type { ScopeResult } from "../explore/check-scope.ts";
 
 /** A way into the stall at the real sizes, replayed step by step. */
@@ -21,6 +22,11 @@ export interface Remedy {
   readonly result: ScopeResult;
 }
 
+/** What was proved for any number of chunks at the limits of a configuration, or why nothing was. */
+export type EverySize =
+  | { readonly kind: "asked"; readonly proof: ProofSummary }
+  | { readonly kind: "failed"; readonly sentence: string };
+
 /** What the model says of a configuration. */
 export interface ConfigurationVerdict {
   readonly configuration: FluentBitConfiguration;
@@ -33,6 +39,8 @@ export interface ConfigurationVerdict {
     readonly simplifications: readonly string[];
   } | null;
   readonly judged: ScopeResult | null;
+  /** Null where nothing of the configuration is within the model, or nobody asked. */
+  readonly everySize: EverySize | null;
   /** Over all sizes that were judged; null where there are no two outputs. */
   readonly isolation: "holds" | "violated" | null;
   /** Null where the engine cannot get stuck, or where the path could not be lifted. */

@@ -1,7 +1,9 @@
 import { viewState } from "../compile/state-view.ts";
 import type { PropertyResult, ScopeResult } from "../explore/check-scope.ts";
-import type { Path } from "../explore/path.ts";
+import type { PathStep } from "../explore/path.ts";
 import { columns } from "./columns.ts";
+import { lassoConclusion, waitingWords } from "./lasso-words.ts";
+import { markdownTable } from "./markdown.ts";
 import { slotWords } from "./place-words.ts";
 import type { Style } from "./style.ts";
 
@@ -17,7 +19,7 @@ function actionWords(action: string, slot: number | null, output: number | null)
 const freeSlot = 0;
 
 /** The slots that ever hold a chunk on a path: the others need no column. */
-function usedSlots({ steps }: Path): readonly number[] {
+function usedSlots(steps: readonly PathStep[]): readonly number[] {
   const used = new Set<number>();
   for (const { after } of steps) {
     after.places.forEach((place, slot) => {
@@ -27,7 +29,26 @@ function usedSlots({ steps }: Path): readonly number[] {
   return [...used].sort((a, b) => a - b);
 }
 
-/** The rows of a path: what happened, the state after it, and the C function; the first row is the heading. */
+/** The steps of a path, of what leads from there to the loop, and of the loop; where each begins. */
+function toldSteps(property: PropertyResult): {
+  readonly steps: readonly PathStep[];
+  readonly approachAt: number;
+  readonly loopAt: number;
+} {
+  const { path } = property;
+  const lasso = property.lasso();
+  const approachAt = path?.steps.length ?? 0;
+  return {
+    steps: [...(path?.steps ?? []), ...(lasso?.approach ?? []), ...(lasso?.loop ?? [])],
+    approachAt,
+    loopAt: approachAt + (lasso?.approach.length ?? 0),
+  };
+}
+
+/**
+ * The rows of a path and of the loop after it: what happened, the state after it, and the C function; the first row is
+ * the heading. Steps of the loop are marked ↻, the point of no return !.
+ */
 export function pathRows(
   property: PropertyResult,
   result: ScopeResult,
@@ -38,7 +59,8 @@ export function pathRows(
   const { taskMapSize, maxChunksUp, overLimitQuota } = scope.parameters;
   const counters = Object.keys(viewState(scope, path.initial).counters);
   const counted = overLimitQuota > 0 ? counters : [];
-  const slots = usedSlots(path);
+  const { steps, loopAt } = toldSteps(property);
+  const slots = usedSlots(steps);
   const heading = [
     "",
     "action",
@@ -50,11 +72,11 @@ export function pathRows(
     "what happened",
     "C function",
   ];
-  const rows = path.steps.map(({ taken: { move, slot }, after }, index) => {
+  const rows = steps.map(({ taken: { move, slot }, after }, index) => {
     const view = viewState(scope, after);
     const outputs = view.shared["output"];
     return [
-      `${index + 1}${index === pointOfNoReturn ? " !" : ""}`,
+      `${index + 1}${index === pointOfNoReturn ? " !" : ""}${index >= loopAt ? " ↻" : ""}`,
       actionWords(move.action, slot, move.output),
       ...slots.map((slot) => slotWords(view.slots[slot] ?? {})),
       Array.isArray(outputs) ? outputs.join("/") : "",
@@ -68,32 +90,49 @@ export function pathRows(
   return [heading, ...rows];
 }
 
-/** Where it was decided that the path ends badly; empty where the question does not arise. */
-export function pathConclusion(property: PropertyResult): string {
+/** Where it was decided that the path ends badly, and who waits for ever; empty where the question does not arise. */
+export function pathConclusion(property: PropertyResult, result: ScopeResult): readonly string[] {
   const { pointOfNoReturn, path } = property;
-  if (pointOfNoReturn === null || path === null) return "";
+  const endless = lassoConclusion(property, result);
+  if (pointOfNoReturn === null || path === null) return endless;
   const action = path.steps[pointOfNoReturn]?.taken.move.action ?? "";
   const lost =
     property.property === "isolation"
       ? "while the offline output stays away, the online one is cut off for good"
       : "recovery is impossible, short of a restart";
-  return `point of no return: after step ${pointOfNoReturn + 1} (${action}) ${lost}`;
+  return [`point of no return: after step ${pointOfNoReturn + 1} (${action}) ${lost}`, ...endless];
 }
 
 /** A path told step by step, for a terminal: the state after each step, and below it what happened. */
 export function pathText(property: PropertyResult, result: ScopeResult, style: Style): string {
   const rows = pathRows(property, result);
+  const lasso = property.lasso();
+  const { approachAt, loopAt } = toldSteps(property);
+  const why = lasso === null ? [] : waitingWords(lasso, result);
   const [heading = "", ...states] = columns(rows.map((row) => row.slice(0, -2))).split("\n");
-  const conclusion = pathConclusion(property);
   return [
     style.dim(heading),
     ...states.flatMap((line, index) => {
       const [tells = "", cFunction = ""] = rows[index + 1]?.slice(-2) ?? [];
+      const waits = why[index - loopAt] ?? "";
       return [
+        ...(index === approachAt && index < loopAt ? [style.bold("from there to the loop:")] : []),
+        ...(index === loopAt ? [style.bold("then for ever:")] : []),
         index === property.pointOfNoReturn ? style.yellow(line) : line,
         style.dim(`      ${tells}  [${cFunction}]`),
+        ...(waits === "" ? [] : [style.dim(`      ${waits}`)]),
       ];
     }),
-    ...(conclusion === "" ? [] : [style.yellow(`! ${conclusion}`)]),
+    ...pathConclusion(property, result).map((sentence) => style.yellow(`! ${sentence}`)),
   ].join("\n");
+}
+
+/** A path in Markdown: its table, and below it what it comes to. */
+export function pathMarkdown(property: PropertyResult, result: ScopeResult): readonly string[] {
+  const loops = (property.lasso()?.loop.length ?? 0) > 0;
+  const notes = [
+    ...(loops ? ["What is marked ↻ is repeated for ever."] : []),
+    ...pathConclusion(property, result),
+  ];
+  return [markdownTable(pathRows(property, result)), ...notes.flatMap((note) => ["", note])];
 }

@@ -1,45 +1,62 @@
-import type { PropertyProof, SystemProof } from "../prove/prove.ts";
+import type { PathSummary, ProofSummary, PropertySummary } from "../prove/proof-summary.ts";
 import type { Json } from "./check-json.ts";
+import { isShortest } from "./proof-words.ts";
 
-function pathJson({ paths, counterexample }: PropertyProof): Json {
-  if (paths !== null) {
-    return paths.map(({ text, lengthText, outages, where }) => ({
-      actions: text,
-      length: lengthText,
-      outages,
-      where,
-    }));
-  }
-  return counterexample === null ? null : counterexample.steps.map(({ move }) => move.action);
+function onePathJson(path: PathSummary): Json {
+  const { actions, length, outages, where, trap, compared, replay } = path;
+  return {
+    actions,
+    length,
+    outages,
+    where,
+    trap,
+    shortest: isShortest(path),
+    comparedWith: compared.map(({ sizes, chunks, length: own, shortest }) => ({
+      parameters: { ...sizes, chunks },
+      length: own,
+      shortest,
+    })),
+    replay:
+      replay === null
+        ? null
+        : {
+            parameters: { ...replay.sizes, chunks: replay.chunks },
+            actions: replay.steps,
+            violates: replay.violates,
+          },
+  };
 }
 
-function propertyJson(proof: PropertyProof): Json {
-  const { counterexample } = proof;
+function propertyJson(property: PropertySummary): Json {
+  const { condition, paths, smallest } = property;
   return {
-    verdict: proof.verdict,
-    condition: proof.condition?.text ?? null,
-    path: pathJson(proof),
+    verdict: property.verdict,
+    condition: condition?.text ?? null,
+    leastChunks: condition?.chunks ?? null,
+    path: paths?.map(onePathJson) ?? smallest?.actions ?? null,
     smallest:
-      counterexample === null
+      smallest === null
         ? null
-        : { parameters: { ...counterexample.parameters }, length: counterexample.length },
-    notMachineChecked: [...new Set(proof.argument?.unchecked ?? [])],
-    reason: proof.reason,
-    elapsedMs: Math.round(proof.elapsedMs),
+        : { parameters: { ...smallest.parameters }, length: smallest.length },
+    brokenBy: property.brokenBy,
+    notMachineChecked: property.notMachineChecked,
+    reason: property.reason,
+    elapsedMs: Math.round(property.elapsedMs),
   };
 }
 
 /** One run of `prove` as JSON; the fields are documented in docs/cli.md and stable. */
-export function proofJson(proof: SystemProof): Json {
-  const { parameters } = proof;
+export function proofJson(proof: ProofSummary): Json {
+  const { parameters, sizes } = proof;
   return {
     release: proof.release,
     outputs: parameters.outputs,
     routing: parameters.routing,
     retryLimit: parameters.retryLimit,
+    realSizes: { ...sizes },
     elapsedMs: Math.round(proof.elapsedMs),
     questions: proof.questions,
-    invariants: proof.invariant.parts.map(({ words }) => words),
+    invariants: proof.invariants.map(({ words }) => words),
     properties: Object.fromEntries(
       proof.properties.map((property) => [property.property, propertyJson(property)]),
     ),

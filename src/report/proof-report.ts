@@ -1,75 +1,69 @@
-import type { PropertyProof, SystemProof } from "../prove/prove.ts";
-import { columns } from "./columns.ts";
+import type { ProofSummary, PropertySummary } from "../prove/proof-summary.ts";
+import {
+  outagesWords,
+  replayWords,
+  shortestWords,
+  sizesWords,
+  systemWords,
+} from "./proof-words.ts";
 import type { Style } from "./style.ts";
 
-function cell(proof: PropertyProof | undefined, style: Style): string {
-  if (proof === undefined) return "";
-  switch (proof.verdict) {
+function verdictWords({ verdict, condition }: PropertySummary, style: Style): string {
+  switch (verdict) {
     case "proved":
       return style.green("proved");
     case "refuted":
-      return style.red(proof.condition === null ? "refuted" : `iff ${proof.condition.text}`);
+      return style.red(
+        condition === null ? "refuted" : `violated if and only if ${condition.text}`,
+      );
     case "unknown":
       return style.yellow("unknown");
   }
 }
 
-function systemName({ release, parameters }: SystemProof): string {
-  const { outputs, routing } = parameters;
-  return `${release}, ${outputs} output${outputs === 1 ? "" : `s, routing ${routing}`}`;
-}
-
-/** A table of systems by properties: proved for every size, or when it is violated. */
-export function proofTable(proofs: readonly SystemProof[], style: Style): string {
-  const names = [
-    ...new Set(proofs.flatMap(({ properties }) => properties.map(({ property }) => property))),
-  ];
-  return columns([
-    ["", ...names, "s"],
-    ...proofs.map((proof) => [
-      systemName(proof),
-      ...names.map((name) =>
-        cell(
-          proof.properties.find(({ property }) => property === name),
-          style,
-        ),
+function propertyLines(proof: PropertySummary, style: Style): readonly string[] {
+  const { paths, smallest } = proof;
+  const lines = [`${style.bold(proof.property)}: ${verdictWords(proof, style)}`];
+  for (const action of proof.brokenBy) lines.push(`  not inductive: broken by ${action}`);
+  for (const path of paths ?? []) {
+    lines.push(
+      `  ${path.where}: ${path.actions}`,
+      style.dim(
+        `    ${path.length} actions, ${outagesWords(path)}; each guard proved for every size`,
       ),
-      (proof.elapsedMs / 1000).toFixed(1),
-    ]),
-  ]);
-}
-
-function propertyLines(proof: PropertyProof, style: Style): readonly string[] {
-  const lines = [`${style.bold(proof.property)}: ${cell(proof, style)}`];
-  for (const { text, lengthText, outages, where } of proof.paths ?? []) {
+      ...path.trap.map((line) => style.dim(`    from there on: ${line}`)),
+    );
+    for (const line of [shortestWords(path), replayWords(path)]) {
+      if (line !== null) lines.push(style.dim(`    ${line}`));
+    }
+  }
+  if (paths === null && smallest !== null) {
+    const { actions, parameters } = smallest;
     lines.push(
-      `  ${where}: ${text}`,
-      style.dim(`    ${lengthText} actions, ${outages} outages; each guard proved for every size`),
+      `  smallest: ${actions.join(" ")} ${style.dim(`(${sizesWords(parameters, parameters.chunks)})`)}`,
     );
   }
-  if (proof.paths === null && proof.counterexample !== null) {
-    const { steps, parameters } = proof.counterexample;
-    lines.push(
-      `  smallest: ${steps.map(({ move }) => move.action).join(" ")} ${style.dim(`(N=${parameters.chunks} T=${parameters.taskMapSize} X=${parameters.maxChunksUp})`)}`,
-    );
-  }
-  for (const line of new Set(proof.argument?.unchecked ?? [])) {
+  for (const line of proof.notMachineChecked) {
     lines.push(style.dim(`  not machine-checked: ${line}`));
   }
   if (proof.reason !== null) lines.push(style.dim(`  ${proof.reason}`));
   return lines;
 }
 
+function closing({ questions, elapsedMs }: ProofSummary): string {
+  return `${questions} questions to Z3, ${(elapsedMs / 1000).toFixed(1)} s`;
+}
+
 /** One system for a terminal: the invariants in words, then each property with what shows or refutes it. */
-export function proofText(proof: SystemProof, style: Style): string {
+export function proofText(proof: ProofSummary, style: Style): string {
   return [
-    style.bold(`${systemName(proof)}: every N, T, X and Q of at least 1`),
+    style.bold(`${systemWords(proof)}: every N, T, X and Q of at least 1`),
     "",
     "Invariants that were found and proved:",
-    ...proof.invariant.parts.filter(({ plain }) => !plain).map(({ words }) => `  ${words}`),
+    ...proof.invariants.filter(({ plain }) => !plain).map(({ words }) => `  ${words}`),
     "",
     ...proof.properties.flatMap((property) => propertyLines(property, style)),
     "",
-    style.dim(`${proof.questions} questions to Z3, ${(proof.elapsedMs / 1000).toFixed(1)} s`),
+    style.dim(closing(proof)),
   ].join("\n");
 }

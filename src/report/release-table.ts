@@ -39,10 +39,14 @@ function sum(runs: readonly LetteredRun[], number: (run: LetteredRun) => number)
   return String(Math.round(runs.reduce((total, run) => total + number(run), 0)));
 }
 
-/** The rows of the table of properties by releases: heading, properties, then states, transitions and time. */
-export function releaseRows(runs: readonly LetteredRun[], style: Style): readonly string[][] {
+/** The runs of each release, in the order in which releases first occur. */
+function runsByRelease(runs: readonly LetteredRun[]): readonly (readonly LetteredRun[])[] {
   const names = [...new Set(runs.map(({ release }) => release.name))];
-  const byRelease = names.map((name) => runs.filter(({ release }) => release.name === name));
+  return names.map((name) => runs.filter(({ release }) => release.name === name));
+}
+
+/** A row for each property: its name, then the verdict on each release over all its scopes. */
+export function propertyRows(runs: readonly LetteredRun[], style: Style): readonly string[][] {
   const properties = runs[0]?.result.properties.map(({ property }) => property) ?? [];
   const paint = ({ mark, text }: Cell): string => {
     switch (mark) {
@@ -56,12 +60,18 @@ export function releaseRows(runs: readonly LetteredRun[], style: Style): readonl
         return style.dim(text);
     }
   };
+  return properties.map((property) => [
+    property,
+    ...runsByRelease(runs).map((own) => paint(cellOf(own, property))),
+  ]);
+}
+
+/** The rows of the table of properties by releases: heading, properties, then states, transitions and time. */
+export function releaseRows(runs: readonly LetteredRun[], style: Style): readonly string[][] {
+  const byRelease = runsByRelease(runs);
   return [
-    ["", ...names],
-    ...properties.map((property) => [
-      property,
-      ...byRelease.map((own) => paint(cellOf(own, property))),
-    ]),
+    ["", ...byRelease.map((own) => own[0]?.release.name ?? "")],
+    ...propertyRows(runs, style),
     ["states", ...byRelease.map((own) => sum(own, ({ result }) => Number(result.counts.labelled)))],
     [
       "transitions",
@@ -71,16 +81,20 @@ export function releaseRows(runs: readonly LetteredRun[], style: Style): readonl
   ];
 }
 
-/** The table of properties by releases, for a terminal. */
-export function releaseTable(runs: readonly LetteredRun[], style: Style): string {
-  const [heading = [], ...rows] = releaseRows(runs, style);
-  const halves = heading.map((name) => /^(\w+)-(\w+)$/.exec(name)?.slice(1) ?? [name]);
-  const headings = [
+/** The names of releases as headings over two lines, so that columns stay narrow. */
+export function headingRows(names: readonly string[]): readonly (readonly string[])[] {
+  const halves = names.map((name) => /^(\w+)-(\w+)$/.exec(name)?.slice(1) ?? [name]);
+  return [
     halves.map(([first = "", second]) => (second === undefined ? "" : first)),
     halves.map(([first = "", second]) => second ?? first),
   ];
+}
+
+/** The table of properties by releases, for a terminal. */
+export function releaseTable(runs: readonly LetteredRun[], style: Style): string {
+  const [heading = [], ...rows] = releaseRows(runs, style);
   return columns(
-    [...headings, ...rows],
+    [...headingRows(heading), ...rows],
     Array.from({ length: heading.length - 1 }, (_, i) => i + 1),
   );
 }

@@ -1,8 +1,8 @@
 import type { PropertyResult } from "../explore/check-scope.ts";
 import { markdownTable } from "./markdown.ts";
-import { pathConclusion, pathRows, pathText } from "./path-words.ts";
+import { pathMarkdown, pathText } from "./path-words.ts";
 import { releaseRows, releaseTable, type LetteredRun } from "./release-table.ts";
-import { toldPaths } from "./scope-report.ts";
+import { lengthWords, toldPaths } from "./scope-report.ts";
 import { checkCommand } from "./scope-words.ts";
 import type { Style } from "./style.ts";
 
@@ -25,8 +25,8 @@ function sharedPaths(runs: readonly LetteredRun[]): readonly SharedPath[] {
     const shortest = new Map<string, { property: PropertyResult; run: LetteredRun }>();
     for (const run of runs.filter(({ release }) => release.name === name)) {
       for (const property of run.result.properties) {
-        const known = shortest.get(property.property)?.property.length ?? Infinity;
-        if (property.length !== null && property.length < known) {
+        const known = shortest.get(property.property)?.property.path?.steps.length ?? Infinity;
+        if (property.path !== null && property.path.steps.length < known) {
           shortest.set(property.property, { property, run });
         }
       }
@@ -36,7 +36,8 @@ function sharedPaths(runs: readonly LetteredRun[]): readonly SharedPath[] {
       if (run === undefined) continue;
       const twin = shared.find(
         (one) =>
-          one.names.join() === told.names.join() && one.property.length === told.property.length,
+          one.names.join() === told.names.join() &&
+          lengthWords(one.property) === lengthWords(told.property),
       );
       if (twin === undefined) shared.push({ ...told, releases: [name], run });
       else twin.releases.push(name);
@@ -46,7 +47,7 @@ function sharedPaths(runs: readonly LetteredRun[]): readonly SharedPath[] {
 }
 
 function title({ names, releases, property, run }: SharedPath): string {
-  return `${releases.join(", ")}: ${names.join(" and ")} violated after ${property.length ?? 0} actions, in scope ${run.scope.letter}`;
+  return `${releases.join(", ")}: ${names.join(" and ")} violated: ${lengthWords(property)}, in scope ${run.scope.letter}`;
 }
 
 /** A scope by its letter, in words. */
@@ -96,17 +97,13 @@ export function releasesMarkdown(
     ...scopes.map((scope) => `- ${scopeLine(scope)}`),
     "",
     legend,
-    ...sharedPaths(runs).flatMap((path) => {
-      const conclusion = pathConclusion(path.property);
-      return [
-        "",
-        `#### ${title(path)}`,
-        "",
-        `\`${checkCommand(path.run.release, path.run.result.scope.parameters)}\``,
-        "",
-        markdownTable(pathRows(path.property, path.run.result)),
-        ...(conclusion === "" ? [] : ["", conclusion]),
-      ];
-    }),
+    ...sharedPaths(runs).flatMap((path) => [
+      "",
+      `#### ${title(path)}`,
+      "",
+      `\`${checkCommand(path.run.release, path.run.result.scope.parameters)}\``,
+      "",
+      ...pathMarkdown(path.property, path.run.result),
+    ]),
   ].join("\n");
 }

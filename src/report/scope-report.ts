@@ -1,7 +1,7 @@
 import type { PropertyResult, ScopeResult } from "../explore/check-scope.ts";
 import { columns } from "./columns.ts";
 import { markdownTable } from "./markdown.ts";
-import { pathConclusion, pathRows, pathText } from "./path-words.ts";
+import { pathMarkdown, pathText } from "./path-words.ts";
 import { scopeWords } from "./scope-words.ts";
 import type { Style } from "./style.ts";
 import type { TimedResult } from "./timed-result.ts";
@@ -41,14 +41,22 @@ export function coverage({ counts, complete, endedBy, visited }: ScopeResult): s
     : `not complete: the search ended at ${endedBy ?? "a bound"} after ${visited} states up to permutation; covered ${covered}`;
 }
 
+/** `6 actions`, or where an endless run begins for a property that has no length. */
+export function lengthWords({ length, path }: PropertyResult): string {
+  return length === null
+    ? `after ${path?.steps.length ?? 0} actions an endless run begins`
+    : `${length} actions`;
+}
+
 /** The paths of a result worth telling: one for each different sequence of actions. */
 export function toldPaths(
   properties: readonly PropertyResult[],
 ): readonly { readonly names: readonly string[]; readonly property: PropertyResult }[] {
   const told = new Map<string, { names: string[]; property: PropertyResult }>();
   for (const property of properties) {
-    if (property.path === null || property.length === null) continue;
-    const key = property.path.steps
+    if (property.path === null) continue;
+    const loop = property.lasso()?.loop ?? [];
+    const key = [...property.path.steps, ...loop]
       .map(({ taken: { move, slot } }) => `${move.action} ${slot ?? ""} ${move.output ?? ""}`)
       .join(", ");
     const known = told.get(key);
@@ -70,7 +78,7 @@ export function scopeText({ result, elapsedMs }: TimedResult, style: Style): str
   );
   const paths = toldPaths(result.properties).map(
     ({ names, property }) =>
-      `\n${style.bold(`${names.join(", ")}: ${property.length} actions`)}\n${pathText(property, result, style)}`,
+      `\n${style.bold(`${names.join(", ")}: ${lengthWords(property)}`)}\n${pathText(property, result, style)}`,
   );
   return [
     `${style.bold(scope.release)}  ${scopeWords(scope.parameters)}`,
@@ -84,16 +92,12 @@ export function scopeText({ result, elapsedMs }: TimedResult, style: Style): str
 /** One scope in Markdown, for an issue tracker. */
 export function scopeMarkdown({ result }: TimedResult): string {
   const { scope } = result;
-  const paths = toldPaths(result.properties).flatMap(({ names, property }) => {
-    const conclusion = pathConclusion(property);
-    return [
-      "",
-      `#### ${names.join(", ")}: ${property.length} actions`,
-      "",
-      markdownTable(pathRows(property, result)),
-      ...(conclusion === "" ? [] : ["", conclusion]),
-    ];
-  });
+  const paths = toldPaths(result.properties).flatMap(({ names, property }) => [
+    "",
+    `#### ${names.join(", ")}: ${lengthWords(property)}`,
+    "",
+    ...pathMarkdown(property, result),
+  ]);
   return [
     `### ${scope.release}: ${scopeWords(scope.parameters)}`,
     "",

@@ -1,57 +1,110 @@
-import { escapeXml } from "./simulation-markup.ts";
-import { limitWords, loadWords, type SimulationReport } from "./simulation-run.ts";
+import type { Phase } from "../engine/simulation/scenario.ts";
+import type { PageFiles } from "../inspect/page-files.ts";
+import type {
+  SimulationPageData,
+  SimulationPagePhase,
+  SimulationPageRun,
+} from "../inspect/simulation-data.ts";
+import { singlePage } from "../inspect/single-page.ts";
+import { timeAxis, type TimeAxis } from "./simulation-axis.ts";
+import {
+  limitWords,
+  loadWords,
+  type SimulationReport,
+  type SimulationRun,
+  verdictWords,
+} from "./simulation-run.ts";
+import { mostBetween, mostOf, series } from "./simulation-series.ts";
 import { summaryRows } from "./simulation-summary.ts";
-import { simulationSvg } from "./simulation-svg.ts";
 import { durationWords } from "./simulation-words.ts";
 
-const styleSheet = `
-  body { font: 15px/1.5 system-ui, sans-serif; color: #1f2937; background: #fff; margin: 2rem auto; max-width: 1100px; padding: 0 1rem; }
-  h1 { font-size: 1.5rem; margin-bottom: 0.25rem; }
-  h2 { font-size: 1.1rem; margin-top: 2rem; }
-  table { border-collapse: collapse; }
-  th, td { text-align: left; padding: 0.3rem 1.2rem 0.3rem 0; border-bottom: 1px solid #e5e7eb; vertical-align: top; }
-  tbody th { font-weight: 400; color: #6b7280; white-space: pre; }
-  svg { max-width: 100%; height: auto; }
-  .faint { color: #6b7280; }
-`;
+const columns = 480;
+const leastPhase = 24;
 
 /** The runs of a simulation as a page that needs nothing but itself. */
-export function simulationHtml(report: SimulationReport): string {
-  const [heading = [], ...rows] = summaryRows(report);
-  const names = report.runs.map(({ result }) => result.release).join(" beside ");
-  const title = `unstuck simulate: ${names}`;
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeXml(title)}</title>
-<style>${styleSheet}</style>
-<h1>${escapeXml(names)}</h1>
-<p class="faint">Fluent Bit's chunk and task machinery on a virtual clock: ${escapeXml(phaseWords(report))}.</p>
-${simulationSvg(report)}
-<h2>Outcome</h2>
-<table>
-<thead><tr>${heading.map((cell) => `<th>${escapeXml(cell)}</th>`).join("")}</tr></thead>
-<tbody>
-${rows.map(tableRow).join("\n")}
-</tbody>
-</table>
-<h2>Setting</h2>
-<ul>
-${report.runs.map(({ scenario }) => `<li>${escapeXml(`${scenario.release.name}: ${scenario.release.summary}`)}<br><span class="faint">${escapeXml(`${limitWords(scenario)} · ${loadWords(scenario)}`)}</span></li>`).join("\n")}
-</ul>
-${report.notes.map((note) => `<p class="faint">${escapeXml(note)}.</p>`).join("\n")}
-</html>
-`;
+export function simulationHtml(report: SimulationReport, files: PageFiles): string {
+  const data = simulationPageData(report);
+  return singlePage(data, files, `unstuck simulate: ${data.title}`);
 }
 
-function tableRow([label = "", ...cells]: readonly string[]): string {
-  const values = cells.map((cell) => `<td>${escapeXml(cell)}</td>`).join("");
-  return `<tr><th scope="row">${escapeXml(label)}</th>${values}</tr>`;
+function simulationPageData(report: SimulationReport): SimulationPageData {
+  const phases = report.runs[0]?.result.phases ?? [];
+  const axis = timeAxis(phases, columns, leastPhase, false);
+  const stretches = Array.from({ length: columns }, (_, column): [number, number] => [
+    axis.time(column),
+    axis.time(column + 1),
+  ]);
+  const tops = series.map((one) => Math.max(1, ...report.runs.map((run) => mostOf(one, run))));
+  return {
+    mode: "simulation",
+    title: report.runs.map(({ result }) => result.release).join(" beside "),
+    story: `Fluent Bit's chunk and task machinery on a virtual clock: ${storyWords(phases)}.`,
+    times: stretches.map(([, to]) => durationWords(Math.round(to))),
+    phases: axis.phases.map(({ phase, start, end }) =>
+      pagePhase(phase, start, end, report.outputNames),
+    ),
+    runs: report.runs.map((run) => pageRun(run, axis, stretches, tops)),
+    outcome: summaryRows(report),
+    notes: report.notes,
+  };
+}
+
+function pageRun(
+  run: SimulationRun,
+  axis: TimeAxis,
+  stretches: readonly (readonly [number, number])[],
+  tops: readonly number[],
+): SimulationPageRun {
+  const { scenario, result, log } = run;
+  const { stuckSince, recovered } = result;
+  return {
+    release: result.release,
+    summary: scenario.release.summary,
+    setting: [limitWords(scenario), loadWords(scenario)],
+    verdict: verdictWords(run),
+    outcome: stuckSince !== null ? "stuck" : recovered ? "recovered" : "open",
+    stuckAt: stuckSince === null ? null : Math.min(columns - 1, Math.floor(axis.place(stuckSince))),
+    stuckWords: stuckSince === null ? "" : `since ${durationWords(stuckSince)}`,
+    series: series.map((one, index) => ({
+      label: one.label,
+      values: mostBetween(result.samples, one.value, stretches),
+      limit: one.bound(run) ?? null,
+      most: mostOf(one, run),
+      top: tops[index] ?? 1,
+    })),
+    log: log?.over(stretches) ?? [],
+  };
+}
+
+function pagePhase(
+  phase: Phase,
+  from: number,
+  to: number,
+  outputNames: readonly string[],
+): SimulationPagePhase {
+  const { name, down, feeding, restart } = phase;
+  const offline = down.map((output) => outputNames[output] ?? String(output));
+  const outputs =
+    down.length === 0
+      ? "every output answers"
+      : down.length === outputNames.length
+        ? "every output is down"
+        : `down: ${offline.join(", ")}`;
+  return {
+    name,
+    from,
+    to,
+    kind: down.length > 0 ? "outage" : feeding ? "healthy" : "silent",
+    words: [
+      durationWords(phase.seconds),
+      ...(restart === true ? ["after a restart"] : []),
+      outputs,
+      feeding ? "records come in" : "no records come in",
+    ].join(", "),
+  };
 }
 
 /** e.g. `healthy 1m, outage 2h, healthy 1h`. */
-function phaseWords({ runs }: SimulationReport): string {
-  const phases = runs[0]?.result.phases ?? [];
+function storyWords(phases: readonly Phase[]): string {
   return phases.map(({ name, seconds }) => `${name} ${durationWords(seconds)}`).join(", ");
 }

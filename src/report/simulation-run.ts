@@ -1,12 +1,15 @@
 import type { Release } from "../engine/core/engine.ts";
 import { inputLoads, type Limits, type Scenario } from "../engine/simulation/scenario.ts";
-import type { SimulationResult } from "../engine/simulation/simulate.ts";
+import type { SimulationResult } from "../engine/simulation/simulation-result.ts";
+import type { LogDigest } from "./simulation-log.ts";
 import { countWords } from "./simulation-words.ts";
 
 /** A scenario and what it came to. */
 export interface SimulationRun {
   readonly scenario: Scenario;
   readonly result: SimulationResult;
+  /** What the engine wrote, where a page is to show it. */
+  readonly log?: LogDigest;
 }
 
 /** Several runs of one story, which differ in their releases. */

@@ -1,5 +1,5 @@
 import type { Sample } from "../engine/simulation/scenario.ts";
-import type { SimulationResult } from "../engine/simulation/simulate.ts";
+import type { SimulationResult } from "../engine/simulation/simulation-result.ts";
 import { limitsInForce, type SimulationRun } from "./simulation-run.ts";
 
 /** A quantity that is plotted over time. */

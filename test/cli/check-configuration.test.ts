@@ -10,7 +10,8 @@ async function judge(
   file: string,
   ...words: readonly string[]
 ): Promise<{ readonly code: number; readonly json: unknown }> {
-  const { code, out } = await run(["check", "--config", file, "--json", ...words]);
+  const time = words.includes("--time-limit") ? [] : ["--time-limit", "0"];
+  const { code, out } = await run(["check", "--config", file, "--json", ...time, ...words]);
   return { code, json: parse(out) };
 }
 
@@ -81,6 +82,39 @@ describe("a configuration at the real sizes", () => {
   });
 });
 
+describe("every number of chunks", () => {
+  const long = ["--time-limit", "3600"];
+
+  it.each([
+    { file: "one-route-each.conf", version: "3.0.4", least: 2048 + 128 },
+    { file: "pause-on.conf", version: "5.1.1", least: 16384 + 32 },
+  ])("$file, $version: exactly from $least live chunks on", async ({ file, version, least }) => {
+    const { json } = await judge(`${handwritten}/${file}`, "--fluent-bit", version, ...long);
+    expect(part(json, "everySize", "properties", "stalled")).toEqual({
+      verdict: "refuted",
+      condition: "N >= T + X",
+      leastChunks: least,
+      reason: null,
+    });
+    expect(part(json, "lifted", "chunks")).toBe(least);
+  });
+
+  it("is proved never to get stuck where every chunk has two routes", async () => {
+    const file = `${recordings}/v304_tworoutes_map64_up8/fluent-bit.conf`;
+    const { json } = await judge(file, "--fluent-bit", "3.0.4", ...long);
+    expect(part(json, "everySize", "properties", "stalled", "verdict")).toBe("proved");
+    expect(part(json, "everySize", "properties", "isolation")).toMatchObject({
+      verdict: "refuted",
+      leastChunks: 9,
+    });
+  });
+
+  it("is left out on request", async () => {
+    const { json } = await judge(`${handwritten}/pause-on.conf`);
+    expect(part(json, "everySize")).toBeNull();
+  });
+});
+
 describe("what changes the verdict", () => {
   it("is answered by the model, for a chunk with one route", async () => {
     const { json } = await judge(`${handwritten}/one-route-each.conf`, "--fluent-bit", "3.0.4");
@@ -109,7 +143,8 @@ describe("what changes the verdict", () => {
     expect(remedies(json, "isolation").get("the hardened fix")).toBe("violated");
     expect(remedies(json, "isolation").get("park (candidate)")).toBe("holds");
     expect(remedies(json, "isolationFair").get("Retry_Limit 1")).toBe("violated");
-    const { out } = await run(["check", "--config", `${handwritten}/both-match-all.conf`]);
+    const file = `${handwritten}/both-match-all.conf`;
+    const { out } = await run(["check", "--config", file, "--time-limit", "0"]);
     expect(out).toMatch(/Retry_Limit 1 +helps a little: the other output can go on, but may/);
   });
 
@@ -158,6 +193,7 @@ describe("handwritten configurations", () => {
       "configuration",
       "canGetStuck",
       "isolation",
+      "everySize",
       "outputs",
       "simplifications",
       "runs",

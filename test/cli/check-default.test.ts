@@ -11,6 +11,7 @@ const releases = [
   "hardened-fix",
   "evict-idle",
   "park",
+  "park-breaker",
 ];
 
 describe("check without arguments", () => {
@@ -25,7 +26,7 @@ describe("check without arguments", () => {
   it("ends well, and says that every verdict and count is the pinned one", () => {
     expect(text.code).toBe(0);
     expect(text.err).toBe("");
-    expect(text.out).toMatch(/\nAll 40 verdicts and counts are the pinned ones \(\d+\.\d s\)\.\n$/);
+    expect(text.out).toMatch(/\nAll 45 verdicts and counts are the pinned ones \(\d+\.\d s\)\.\n$/);
   });
 
   it("has a column for every release, and rows for properties, states, transitions and time", () => {
@@ -41,8 +42,9 @@ describe("check without arguments", () => {
       "yes",
       "yes",
       "yes",
+      "yes",
     ]);
-    expect(named("isolation")).toEqual([...Array<string>(7).fill("no 3 (c)"), "yes"]);
+    expect(named("isolation")).toEqual([...Array<string>(7).fill("no 3 (c)"), "yes", "yes"]);
     for (const name of ["states", "transitions", "ms"]) {
       expect(named(name)).toHaveLength(releases.length);
       expect(named(name).every((cell) => /^\d+$/.test(cell))).toBe(true);
@@ -59,7 +61,7 @@ describe("check without arguments", () => {
   });
 
   it("tells the shortest way into the stall, with the command that shows it", () => {
-    const from = text.out.indexOf("v3.0.1, v3.0.4, v5.1: stalled and recovery violated after 6");
+    const from = text.out.indexOf("v3.0.1, v3.0.4, v5.1: stalled and recovery violated: 6 actions");
     const story = text.out.slice(from, text.out.indexOf("\n\n", from));
     const actions = [...story.matchAll(/^\d+ [ !] {2}(\w+)/gm)].map(([, action]) => action);
     expect(story).toContain("\nunstuck check --release v3.0.1\n");
@@ -90,7 +92,7 @@ describe("check without arguments", () => {
     expect(markdown.code).toBe(0);
     const [heading, rule] = markdown.out.split("\n");
     expect(heading).toBe(`|  | ${releases.join(" | ")} |`);
-    expect(rule).toBe(`| ${Array<string>(9).fill("---").join(" | ")} |`);
+    expect(rule).toBe(`| ${Array<string>(releases.length + 1).fill("---").join(" | ")} |`);
     expect(markdown.out).toContain("#### v3.0.1, v3.0.4, v5.1: stalled and recovery violated");
     expect(markdown.out).toContain("`unstuck check --release published-fix`");
   });

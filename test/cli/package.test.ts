@@ -1,6 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,22 +12,53 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, relative, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadReleases } from "../../src/compile/load-releases.ts";
 import { list, parse, part } from "./json-value.ts";
+import { refutedIn } from "./proof-tables.ts";
+import { until } from "./until.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const leftOut = new Set([".git", "coverage", "dist", "node_modules", "test"]);
 
-const releases = [
-  "v3.0.1",
-  "v3.0.4",
-  "v5.1",
-  "published-fix",
-  "corrected-fix",
-  "hardened-fix",
-  "evict-idle",
-  "park",
-];
+const releases = (await loadReleases()).map(({ name }) => name);
+
+const full = "N >= T + X";
+const least = "N >= X + 1 or N >= T + 1";
+const untouched = ["v3.0.1", "v3.0.4", "v5.1"];
+const unfair = [...untouched, "published-fix", "corrected-fix", "hardened-fix", "evict-idle"];
+const fair = ["park", "park-breaker"];
+
+type Refuted = Readonly<Record<string, readonly [condition: string, releases: readonly string[]]>>;
+
+const stuck: Refuted = {
+  quotaConserved: ["N >= X + 1", ["published-fix"]],
+  stalled: [full, [...untouched, "published-fix"]],
+  recovery: [full, [...untouched, "published-fix"]],
+};
+
+/** What is refuted, when, and of which releases; everything else is proved. */
+const refutedByShape: Readonly<Record<string, Refuted>> = {
+  "1 output": { ...stuck, starvation: [least, unfair] },
+  "2 outputs, every chunk goes to all of them (routing all)": {
+    isolation: [least, unfair],
+    isolationFair: [least, unfair],
+    starvation: [least, unfair],
+  },
+  "2 outputs, chunks go to any of them (routing any)": {
+    ...stuck,
+    isolation: [least, unfair],
+    isolationFair: [least, unfair],
+    starvation: [least, unfair],
+  },
+};
+
+const proofsHeading = `# Every release, every property, every size
+
+Written by \`npm run proofs\` from what \`npx unstuck prove --markdown\` says; [proofs.md](proofs.md) explains it.
+
+`;
 
 function runIn(folder: string, program: string, ...words: readonly string[]): string {
   return execFileSync(program, words, {
@@ -91,6 +124,45 @@ describe("the package", () => {
       releases,
     );
     expect(runIn(clone, "npx", "--no-install", "unstuck", "--version")).toBe("0.1.0\n");
+  });
+
+  it("proves what docs/proofs-table.md says, on threads", { timeout: 1_200_000 }, async () => {
+    const bin = join(elsewhere, "node_modules", ".bin", "unstuck");
+    const words = ["prove", "--markdown", "--time-limit", "600"];
+    const { status, stdout, stderr } = spawnSync(bin, words, { encoding: "utf8" });
+    expect([status, stderr]).toEqual([1, ""]);
+    const refuted = refutedIn(stdout);
+    for (const [shape, own] of Object.entries(refutedByShape)) {
+      for (const release of [...unfair, ...fair]) {
+        expect([shape, release, refuted.get(`${shape}: ${release}`)]).toEqual([
+          shape,
+          release,
+          Object.fromEntries(
+            Object.entries(own).flatMap(([property, [condition, names]]) =>
+              names.includes(release) ? [[property, condition]] : [],
+            ),
+          ),
+        ]);
+      }
+    }
+    // Rewritten by `npm run proofs`: read it before it is committed.
+    await expect(`${proofsHeading}${stdout}`).toMatchFileSnapshot("../../docs/proofs-table.md");
+  });
+
+  it("ends a proof by Ctrl-C in one sentence", { timeout: 120_000 }, async () => {
+    const bin = join(elsewhere, "node_modules", ".bin", "unstuck");
+    const file = join(folder, "interrupted.json");
+    const child = spawn(bin, ["prove", "--certificate", file], { stdio: "pipe" });
+    let err = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+    const ended = once(child, "close");
+    // The file is opened right before the threads are started.
+    await until("the certificate is begun", () => existsSync(file));
+    await setTimeout(1000);
+    child.kill("SIGINT");
+    await ended;
+    expect(err).toMatch(/^unstuck: interrupted after \d+ of \d+ systems\n$/);
+    expect(child.exitCode).toBe(130);
   });
 
   it("works as npm start in the clone, and ends well", { timeout: 120_000 }, () => {

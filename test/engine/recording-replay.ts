@@ -2,7 +2,8 @@ import type { Release } from "../../src/engine/core/engine.ts";
 import { findRelease } from "../../src/engine/releases/catalogue.ts";
 import { scenarioOf } from "../../src/engine/simulation/default-story.ts";
 import type { Limits, Phase } from "../../src/engine/simulation/scenario.ts";
-import { simulate, type SimulationResult } from "../../src/engine/simulation/simulate.ts";
+import { simulate } from "../../src/engine/simulation/simulate.ts";
+import type { SimulationResult } from "../../src/engine/simulation/simulation-result.ts";
 import { type RecordingRun, recordingRuns } from "./recording-run.ts";
 
 /** How the engine fared where a real one was recorded. */

@@ -6,13 +6,15 @@ import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as park } from "../../models/releases/park.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { compile } from "../../src/compile/compile.ts";
+import { isStalled } from "../../src/compile/stalled.ts";
+import { Stepper } from "../../src/compile/stepper.ts";
 import { checkScope, type ScopeResult } from "../../src/explore/check-scope.ts";
 import { deliveryMutants } from "./mutants/delivery-mutants.ts";
 import { dispatchMutants } from "./mutants/dispatch-mutants.ts";
 import { environmentMutants } from "./mutants/environment-mutants.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { parkBreakerMutants } from "./mutants/park-breaker-mutants.ts";
-import { parkMutants } from "./mutants/park-mutants.ts";
+import { ablations, parkMutants } from "./mutants/park-mutants.ts";
 import { retryMutants } from "./mutants/retry-mutants.ts";
 import { breakerRows, parkRows, type ReferenceRow, releaseRows } from "./reference-rows.ts";
 
@@ -83,6 +85,35 @@ describe.each(families)("mutants of $family", ({ family, release, rows, mutants 
     const by = killers(release, rows, mutant);
     caught.set(`${family}: ${mutant.name}`, by);
     expect(by).toContain(mutant.caughtBy);
+  });
+});
+
+describe("the parts that park cannot do without", () => {
+  function without(name: string): ScopeResult {
+    const mutant = parkMutants.find((one) => one.name === name);
+    if (mutant === undefined) throw new Error(`there is no mutant "${name}"`);
+    const parameters = { ...defaultParameters, ...mutant.scope };
+    return checked(mutant.change(park.describe(parameters)), parameters);
+  }
+
+  it("are the ages of chunks: without them chunks starve", () => {
+    expect(violated(without(ablations.ages))).toContain("starvation");
+  });
+
+  it("are input that looks for idle chunks on disk: without it the engine stalls in 5 actions", () => {
+    const { scope, properties } = without(ablations.idleChunksOnDisk);
+    expect(properties.find(({ property }) => property === "stalled")?.length).toBe(5);
+    const stepper = new Stepper(scope);
+    for (const name of ["ingest", "dispatch", "ingest", "flushOk", "ingest"]) {
+      const action = stepper.enabled().find(({ move }) => move.action === name);
+      if (action === undefined) throw new Error(`${name} is not enabled`);
+      stepper.take(action);
+    }
+    expect(isStalled(stepper)).toBe(true);
+  });
+
+  it("are tasks that are free while chunks wait: without them isolation is lost", () => {
+    expect(violated(without(ablations.freeTasks))).toContain("isolation");
   });
 });
 

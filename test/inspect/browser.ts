@@ -41,6 +41,13 @@ export async function visit(page: Page, address: string): Promise<void> {
   await page.locator(".page").waitFor();
 }
 
+/** By how many pixels a page is wider than its window. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate<number>(
+    "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+  );
+}
+
 const local = /^(file:|data:|blob:|(https?|ws):\/\/(127\.0\.0\.1|localhost)[:/])/;
 
 /** Opens pages in one browser, which is closed after the tests. */

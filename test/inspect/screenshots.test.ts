@@ -6,9 +6,8 @@ import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { exploreScope } from "../../src/cli/explore-scope.ts";
 import { inspectScope } from "../../src/cli/inspect-scope.ts";
-import { runCommandLine } from "../../src/cli/command-line.ts";
-import { style } from "../../src/report/style.ts";
 import { useBrowser, visit } from "./browser.ts";
+import { writePage } from "./write-page.ts";
 
 // `npm run screenshots` writes the pictures that the documentation shows; a plain test run makes them elsewhere.
 const committed = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
@@ -22,13 +21,7 @@ afterAll(() => {
 
 async function viewerOf(release: string): Promise<string> {
   const file = join(temporary, `${release}.html`);
-  const terminal = {
-    out: () => undefined,
-    err: () => undefined,
-    style: style(false),
-    showsProgress: false,
-  };
-  await runCommandLine(["check", "--release", release, "--html", file], terminal);
+  await writePage(file, "check", "--release", release);
   return pathToFileURL(file).href;
 }
 
@@ -67,14 +60,24 @@ const pictures: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByText("recovery is impossible").first().waitFor();
     await server.close();
   },
+  endless: async (page) => {
+    await visit(page, `${await viewerOf("v3.0.4")}#0/starvation/4`);
+  },
+  simulation: async (page) => {
+    const file = join(temporary, "simulation.html");
+    const story = "healthy 1m, outage 5m, healthy 10m";
+    if (!existsSync(file)) {
+      await writePage(file, "simulate", "--phases", story);
+    }
+    await visit(page, pathToFileURL(file).href);
+  },
   inspect: async (page) => {
     const asked = { release: "v3.0.4", set: [], pace: 1, port: 0, allowOrigin: [] };
     const inspector = await inspectScope({ ...asked, counterexample: "stalled" });
     for (let step = 0; step < 6; step++) inspector.run.step();
     await visit(page, inspector.url);
-    await page.locator(".sequence .head").first().waitFor();
-    await page.locator(".sequence h2").scrollIntoViewIfNeeded();
-    await page.locator(".sequence").evaluate("(section) => section.scrollIntoView()");
+    await page.locator(".sequence .to-right").first().waitFor();
+    await page.evaluate("document.querySelector('.sequence').scrollIntoView()");
     await inspector.close();
   },
 };

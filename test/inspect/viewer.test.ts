@@ -6,9 +6,10 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runCommandLine } from "../../src/cli/command-line.ts";
-import { style } from "../../src/report/style.ts";
-import { useBrowser, visit } from "./browser.ts";
+import { pinnedScopes } from "../../src/cli/pinned-scopes.ts";
+import { loadReleases } from "../../src/compile/load-releases.ts";
+import { overflowOf, useBrowser, visit } from "./browser.ts";
+import { writePage } from "./write-page.ts";
 
 const open = useBrowser();
 const folder = mkdtempSync(join(tmpdir(), "unstuck-viewer-"));
@@ -16,15 +17,7 @@ const fileOf = (name: string): string => join(folder, `${name}.html`);
 const address = (name: string, hash = ""): string => pathToFileURL(fileOf(name)).href + hash;
 
 async function write(name: string, ...words: readonly string[]): Promise<void> {
-  const errors: string[] = [];
-  const terminal = {
-    out: () => undefined,
-    err: (text: string) => errors.push(text),
-    style: style(false),
-    showsProgress: false,
-  };
-  await runCommandLine(["check", ...words, "--html", fileOf(name)], terminal);
-  expect(errors).toEqual([]);
+  expect(await writePage(fileOf(name), "check", ...words)).toBe("");
 }
 
 beforeAll(async () => {
@@ -64,8 +57,6 @@ test("one can step through the deadlock of v3.0.4 with the arrow keys and see wh
     "Step 5: ingest · chunk 1 → output 0",
     "Step 6: outputUp · output 0",
   ]);
-  await page.keyboard.press("ArrowRight");
-  expect(await step(page)).toBe("6");
   expect(await page.locator(".conclusion").innerText()).toContain("The engine is stuck");
   const lanes = await page.locator(".lane").allInnerTexts();
   expect(lanes[0]).toContain("needs chunks in memory < max_chunks_up; now 1 < 1 (held by chunk 1)");
@@ -75,6 +66,57 @@ test("one can step through the deadlock of v3.0.4 with the arrow keys and see wh
   expect(await page.locator("[data-step='6'] .badge").allInnerTexts()).toEqual(["stalled"]);
   const active = page.locator("[data-role=delivery] .state.active");
   expect(await active.locator(".token").allTextContents()).toEqual(["chunk 1", "chunk 0"]);
+  expect(complaints).toEqual([]);
+  expect(strangers).toEqual([]);
+});
+
+test("an endless run is a loop: stepping goes round it, and each step says why the chunk waits", async () => {
+  const { page, complaints, strangers } = await open();
+  await visit(page, address("v3.0.4", "#0/starvation/0"));
+  expect(await page.locator(".loop-head").innerText()).toBe("↻ then for ever");
+  await page.keyboard.press("End");
+  expect(await step(page)).toBe("2");
+  const words = page.locator(".loop-words");
+  expect(await words.innerText()).toContain("the same steps repeat for ever");
+  expect(await words.innerText()).toContain("dispatch becomes possible again and again");
+  const seen: string[] = [];
+  for (let at = 0; at < 7; at++) {
+    await page.keyboard.press("ArrowRight");
+    seen.push(`${await step(page)} ${await page.locator(".happened h2").innerText()}`);
+  }
+  const round = [
+    "3 Step 3: dispatch · chunk 0",
+    "4 Step 4: flushOk · chunk 0 → output 0",
+    "5 Step 5: ingest · chunk 0 → output 0",
+  ];
+  expect(seen).toEqual([...round, ...round, round[0]]);
+  expect(await words.innerText()).toContain("Step 1 of 3 of the loop, round 3");
+  expect(await words.innerText()).toContain(
+    "Here chunk 1 waits: dispatch needs tasks < the task map",
+  );
+  await page.keyboard.press("ArrowRight");
+  expect(await words.innerText()).toContain(
+    "dispatch is possible now, but something else comes first",
+  );
+  for (let at = 0; at < 5; at++) await page.keyboard.press("ArrowLeft");
+  expect(await step(page)).toBe("5");
+  expect(await words.innerText()).toContain("Step 3 of 3 of the loop, round 1");
+  await page.getByLabel("Step", { exact: true }).focus();
+  await page.keyboard.press("ArrowRight");
+  expect(await step(page)).toBe("3");
+  await page.locator("[data-action='flushOk.c0.o0']").click();
+  await page.locator("[data-action='ingest.c0.m0']").click();
+  await page.locator("[data-action='dispatch.c0']").click();
+  expect(await words.innerText()).toContain("Step 1 of 3 of the loop, round 3");
+  await page.locator(".mark.loop").click();
+  expect(await step(page)).toBe("2");
+  expect(await page.locator(".loop-mark").innerText()).toContain(
+    "for ever after: dispatch · chunk 0, flushOk · chunk 0 → output 0, ingest · chunk 0",
+  );
+  await page.keyboard.press("ArrowRight");
+  await page.locator("[data-action='outputDown.o0']").click();
+  expect(await page.locator(".loop-head").count()).toBe(0);
+  expect(await words.count()).toBe(0);
   expect(complaints).toEqual([]);
   expect(strangers).toEqual([]);
 });
@@ -96,7 +138,14 @@ test("the second outage of the published fix ends in a leaked quota and a deadlo
   await visit(page, address("published-fix"));
   await page.keyboard.press("End");
   expect(await step(page)).toBe("13");
+  const current = page.locator(".steps [aria-current=step]");
+  await expect.poll(async () => (await current.boundingBox())?.y).toBeLessThan(600);
   expect(await page.locator("[data-step='8'] .badge").allInnerTexts()).toEqual(["quotaConserved"]);
+  await page.locator("[data-step='8']").click();
+  expect(await page.locator(".conclusion").innerText()).toContain("over-limit quota has leaked");
+  await page.keyboard.press("Home");
+  await expect.poll(async () => (await current.boundingBox())?.y).toBeGreaterThan(100);
+  await page.keyboard.press("End");
   expect(await page.locator(".gauge.full").count()).toBe(3);
   expect(await page.locator("[data-disabled='retryFireOverLimit.c1.o0']").innerText()).toContain(
     "now 1 < 1",
@@ -125,7 +174,7 @@ test("one can leave the path, go on, and come back; the address says where one i
   expect(await again.page.locator(".lane .chip.free").count()).toBe(2);
   await page.locator(".back").click();
   expect(await step(page)).toBe("4");
-  expect(await page.locator(".steps [data-step]").count()).toBe(7);
+  expect(await page.locator(".steps [data-step]").count()).toBe(8);
   expect(complaints).toEqual([]);
 });
 
@@ -141,7 +190,7 @@ test("two releases side by side show where they part, and the other can go on", 
   expect(await other.locator(".chip.free").count()).toBe(1);
   await page.locator("select.compare").selectOption({ label: "evict-idle" });
   expect(await other.locator(".parting").innerText()).toContain(
-    "does not allow retryFireOverLimit.c0.o0 at step 6",
+    "does not allow retryFireOverLimit · chunk 0 → output 0 at step 6",
   );
   expect(complaints).toEqual([]);
 });
@@ -179,7 +228,8 @@ test("a page of all releases shows each at each scope", async () => {
   const { page, complaints } = await open();
   await visit(page, address("every-release"));
   const releases = page.getByLabel("Release");
-  expect(await releases.locator("option").count()).toBe(40);
+  const shown = (await loadReleases()).length * pinnedScopes.length;
+  expect(await releases.locator("option").count()).toBe(shown);
   await releases.selectOption({ label: "corrected-fix · two outputs" });
   expect(await page.locator("header").innerText()).toContain("isolation, 5 steps");
   await page.getByRole("button", { name: "isolation, 5 steps" }).click();
@@ -193,10 +243,7 @@ test.each([1280, 390])("nothing is wider than a page of %d pixels", async (width
     const { page } = await open(width);
     await visit(page, address(name));
     await page.keyboard.press("End");
-    const overflow = await page.evaluate<number>(
-      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-    );
-    expect(overflow, name).toBe(0);
+    expect(await overflowOf(page), name).toBe(0);
   }
 });
 

@@ -7,17 +7,21 @@ import { release as publishedFix } from "../../models/releases/published-fix.ts"
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import type { CompiledSystem } from "../../src/compile/compiled-system.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
-import { certificateJson } from "../../src/prove/certificate.ts";
+import { certificateParts, certifiedRunJson } from "../../src/prove/certificate.ts";
 import { checkCertificate, type CheckedRun } from "../../src/prove/check-certificate.ts";
-import { NoCertificate } from "../../src/prove/no-certificate.ts";
+import { NoCertificate, UnfitCertificate } from "../../src/prove/no-certificate.ts";
+import type { SystemProof } from "../../src/prove/prove.ts";
 import { prove, theSolver, withSolver } from "./with-solver.ts";
 
 const releases: readonly Release[] = [v304, publishedFix, park];
 
-function systemOf(name: string, parameters: Parameters): CompiledSystem {
+function systemOf(name: string, parameters: Parameters): CompiledSystem | null {
   const release = releases.find((one) => one.name === name);
-  if (release === undefined) throw new Error(`no release is called ${name}`);
-  return scopeOf(release, parameters).system;
+  return release === undefined ? null : scopeOf(release, parameters).system;
+}
+
+function certificateText(proof: SystemProof): string {
+  return [...certificateParts([certifiedRunJson(proof)])].join("");
 }
 
 const certificates = new Map<string, string>();
@@ -28,7 +32,7 @@ async function certificateOf(release: Release, shape: Partial<Parameters> = {}):
   const known = certificates.get(key);
   if (known !== undefined) return known;
   const parameters = { ...defaultParameters, ...release.defaults, ...shape };
-  const text = JSON.stringify(certificateJson([await prove(scopeOf(release, parameters))]));
+  const text = certificateText(await prove(scopeOf(release, parameters)));
   certificates.set(key, text);
   return text;
 }
@@ -71,9 +75,14 @@ describe("certificates", () => {
     const [run] = await check(await certificateOf(v304));
     const violated = run?.properties.filter(({ condition }) => condition !== null);
     expect(violated).toEqual([
-      { property: "stalled", condition: "N >= T + X", exact: true },
-      { property: "recovery", condition: "N >= T + X", exact: true },
-      { property: "starvation", condition: "N >= X + 1 or N >= T + 1", exact: true },
+      { property: "stalled", condition: "N >= T + X", exact: true, confirmed: true },
+      { property: "recovery", condition: "N >= T + X", exact: true, confirmed: true },
+      {
+        property: "starvation",
+        condition: "N >= X + 1 or N >= T + 1",
+        exact: true,
+        confirmed: true,
+      },
     ]);
   });
 
@@ -93,15 +102,42 @@ describe("certificates", () => {
       '"times":{"constant":0,"terms":{"T":1}}',
       '"times":{"constant":1,"terms":{"T":1}}',
     ],
-    ["a reason to leave a place", '"kind":"descent"', '"kind":"patience"'],
     ["a script", "(check-sat)", "(assert false)(check-sat)"],
-    ["the format", "unstuck certificate 1", "unstuck certificate 2"],
     ["a parameter", '"checkMapFirst":true', '"checkMapFirst":false'],
   ])("are refused where %s is changed", async (_, from, to) => {
     const text = await certificateOf(v304);
     const forged = text.replace(from, to);
     expect(forged).not.toBe(text);
+    await expect(check(forged)).rejects.toThrow(UnfitCertificate);
+  });
+
+  it.each([
+    [
+      "a reason to leave a place",
+      '"kind":"descent"',
+      '"kind":"patience"',
+      /departures\[0\]\[0\] is not a reason to leave$/,
+    ],
+    ["the format", "unstuck certificate 1", "unstuck certificate 2", /another format/],
+    ["a number", '"waits":', '"waits":0.5,"waited":', /\.evidence\.waits is not a whole number$/],
+  ])("are none where %s is changed", async (_, from, to, sentence) => {
+    const text = await certificateOf(v304);
+    const forged = text.replace(from, to);
+    expect(forged).not.toBe(text);
     await expect(check(forged)).rejects.toThrow(NoCertificate);
+    await expect(check(forged)).rejects.toThrow(sentence);
+  });
+
+  it("are about the releases that there are", async () => {
+    const forged = (await certificateOf(v304)).replace('"release":"v3.0.4"', '"release":"v3.0.9"');
+    await expect(check(forged)).rejects.toThrow('there is no release "v3.0.9"');
+  });
+
+  it("name what they say nothing of", async () => {
+    const proof = await prove(scopeOf(v304, { ...defaultParameters }), null, ["memoryBound"]);
+    const [run] = await check(certificateText(proof));
+    expect(run?.properties.map(({ property }) => property)).toEqual(["memoryBound"]);
+    expect(run?.notCertified).toHaveLength(10);
   });
 
   it("do not prove what is false, though file and model agree on what is to be shown", async () => {
@@ -113,7 +149,7 @@ describe("certificates", () => {
         one.property === "stalled" ? { ...one, condition: null, paths: null } : one,
       ),
     };
-    const [run] = await check(JSON.stringify(certificateJson([forged])));
+    const [run] = await check(certificateText(forged));
     expect(run?.failed).toEqual(["stalled: nothing is stalled (sat)"]);
   });
 

@@ -9,7 +9,7 @@ import { deliveryMutants } from "../explore/mutants/delivery-mutants.ts";
 import { dispatchMutants } from "../explore/mutants/dispatch-mutants.ts";
 import { environmentMutants } from "../explore/mutants/environment-mutants.ts";
 import type { Mutant } from "../explore/mutants/mutant.ts";
-import { parkMutants } from "../explore/mutants/park-mutants.ts";
+import { ablations, parkMutants } from "../explore/mutants/park-mutants.ts";
 import { retryMutants } from "../explore/mutants/retry-mutants.ts";
 import { prove, withSolver } from "./with-solver.ts";
 
@@ -46,6 +46,11 @@ describe("wrong rules", () => {
 
   it("are at least 20", () => {
     expect(mutants.length).toBeGreaterThanOrEqual(20);
+  });
+
+  it("are, among others, those that leave out what park cannot do without", () => {
+    const names = mutants.map(({ mutant }) => mutant.name);
+    expect(names).toEqual(expect.arrayContaining(Object.values(ablations)));
   });
 
   it.each(mutants)("are not proved right: $mutant.name", async ({ release, mutant }) => {

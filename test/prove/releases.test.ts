@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Release } from "../../models/description.ts";
-import { defaultParameters, type Parameters } from "../../models/parameters.ts";
-import { release as correctedFix } from "../../models/releases/corrected-fix.ts";
-import { release as evictIdle } from "../../models/releases/evict-idle.ts";
-import { release as hardenedFix } from "../../models/releases/hardened-fix.ts";
-import { release as park } from "../../models/releases/park.ts";
+import { defaultParameters } from "../../models/parameters.ts";
 import { release as publishedFix } from "../../models/releases/published-fix.ts";
-import { release as v301 } from "../../models/releases/v3.0.1.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { release as v51 } from "../../models/releases/v5.1.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
@@ -14,52 +8,6 @@ import type { Stepper } from "../../src/compile/stepper.ts";
 import { pathText, replay } from "../../src/prove/accelerated-path.ts";
 import type { PropertyProof, SystemProof } from "../../src/prove/prove.ts";
 import { prove, withSolver } from "./with-solver.ts";
-
-const full = "N >= T + X";
-const least = "N >= X + 1 or N >= T + 1";
-const leak = "N >= X + 1";
-
-/** What is refuted, and when; everything else is proved. */
-const rows: readonly {
-  readonly release: Release;
-  readonly shape: Partial<Parameters>;
-  readonly refuted: Readonly<Record<string, string>>;
-}[] = [
-  { release: v301, shape: {}, refuted: { stalled: full, recovery: full, starvation: least } },
-  { release: v304, shape: {}, refuted: { stalled: full, recovery: full, starvation: least } },
-  { release: v51, shape: {}, refuted: { stalled: full, recovery: full, starvation: least } },
-  {
-    release: publishedFix,
-    shape: {},
-    refuted: { quotaConserved: leak, stalled: full, recovery: full, starvation: least },
-  },
-  { release: correctedFix, shape: {}, refuted: { starvation: least } },
-  { release: hardenedFix, shape: {}, refuted: { starvation: least } },
-  { release: evictIdle, shape: {}, refuted: { starvation: least } },
-  { release: park, shape: {}, refuted: {} },
-  { release: park, shape: { outputs: 2, routing: "any" }, refuted: {} },
-  {
-    release: v304,
-    shape: { outputs: 2 },
-    refuted: { isolation: least, isolationFair: least, starvation: least },
-  },
-  {
-    release: v304,
-    shape: { outputs: 2, routing: "any" },
-    refuted: {
-      stalled: full,
-      recovery: full,
-      isolation: least,
-      isolationFair: least,
-      starvation: least,
-    },
-  },
-  {
-    release: correctedFix,
-    shape: { outputs: 2, routing: "any" },
-    refuted: { isolation: least, isolationFair: least, starvation: least },
-  },
-];
 
 function of(proof: SystemProof, property: string): PropertyProof {
   const found = proof.properties.find((one) => one.property === property);
@@ -87,24 +35,9 @@ function isStalled(state: Stepper): boolean {
   );
 }
 
-describe("every property for all N, T, X and Q", () => {
+// All releases in all shapes are proved by test/cli/package.test.ts, on threads.
+describe("paths for all N, T, X and Q", () => {
   withSolver();
-
-  it.each(rows)("$release.name $shape", async ({ release, shape, refuted }) => {
-    const proof = await prove(
-      scopeOf(release, { ...defaultParameters, ...release.defaults, ...shape }),
-    );
-    expect(proof.properties).toHaveLength(11);
-    const found = proof.properties.flatMap(({ property, verdict, condition }) =>
-      verdict === "proved" ? [] : [[property, condition?.text ?? verdict]],
-    );
-    expect(Object.fromEntries(found)).toEqual(refuted);
-    for (const { property, verdict, argument, paths, reason } of proof.properties) {
-      expect(argument, property).not.toBeNull();
-      expect(reason, property).toBeNull();
-      if (verdict === "refuted") expect(paths?.length, property).toBeGreaterThan(0);
-    }
-  });
 
   it("v3.0.4: the run into the deadlock is the shortest one, at the real sizes too", async () => {
     const parameters = { ...defaultParameters };

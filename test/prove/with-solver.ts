@@ -42,7 +42,7 @@ export function prove(
     solver: theSolver(),
     search: by,
     now: () => 0,
-    timeLimit: 1,
+    timeLimit: Infinity,
     ...(only === undefined ? {} : { only }),
   });
 }

@@ -13,10 +13,14 @@ export interface OutputAccount {
 export class Ledger {
   /** For each record, the outputs that it is owed to: bit `o` for output `o`. 0 if it was not taken. */
   #owed: Uint32Array = new Uint32Array(1024);
+  /** When each record was produced, milliseconds since the epoch. */
+  #times = new Float64Array(1024);
   readonly #arrivals: Uint8Array[];
   readonly #delivered: number[];
   readonly #duplicated: number[];
   #nextId = 0;
+  /** Records with lower numbers are watched, and so many deliveries of them are still to come. */
+  #watched = { below: 0, left: 0 };
   /** Records that the engine took. */
   acceptedCount = 0;
 
@@ -31,10 +35,19 @@ export class Ledger {
     return this.#nextId;
   }
 
-  nextId(): number {
+  /** Watched deliveries that are still to come: those owed when {@link watch} was called last. */
+  get watchedLeft(): number {
+    return this.#watched.left;
+  }
+
+  /** A number for a record that is produced now, in milliseconds since the epoch. */
+  nextId(now: number): number {
     const id = this.#nextId;
     this.#nextId += 1;
     if (id >= this.#owed.length) {
+      const times = new Float64Array(2 * this.#times.length);
+      times.set(this.#times);
+      this.#times = times;
       const larger = new Uint32Array(2 * this.#owed.length);
       larger.set(this.#owed);
       this.#owed = larger;
@@ -42,7 +55,13 @@ export class Ledger {
         this.#arrivals[output] = grow(arrivals);
       }
     }
+    this.#times[id] = now;
     return id;
+  }
+
+  /** When a record was produced, milliseconds since the epoch. */
+  producedAt(id: number): number {
+    return this.#times[id] ?? 0;
   }
 
   /** The engine took a record that goes to the outputs of `mask`. */
@@ -51,13 +70,22 @@ export class Ledger {
     this.acceptedCount += 1;
   }
 
-  arrive(output: number, id: number): void {
+  /** A record arrived; whether for the first time. */
+  arrive(output: number, id: number): boolean {
     const arrivals = this.#arrivals[output];
-    if (arrivals === undefined) return;
+    if (arrivals === undefined) return false;
     const before = arrivals[id] ?? 0;
-    if (before === 0) this.#delivered[output] = (this.#delivered[output] ?? 0) + 1;
-    else this.#duplicated[output] = (this.#duplicated[output] ?? 0) + 1;
+    if (before === 0) {
+      this.#delivered[output] = (this.#delivered[output] ?? 0) + 1;
+      if (id < this.#watched.below && this.#isOwed(output, id)) this.#watched.left -= 1;
+    } else this.#duplicated[output] = (this.#duplicated[output] ?? 0) + 1;
     arrivals[id] = Math.min(before + 1, 255);
+    return before === 0;
+  }
+
+  /** Watches every delivery that is owed now. */
+  watch(): void {
+    this.#watched = { below: this.#nextId, left: this.outstanding(this.#nextId) };
   }
 
   account(output: number): OutputAccount {

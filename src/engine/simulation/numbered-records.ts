@@ -12,7 +12,7 @@ const scratch = template.slice();
 const scratchView = new DataView(scratch.buffer);
 
 /** A record that says nothing but its number. The bytes are valid until the next call. */
-function encodeNumberedRecord(id: number, time: number): Uint8Array {
+export function encodeNumberedRecord(id: number, time: number): Uint8Array {
   scratchView.setUint32(secondsOffset, Math.floor(time / 1000));
   scratchView.setUint32(idOffset, id);
   return scratch;

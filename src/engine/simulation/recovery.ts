@@ -3,6 +3,19 @@ import type { Ledger } from "./ledger.ts";
 import type { Phase } from "./scenario.ts";
 
 /**
+ * What became of the deliveries that were owed at the last return of an output, or at the last restart. Times are virtual
+ * seconds since then; null if it has not come to that, or if an output is still down.
+ */
+export interface BacklogAccount {
+  /** When the last of them had arrived. */
+  readonly goneAfter: number | null;
+  /** When 99 of 100 had arrived. */
+  readonly mostlyGoneAfter: number | null;
+  /** Those that are still to come. */
+  readonly left: number;
+}
+
+/**
  * Follows what becomes of the backlog: the chunks with a task, or after a restart all chunks, at the
  * moment from which the environment stays as it is. That is the last return of an output or the last
  * restart. Idle chunks are not part of it: under a busy input some starve in an engine that has
@@ -13,6 +26,9 @@ export class Recovery {
   readonly #calm: Calm;
   #backlog: ReadonlySet<string> | undefined;
   #records = 0;
+  #owedThen = 0;
+  #gone: number | undefined;
+  #mostlyGone: number | undefined;
   #halfway: { readonly chunks: number; readonly owed: number } | undefined;
 
   constructor(phases: readonly Phase[], ledger: Ledger) {
@@ -26,8 +42,25 @@ export class Recovery {
     if (this.#backlog === undefined && now >= from) {
       this.#backlog = new Set(afterRestart ? allChunks(engine) : chunksWithTask(engine));
       this.#records = this.#ledger.produced;
+      this.#ledger.watch();
+      this.#owedThen = this.#ledger.watchedLeft;
+    }
+    if (this.#backlog !== undefined) {
+      const { watchedLeft } = this.#ledger;
+      if (watchedLeft <= this.#owedThen / 100) this.#mostlyGone ??= now - from;
+      if (watchedLeft === 0) this.#gone ??= now - from;
     }
     if (this.#halfway === undefined && now >= (from + to) / 2) this.#halfway = this.#left(engine);
+  }
+
+  /** How the backlog of records went, as far as {@link look} was called. */
+  backlog(): BacklogAccount {
+    const isOver = !this.#calm.outputIsDown;
+    return {
+      goneAfter: isOver ? (this.#gone ?? null) : null,
+      mostlyGoneAfter: isOver ? (this.#mostlyGone ?? null) : null,
+      left: this.#ledger.watchedLeft,
+    };
   }
 
   /**

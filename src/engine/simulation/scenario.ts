@@ -53,6 +53,12 @@ export interface InputLoad {
   readonly pauseOnChunksOverlimit?: boolean;
 }
 
+/** Chunks that a former process left in `storage.path`, one record each. */
+interface InheritedChunks {
+  readonly tag: string;
+  readonly count: number;
+}
+
 /** A story to be told on the virtual clock. */
 export interface Scenario {
   readonly release: Release;
@@ -66,6 +72,8 @@ export interface Scenario {
   readonly period: number;
   /** Several inputs, in the place of the one that `tags`, `period` and `inputOffset` describe. */
   readonly inputs?: readonly InputLoad[];
+  /** What is in `storage.path` when the story begins; nothing if absent. */
+  readonly inherited?: readonly InheritedChunks[];
   /** One endpoint for each wildcard. */
   readonly matches: readonly string[];
   /** `Retry_Limit` of single outputs, by id; that of the limits where absent. */

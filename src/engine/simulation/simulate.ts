@@ -10,47 +10,22 @@ import { MemoryFileSystem } from "../platform/memory-file-system.ts";
 import { randomUniform, seededRandom } from "../platform/random.ts";
 import { VirtualClock } from "../platform/virtual-clock.ts";
 import { routerMatch } from "../core/router.ts";
+import { CountingFileSystem } from "./counting-file-system.ts";
+import { writeInheritedChunks } from "./inherited-chunks.ts";
 import { lateClock, wholeSecondClock } from "./late-clock.ts";
-import { Ledger, type OutputAccount } from "./ledger.ts";
+import { Ledger } from "./ledger.ts";
 import { NumberedInput, numbersIn } from "./numbered-records.ts";
 import { Peaks } from "./peaks.ts";
 import { Recovery } from "./recovery.ts";
-import { inputLoads, type Limits, type Phase, type Sample, type Scenario } from "./scenario.ts";
+import { inputLoads, type Phase, type Sample, type Scenario } from "./scenario.ts";
+import type { SimulationResult } from "./simulation-result.ts";
 import { isStuck } from "./stuck.ts";
-
-/** What a simulation came to. */
-export interface SimulationResult {
-  readonly release: string;
-  readonly limits: Limits;
-  readonly phases: readonly Phase[];
-  readonly seed: number;
-  /** Records that the engine took; records that it refused never entered it. */
-  readonly accepted: number;
-  readonly refused: number;
-  /** Different records that arrived, over all outputs. */
-  readonly delivered: number;
-  readonly duplicated: number;
-  /** Deliveries that can no longer happen: the record is neither delivered nor in a file. */
-  readonly lost: number;
-  /** Deliveries that are still to come: their records are in files. */
-  readonly waiting: number;
-  /** Deliveries that were given up because `Retry_Limit` was reached; they are among the lost. */
-  readonly dropped: number;
-  readonly outputs: readonly OutputAccount[];
-  /** Most chunks in memory at the end of any step. */
-  readonly mostUp: number;
-  readonly mostTasks: number;
-  readonly mostBytesInMemory: number;
-  /** Virtual seconds at which the engine got stuck for good, or null. */
-  readonly stuckSince: number | null;
-  /** The backlog at the last return of an output was delivered, or still is being: see {@link Recovery}. */
-  readonly recovered: boolean;
-  readonly remainingChunks: number;
-  readonly samples: readonly Sample[];
-}
+import { type PhaseTraffic, Traffic } from "./traffic.ts";
 
 /** 2023-11-14 22:13:20 UTC: any moment will do, as long as it is always the same. */
 const start = 1_700_000_000_000;
+
+const rootPath = "/storage";
 
 /** Seconds for which an engine must look stuck before it is called so. */
 const stuckFor = 5;
@@ -68,10 +43,12 @@ export function simulate(scenario: Scenario): SimulationResult {
 class Simulation {
   readonly #scenario: Scenario;
   readonly #clock = new VirtualClock(start);
-  readonly #fileSystem = new MemoryFileSystem();
+  readonly #fileSystem = new CountingFileSystem(new MemoryFileSystem());
   readonly #ledger: Ledger;
   readonly #outputs: SimulatedOutput[];
   readonly #samples: Sample[] = [];
+  readonly #traffic: Traffic;
+  readonly #phases: PhaseTraffic[] = [];
   readonly #masks = new Map<string, number>();
   readonly #random;
   #engine: Engine;
@@ -90,18 +67,26 @@ class Simulation {
     this.#random = seededRandom(scenario.seed);
     this.#ledger = new Ledger(scenario.matches.length);
     this.#recovery = new Recovery(scenario.phases, this.#ledger);
+    this.#traffic = new Traffic(scenario.matches.length);
     this.#nextSample = scenario.sampleEvery;
     this.#outputs = scenario.matches.map(
       (_match, output) =>
         new SimulatedOutput(
           this.#clock,
-          (online) =>
-            randomUniform(this.#random, ...(online ? scenario.latency : scenario.refusal)),
+          (online) => {
+            this.#traffic.attempt(output);
+            return randomUniform(this.#random, ...(online ? scenario.latency : scenario.refusal));
+          },
           ({ content }) => {
-            for (const id of numbersIn(content)) this.#ledger.arrive(output, id);
+            this.#arrive(output, numbersIn(content));
           },
         ),
     );
+    for (const { tag, count } of scenario.inherited ?? []) {
+      const ids = Array.from({ length: count }, () => this.#ledger.nextId(start));
+      writeInheritedChunks(this.#fileSystem, rootPath, start, tag, ids);
+      for (const id of ids) this.#ledger.accept(id, this.#owedTo(tag));
+    }
     ({ engine: this.#engine, loop: this.#loop, inputs: this.#inputs } = this.#start());
   }
 
@@ -119,6 +104,7 @@ class Simulation {
       this.#clock.runUntil(Math.min(this.#clock.now() + 1000, end));
       this.#look();
     }
+    this.#phases.push(this.#traffic.take(this.#fileSystem.loads));
   }
 
   result(): SimulationResult {
@@ -151,7 +137,9 @@ class Simulation {
       mostBytesInMemory: this.#mostBytes,
       stuckSince,
       recovered,
+      backlog: this.#recovery.backlog(),
       remainingChunks,
+      traffic: this.#phases,
       samples: this.#samples,
     };
   }
@@ -196,6 +184,15 @@ class Simulation {
     };
   }
 
+  #arrive(output: number, ids: readonly number[]): void {
+    const now = this.#clock.now();
+    const first = ids.filter((id) => this.#ledger.arrive(output, id));
+    this.#traffic.delivery(
+      output,
+      first.map((id) => (now - this.#ledger.producedAt(id)) / 1000),
+    );
+  }
+
   #start(): { engine: Engine; loop: EngineLoop; inputs: readonly NumberedInput[] } {
     const { flush } = this.#scenario;
     this.#processes += 1;
@@ -204,7 +201,7 @@ class Simulation {
         new NumberedInput(
           tags,
           { period, offset },
-          () => this.#ledger.nextId(),
+          () => this.#ledger.nextId(this.#clock.now()),
           (id, tag) => {
             this.#ledger.accept(id, this.#owedTo(tag));
           },
@@ -253,7 +250,7 @@ class Simulation {
         log === undefined
           ? silentLog
           : createLog({ ...log, clock: this.#clock, timeStamp: release.timeStamp }),
-      storage: { fileSystem: this.#fileSystem, rootPath: "/storage", maxChunksUp },
+      storage: { fileSystem: this.#fileSystem, rootPath, maxChunksUp },
       inputs: inputLoads(this.#scenario).map((input) => ({
         plugin: "dummy",
         pauseOnChunksOverlimit: input.pauseOnChunksOverlimit ?? pauseOnChunksOverlimit,

@@ -1,5 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
-import { conclusionAt } from "../tell/conclusion.ts";
+import { isStalled } from "../../compile/stalled.ts";
+import { conclusionAt, endingOf } from "../tell/conclusion.ts";
+import { whyFair, whyWaits } from "../tell/loop-words.ts";
 import { ActionsPanel } from "./actions-panel.tsx";
 import { Board } from "./board.tsx";
 import { ArrowHeads } from "./chart-view.tsx";
@@ -12,12 +14,49 @@ import { Scrubber } from "./scrubber.tsx";
 import { StepsPanel } from "./steps-panel.tsx";
 import type { Viewer } from "./viewer.ts";
 
+const mostWaiting = 3;
+
+/** In the loop: why the chunks wait at this step, and why they wait for ever. */
+function LoopWords(props: { readonly viewer: Viewer }): JSX.Element | null {
+  const { viewer } = props;
+  const from = viewer.loopStart.value;
+  const waits = viewer.told.value?.lasso?.waits ?? [];
+  if (from === null || viewer.step.value < from) return null;
+  const round = viewer.rounds.value + 1;
+  const isEmpty = from === viewer.last.value;
+  return (
+    <div class="loop-words">
+      <p>
+        <b>
+          ↻{" "}
+          {isEmpty
+            ? "From here on nothing happens any more."
+            : viewer.step.value === from
+              ? "From here on the same steps repeat for ever."
+              : `Step ${viewer.step.value - from} of ${viewer.last.value - from} of the loop, round ${round}.`}
+        </b>{" "}
+        {whyFair(viewer.scope.value, viewer.loopStates.value, waits).map(
+          (sentence) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. `,
+        )}
+      </p>
+      {!isStalled(viewer.stepper.value) &&
+        waits
+          .slice(0, mostWaiting)
+          .map((wait) => <p key={wait.slot}>Here {whyWaits(viewer.stepper.value, wait)}.</p>)}
+    </div>
+  );
+}
+
 function Conclusion(props: { readonly viewer: Viewer }): JSX.Element {
   const { viewer } = props;
   const left = viewer.left.value;
   const told = viewer.told.value;
-  const sentences =
-    told !== null && viewer.onPath.value ? conclusionAt(told, viewer.step.value) : [];
+  const own = told !== null && viewer.onPath.value ? conclusionAt(told, viewer.step.value) : [];
+  const { system } = viewer.scope.value;
+  const met = viewer.newlyViolated.value.flatMap((name) =>
+    system.properties.filter((property) => property.name === name).map(endingOf),
+  );
+  const sentences = [...new Set([...own, ...met])];
   return (
     <div class="conclusion" role="status">
       {sentences.map((sentence) => (
@@ -25,6 +64,7 @@ function Conclusion(props: { readonly viewer: Viewer }): JSX.Element {
           {sentence}
         </p>
       ))}
+      <LoopWords viewer={viewer} />
       {left !== null && told !== null && (
         <p class="left">
           You left the path after step {left.at}; from there on the choices are yours.{" "}

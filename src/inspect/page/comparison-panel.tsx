@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { Board, Needs } from "./board.tsx";
 import { ActionsPanel } from "./actions-panel.tsx";
+import { actionWords } from "../tell/action-words.ts";
 import type { Comparison } from "./comparison.ts";
 
 /** Where the two part, and why. */
@@ -15,6 +16,7 @@ function PartingWords(props: {
   const partsAt = comparison.partsAt.value;
   if (partsAt === null) return <p>{name} takes every one of these steps too.</p>;
   const option = comparison.options.value.find(({ key }) => key === refused);
+  const taken = comparison.viewer.run.value.moments[refusedAt ?? -1]?.taken ?? null;
   const explained = comparison.chosen.value.length === 0 && refusedAt !== null;
   return (
     <div class="parting">
@@ -22,7 +24,8 @@ function PartingWords(props: {
         They part at <b>step {partsAt}</b>.{" "}
         {refused !== null && (
           <>
-            {name} does not allow <code>{refused}</code> at step {refusedAt}
+            {name} does not allow <b>{taken === null ? refused : actionWords(taken)}</b> at step{" "}
+            {refusedAt}
             {explained && step >= refusedAt - 1 && option !== undefined && (
               <>
                 :{" "}

@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import { boundValue } from "../../compile/scope.ts";
 import type { Stepper } from "../../compile/stepper.ts";
 
-function Gauge(props: {
+/** A count against its limit. */
+export function Gauge(props: {
   readonly name: string;
   readonly value: number;
   readonly limit: number;
@@ -16,7 +17,7 @@ function Gauge(props: {
         {value}
       </meter>
       <output>
-        {value}/{limit}
+        {value.toLocaleString("en-US")}/{limit.toLocaleString("en-US")}
         {full ? " full" : ""}
       </output>
     </div>

@@ -34,7 +34,7 @@ function VerdictTabs(props: { readonly viewer: Viewer }): JSX.Element | null {
   const unknown = named("unknown");
   return (
     <div class="tabs" role="group" aria-label="Properties">
-      {violated.map(({ name, path, hasLength, meaning }) => (
+      {violated.map(({ name, path, hasLength, lasso, meaning }) => (
         <button
           key={name}
           type="button"
@@ -47,6 +47,7 @@ function VerdictTabs(props: { readonly viewer: Viewer }): JSX.Element | null {
         >
           ✗ {name}
           {path !== null && hasLength ? `, ${path.length} steps` : ""}
+          {!hasLength && lasso !== null ? `, a loop of ${lasso.loop.length}` : ""}
         </button>
       ))}
       {holding.length > 0 && <span class="verdict holds">✓ {holding.join(", ")}</span>}

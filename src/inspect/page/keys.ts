@@ -1,23 +1,30 @@
-import type { Viewer } from "./viewer.ts";
+/** What can be gone through step by step. */
+export interface Steps {
+  readonly goTo: (step: number) => void;
+  readonly goOn: () => void;
+  readonly goBack: () => void;
+  readonly goToEnd: () => void;
+}
 
 /** Lets the arrow keys, Home, End and / work anywhere but in fields that need them. */
-export function listenToKeys(viewer: Viewer): void {
+export function listenToKeys(steps: Steps): void {
   document.addEventListener("keydown", (event) => {
     const { target } = event;
-    const inField = target instanceof HTMLElement && target.matches("input, select, textarea");
+    const inField =
+      target instanceof HTMLElement && target.matches("input:not([type=range]), select, textarea");
     if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
     switch (event.key) {
       case "ArrowRight":
-        viewer.goTo(viewer.step.value + 1);
+        steps.goOn();
         break;
       case "ArrowLeft":
-        viewer.goTo(viewer.step.value - 1);
+        steps.goBack();
         break;
       case "Home":
-        viewer.goTo(0);
+        steps.goTo(0);
         break;
       case "End":
-        viewer.goTo(viewer.last.value);
+        steps.goToEnd();
         break;
       case "/":
         document.querySelector<HTMLInputElement>(".search input")?.focus();

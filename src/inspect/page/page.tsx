@@ -1,20 +1,23 @@
 import { render } from "preact";
+import { isPageData } from "../page-data.ts";
 import { followAddress } from "./address-bar.ts";
 import { App } from "./app.tsx";
 import { Comparison } from "./comparison.ts";
 import { embeddedData } from "./embedded-data.ts";
 import { Behind, Facts, FactsPanel } from "./facts.tsx";
+import { followStep } from "./follow-step.ts";
 import { listenToKeys } from "./keys.ts";
 import { LiveFeed } from "./live-feed.ts";
 import { LiveControls, LivePanel } from "./live-panel.tsx";
-import { Viewer } from "./viewer.ts";
+import { stepsOf, Viewer } from "./viewer.ts";
 
-const data = await embeddedData();
+const data = await embeddedData(isPageData);
 const viewer = new Viewer(data);
 const comparison = new Comparison(viewer);
 const common = { viewer, comparison };
 const root = document.getElementById("root") ?? document.body;
-listenToKeys(viewer);
+listenToKeys(stepsOf(viewer));
+followStep(viewer);
 switch (data.mode) {
   case "file":
     followAddress(viewer);

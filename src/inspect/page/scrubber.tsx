@@ -3,12 +3,18 @@ import { optionsOf } from "../tell/options.ts";
 import { isStalled } from "../../compile/stalled.ts";
 import { Stepper } from "../../compile/stepper.ts";
 import { actionWords } from "../tell/action-words.ts";
-import type { Viewer } from "./viewer.ts";
+import { Mark, Track, type Course } from "./track.tsx";
+import { stepsOf, type Viewer } from "./viewer.ts";
 
 const mostColumns = 40;
 
-/** What the engine repeats for ever at the end of the run, if it is stuck there. */
+/** What is repeated for ever at the end of the run, if it ends in a loop or is stuck there. */
 function loopOf(viewer: Viewer): string {
+  const from = viewer.loopStart.value;
+  if (from !== null) {
+    const looping = viewer.run.value.moments.slice(from + 1);
+    return looping.flatMap(({ taken }) => (taken === null ? [] : actionWords(taken))).join(", ");
+  }
   const last = viewer.run.value.moments.at(-1);
   if (last === undefined) return "";
   const stepper = new Stepper(viewer.scope.value, last.state);
@@ -26,6 +32,7 @@ function Lanes(props: { readonly viewer: Viewer }): JSX.Element | null {
   const { system, parameters } = viewer.scope.value;
   if (moments.length > mostColumns || parameters.chunks > 8) return null;
   const { up, tasks, live } = system.vocabulary;
+  const loopStart = viewer.loopStart.value ?? Infinity;
   const weighs = (quantity: number, place: number): boolean =>
     system.quantities[quantity]?.weights[place] === 1;
   return (
@@ -43,6 +50,7 @@ function Lanes(props: { readonly viewer: Viewer }): JSX.Element | null {
                 ...(weighs(tasks, place) ? ["task"] : []),
                 ...(taken?.slot === slot ? ["acts"] : []),
                 ...(step === viewer.step.value ? ["now"] : []),
+                ...(step > loopStart ? ["looping"] : []),
               ];
               return (
                 <td
@@ -66,30 +74,6 @@ function Lanes(props: { readonly viewer: Viewer }): JSX.Element | null {
   );
 }
 
-/** Something on the way, below its place on the slider. */
-function Mark(props: {
-  readonly viewer: Viewer;
-  readonly kind: string;
-  readonly step: number;
-  readonly words: string;
-}): JSX.Element {
-  const { viewer, kind, step, words } = props;
-  const share = step / Math.max(1, viewer.last.value);
-  const early = share < 0.3;
-  return (
-    <button
-      type="button"
-      class={`mark ${kind} ${early ? "early" : "late"}`}
-      style={{ left: `${100 * share}%` }}
-      onClick={() => {
-        viewer.goTo(step);
-      }}
-    >
-      {early ? `▲ ${words}` : `${words} ▲`}
-    </button>
-  );
-}
-
 /** The run from its first step to its last, to go to any of them; with what happens where. */
 export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
   const { viewer } = props;
@@ -97,74 +81,46 @@ export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
   const step = viewer.step.value;
   const told = viewer.left.value === null ? viewer.told.value : null;
   const noReturn = told?.pointOfNoReturn ?? null;
-  const violation = told?.path?.length ?? null;
+  const violation = viewer.violation.value;
+  const loopStart = viewer.loopStart.value;
   const loop = loopOf(viewer);
+  const round = viewer.rounds.value > 0 ? `, round ${viewer.rounds.value + 1}` : "";
+  const course: Course = {
+    ...stepsOf(viewer),
+    at: step,
+    last,
+    words: `${step} of ${last}${round}`,
+  };
   return (
     <footer class="scrubber">
-      <div class="controls">
-        <button
-          type="button"
-          aria-label="First step"
-          onClick={() => {
-            viewer.goTo(0);
-          }}
-        >
-          |◀
-        </button>
-        <button
-          type="button"
-          aria-label="Step back"
-          onClick={() => {
-            viewer.goTo(step - 1);
-          }}
-        >
-          ◀
-        </button>
-        <button
-          type="button"
-          aria-label="Step on"
-          onClick={() => {
-            viewer.goTo(step + 1);
-          }}
-        >
-          ▶
-        </button>
-        <button
-          type="button"
-          aria-label="Last step"
-          onClick={() => {
-            viewer.goTo(last);
-          }}
-        >
-          ▶|
-        </button>
-        <output>
-          {step} of {last}
-        </output>
-      </div>
-      <div class="track">
-        <input
-          type="range"
-          aria-label="Step"
-          min={0}
-          max={last}
-          value={step}
-          onInput={(event) => {
-            viewer.goTo(Number(event.currentTarget.value));
-          }}
-        />
-        <div class="marks">
-          {noReturn !== null && (
-            <Mark viewer={viewer} kind="no-return" step={noReturn + 1} words="no return" />
-          )}
-          {violation !== null && (
-            <Mark viewer={viewer} kind="violation" step={violation} words={told?.name ?? ""} />
-          )}
-        </div>
-      </div>
+      <Track course={course} label="Step">
+        {loopStart !== null && loopStart < last && (
+          <span
+            class="loop-span"
+            style={{
+              left: `${(100 * loopStart) / last}%`,
+              width: `${100 - (100 * loopStart) / last}%`,
+            }}
+          />
+        )}
+        {noReturn !== null && (
+          <Mark course={course} kind="no-return" step={noReturn + 1} words="no return" />
+        )}
+        {violation !== null && (
+          <Mark course={course} kind="violation" step={violation} words={told?.name ?? ""} />
+        )}
+      </Track>
       {loop !== "" && (
-        <p class="loop-mark" title="A livelock: the engine is busy, and nothing changes">
-          ↻ for ever after: {loop}
+        <p class="loop-mark">
+          <button
+            type="button"
+            class="mark loop"
+            onClick={() => {
+              viewer.goTo(loopStart ?? last);
+            }}
+          >
+            ↻ for ever after: {loop}
+          </button>
         </p>
       )}
       <Lanes viewer={viewer} />

@@ -14,6 +14,8 @@ function matches(words: string, search: string): boolean {
 }
 
 const longest = 400;
+/** Runs up to this length say below each step what it is in Fluent Bit; longer ones at the step that is shown. */
+const mostTold = 40;
 
 /** The steps of the run with what is special about each; a search leaves only those that match. */
 export function StepsPanel(props: {
@@ -26,6 +28,7 @@ export function StepsPanel(props: {
   const told = viewer.told.value;
   const left = viewer.left.value;
   const search = viewer.search.value.trim();
+  const loopStart = viewer.loopStart.value ?? Infinity;
   const badgesOf = (moment: Moment, step: number): readonly string[] => {
     const onPath = left === null || step <= left.at;
     const previous = moments[step - 1];
@@ -62,7 +65,11 @@ export function StepsPanel(props: {
       </label>
       <ol start={0}>
         {rows.map(({ moment, step, words, tells, badges }) => (
-          <li key={step} class={left !== null && step > left.at ? "own" : ""}>
+          <li
+            key={step}
+            class={step > loopStart ? "looping" : left !== null && step > left.at ? "own" : ""}
+          >
+            {step === loopStart + 1 && <p class="loop-head">↻ then for ever</p>}
             <button
               type="button"
               data-step={step}
@@ -74,7 +81,9 @@ export function StepsPanel(props: {
               <span class="number">{step}</span>
               <span class="what">
                 <b class={`agent-${moment.taken?.move.agent ?? "none"}`}>{words}</b>
-                {step === viewer.step.value && <small>{tells}</small>}
+                {(step === viewer.step.value || moments.length <= mostTold) && (
+                  <small>{tells}</small>
+                )}
                 <span class="badges">
                   {badges.map((badge) => (
                     <span key={badge} class={`badge ${badge.replaceAll(" ", "-")}`}>

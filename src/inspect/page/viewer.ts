@@ -1,10 +1,12 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { Scope } from "../../compile/scope.ts";
-import { Stepper } from "../../compile/stepper.ts";
+import { Stepper, type SystemState } from "../../compile/stepper.ts";
 import { unpackScope } from "../packed-scope.ts";
 import type { PagePlace } from "../page-address.ts";
+import type { Steps } from "./keys.ts";
 import type { PageData, PageProperty, PageScope } from "../page-data.ts";
 import { continueRun, replayRun, type Moment, type Run } from "../run.ts";
+import { violatedAt } from "../tell/judge-state.ts";
 import { optionsOf, type Option } from "../tell/options.ts";
 
 /** A scope of the page, ready to be stepped through. */
@@ -37,8 +39,14 @@ export class Viewer {
     const properties = this.open.value.page.judged?.properties ?? [];
     return properties.find(({ name }) => name === this.property.value) ?? null;
   });
-  /** The run of the property's path, whole. */
-  readonly path = computed((): Run => replayRun(this.scope.value, this.told.value?.path ?? []));
+  /** The run of the property's path, whole, and once round the loop after it. */
+  readonly path = computed((): Run => {
+    const told = this.told.value;
+    const { approach = [], loop = [] } = told?.lasso ?? {};
+    return replayRun(this.scope.value, [...(told?.path ?? []), ...approach, ...loop]);
+  });
+  /** How often the loop was gone round so far. */
+  readonly rounds = signal(0);
   /** The run that is shown: the path, or the path up to where it was left and what was chosen since. */
   readonly run = computed((): Run => {
     if (this.live.value !== null) return { moments: this.live.value, refused: null };
@@ -48,6 +56,24 @@ export class Viewer {
     return continueRun(this.scope.value, before, left.keys);
   });
   readonly last = computed(() => this.run.value.moments.length - 1);
+  /** The step at which the property is violated, and at which the run can go round for ever; null off the path. */
+  readonly violation = computed((): number | null =>
+    this.left.value === null ? (this.told.value?.path?.length ?? null) : null,
+  );
+  /** The step at which the loop begins, and in whose state it ends: the last one. Null where there is none. */
+  readonly loopStart = computed((): number | null => {
+    const violation = this.violation.value;
+    const lasso = this.told.value?.lasso;
+    return violation === null || lasso === null || lasso === undefined || this.live.value !== null
+      ? null
+      : violation + lasso.approach.length;
+  });
+  /** The states that the loop comes through. */
+  readonly loopStates = computed((): readonly SystemState[] => {
+    const from = this.loopStart.value;
+    if (from === null) return [];
+    return this.run.value.moments.slice(from).map(({ state }) => state);
+  });
   readonly moment = computed((): Moment => {
     const { moments } = this.run.value;
     const moment = moments[Math.min(this.step.value, moments.length - 1)];
@@ -57,6 +83,13 @@ export class Viewer {
   readonly before = computed(
     (): Moment | null => this.run.value.moments[this.step.value - 1] ?? null,
   );
+  /** The properties that the step shown violates, and the one before did not. */
+  readonly newlyViolated = computed((): readonly string[] => {
+    const scope = this.scope.value;
+    const before = this.before.value;
+    const old = before === null ? [] : violatedAt(scope, before);
+    return violatedAt(scope, this.moment.value).filter((name) => !old.includes(name));
+  });
   readonly stepper = computed(() => new Stepper(this.scope.value, this.moment.value.state));
   readonly options = computed((): readonly Option[] => optionsOf(this.stepper.value));
   /** Whether the run shown is still the property's own path at this step. */
@@ -74,7 +107,37 @@ export class Viewer {
 
   /** Goes to a step of the run; steps outside it mean its ends. */
   goTo(step: number): void {
-    this.step.value = Math.max(0, Math.min(step, this.last.value));
+    batch(() => {
+      this.step.value = Math.max(0, Math.min(step, this.last.value));
+      if (this.step.value <= (this.loopStart.value ?? Infinity)) this.rounds.value = 0;
+    });
+  }
+
+  /** Goes one step on; at the end of the loop, to its first step again. */
+  goOn(): void {
+    const from = this.loopStart.value;
+    const wraps = from !== null && from < this.last.value && this.step.value === this.last.value;
+    batch(() => {
+      this.goTo(wraps ? from + 1 : this.step.value + 1);
+      if (wraps) this.rounds.value += 1;
+    });
+  }
+
+  /** Goes one step back; from the first step of the loop to the last one, if it was gone round before. */
+  goBack(): void {
+    const wraps = this.rounds.value > 0 && this.step.value === (this.loopStart.value ?? -1) + 1;
+    batch(() => {
+      const { rounds } = this;
+      const before = rounds.value;
+      this.goTo(wraps ? this.last.value : this.step.value - 1);
+      if (wraps) rounds.value = before - 1;
+    });
+  }
+
+  /** Goes to the end: the violation, and from there on to the end of the loop. */
+  goToEnd(): void {
+    const violation = this.violation.value ?? this.last.value;
+    this.goTo(this.step.value < violation ? violation : this.last.value);
   }
 
   /** Shows the path into the violation of a property, from its first step. */
@@ -103,13 +166,15 @@ export class Viewer {
             ? { at: step, keys: [key] }
             : { at: left.at, keys: [...left.keys.slice(0, step - left.at), key] };
       }
-      this.goTo(step + 1);
+      this.goOn();
     });
   }
 
   /** The key of the action that the run takes next; undefined at its end. */
   nextKey(): string | undefined {
-    const next = this.run.value.moments[this.step.value + 1]?.taken;
+    const atEnd = this.step.value === this.last.value;
+    const from = atEnd ? (this.loopStart.value ?? this.last.value) : this.step.value;
+    const next = this.run.value.moments[from + 1]?.taken;
     return next === undefined || next === null
       ? undefined
       : this.options.value.find(
@@ -145,6 +210,24 @@ export class Viewer {
       this.goTo(step);
     });
   }
+}
+
+/** How a viewer is stepped through. */
+export function stepsOf(viewer: Viewer): Steps {
+  return {
+    goTo: (step) => {
+      viewer.goTo(step);
+    },
+    goOn: () => {
+      viewer.goOn();
+    },
+    goBack: () => {
+      viewer.goBack();
+    },
+    goToEnd: () => {
+      viewer.goToEnd();
+    },
+  };
 }
 
 function firstPath({ judged }: PageScope): string {

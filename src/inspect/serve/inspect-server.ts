@@ -8,7 +8,7 @@ import { LiveSystem } from "../live/live-system.ts";
 import { readPageRequest } from "../live/page-message.ts";
 import { Relay, type Listener } from "../live/relay.ts";
 import type { PageData } from "../page-data.ts";
-import type { PageFiles } from "../page-files.ts";
+import { statelyScript, type PageFiles } from "../page-files.ts";
 import { singlePage } from "../single-page.ts";
 import { refusal, startLocalServer, type LocalServer } from "./local-server.ts";
 import { statelyPage } from "./stately-page.ts";
@@ -63,7 +63,7 @@ export async function serveInspector(
   const local = await startLocalServer(inspection.port, (path) => {
     if (path === "/") return { status: 200, type: "text/html", body: page };
     if (path === "/stately") {
-      return { status: 200, type: "text/html", body: statelyPage(files.stately, local.port) };
+      return { status: 200, type: "text/html", body: statelyPage(statelyScript(), local.port) };
     }
     return null;
   });

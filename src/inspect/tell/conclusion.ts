@@ -19,6 +19,11 @@ const endings: Readonly<Record<string, string>> = {
   memoryBound: "More chunks are in memory than the limits allow.",
 };
 
+/** What the violation of a property means for someone who runs Fluent Bit. */
+export function endingOf({ name, meaning }: Pick<PageProperty, "name" | "meaning">): string {
+  return endings[name] ?? `Violated: ${meaning}.`;
+}
+
 /** What a step of a path means for the property that the path violates, in sentences; empty if nothing special. */
 export function conclusionAt(property: PageProperty, step: number): readonly string[] {
   const { path, pointOfNoReturn } = property;
@@ -31,8 +36,8 @@ export function conclusionAt(property: PageProperty, step: number): readonly str
         : "Point of no return: from here on only a restart helps, even if every output comes back at once.",
     );
   }
-  if (step === path.length) {
-    sentences.push(endings[property.name] ?? `Violated: ${property.meaning}.`);
+  if (step >= path.length) {
+    sentences.push(endingOf(property));
   }
   return sentences;
 }
@@ -43,6 +48,6 @@ export function badgesAt(property: PageProperty, step: number): readonly string[
   if (path === null) return [];
   return [
     ...(pointOfNoReturn !== null && step === pointOfNoReturn + 1 ? ["no return"] : []),
-    ...(step === path.length && !property.hasLength ? ["endless from here"] : []),
+    ...(step === path.length && !property.hasLength ? [property.name] : []),
   ];
 }

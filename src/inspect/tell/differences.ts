@@ -10,6 +10,8 @@ export function differences(
   other: Moment,
 ): readonly string[] {
   const { system } = otherScope;
+  const apart = (here: string, there: string): string =>
+    `${here} in ${oneScope.release} and ${there} in ${otherScope.release}`;
   const quantities = oneScope.system.quantities.flatMap((quantity, index) => {
     const at = system.quantities.findIndex(
       ({ name, output }) => name === quantity.name && output === quantity.output,
@@ -18,12 +20,12 @@ export function differences(
     const there = other.state.amounts[at] ?? 0;
     return at < 0 || here === there
       ? []
-      : [`${quantityWords(quantity)} is ${here} here and ${there} there`];
+      : [`${quantityWords(quantity)} is ${apart(String(here), String(there))}`];
   });
   const places = one.state.places.flatMap((place, slot) => {
     const here = oneScope.system.places[place]?.name ?? "";
     const there = system.places[other.state.places[slot] ?? 0]?.name ?? "";
-    return here === there ? [] : [`chunk ${slot} is ${here} here and ${there} there`];
+    return here === there ? [] : [`chunk ${slot} is ${apart(here, there)}`];
   });
   return [...quantities, ...places];
 }

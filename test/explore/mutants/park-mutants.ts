@@ -19,6 +19,13 @@ const ignoreAges: Mutant["change"] = inBranch("dispatch", 1, (branch) => ({
   },
 }));
 
+/** The parts that `park` cannot do without, by the mutants that leave one out. */
+export const ablations = {
+  ages: "ages are ignored",
+  idleChunksOnDisk: "ingest does not look for idle chunks that are down",
+  freeTasks: "a parked chunk keeps its task",
+} as const;
+
 /** Wrong rules of the candidate `park`. */
 export const parkMutants: readonly Mutant[] = [
   {
@@ -36,7 +43,7 @@ export const parkMutants: readonly Mutant[] = [
     }),
     caughtBy: "starvation",
   },
-  { name: "ages are ignored", scope: {}, change: ignoreAges, caughtBy: "starvation" },
+  { name: ablations.ages, scope: {}, change: ignoreAges, caughtBy: "starvation" },
   {
     name: "ages are ignored, with two outputs",
     scope: any,
@@ -44,7 +51,7 @@ export const parkMutants: readonly Mutant[] = [
     caughtBy: "isolationFair",
   },
   {
-    name: "ingest does not look for idle chunks that are down",
+    name: ablations.idleChunksOnDisk,
     scope: {},
     change: inBranch("ingest", 0, (branch) => ({ ...branch, guard: () => [memoryFree] })),
     caughtBy: "stalled",
@@ -76,7 +83,7 @@ export const parkMutants: readonly Mutant[] = [
     caughtBy: "isolation",
   },
   {
-    name: "a parked chunk keeps its task",
+    name: ablations.freeTasks,
     scope: any,
     change: inReaction("park", () => []),
     caughtBy: "isolation",

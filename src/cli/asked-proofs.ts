@@ -1,0 +1,124 @@
+import type { Release } from "../../models/description.ts";
+import type { ParameterName, Parameters } from "../../models/parameters.ts";
+import { readFluentBitConfiguration } from "../config/read-configuration.ts";
+import { DEFAULT_MAX_CHUNKS_UP } from "../config/service.ts";
+import { NEWEST_KNOWN_VERSION, parseFluentBitVersion } from "../config/version.ts";
+import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import { BadInput } from "./bad-input.ts";
+import type { ProofRequest } from "./proof-request.ts";
+import { findRelease, parametersOf } from "./scope-arguments.ts";
+import {
+  scopeOfShape,
+  shapeOfConfiguration,
+  type ConfigurationShape,
+} from "./scope-of-configuration.ts";
+
+/** Which systems `prove` was asked about. */
+export interface AskedSystems {
+  readonly release?: string;
+  readonly outputs?: number;
+  readonly routing?: "all" | "any";
+  readonly set: readonly string[];
+  readonly config?: string;
+  readonly fluentBit?: string;
+}
+
+/** How a proof is to be made. */
+type Manner = Pick<ProofRequest, "only" | "timeLimitMs" | "certificate">;
+
+const open: readonly ParameterName[] = ["chunks", "taskMapSize", "maxChunksUp"];
+const options: readonly ParameterName[] = ["outputs", "routing"];
+
+function refuse(set: readonly string[], names: readonly ParameterName[], why: string): void {
+  const refused = set.find((one) => names.some((name) => one.startsWith(`${name}=`)));
+  if (refused !== undefined) throw new BadInput(`${why}: leave out --set ${refused}`);
+}
+
+/** One and two outputs, or those that were asked for; with one output, every routing is the same system. */
+function shapesOf({
+  outputs,
+  routing,
+}: AskedSystems): readonly Pick<Parameters, "outputs" | "routing">[] {
+  return (outputs === undefined ? [1, 2] : [outputs]).flatMap((number) => {
+    if (routing !== undefined) return [{ outputs: number, routing }];
+    const routings = number === 1 ? (["all"] as const) : (["all", "any"] as const);
+    return routings.map((one) => ({ outputs: number, routing: one }));
+  });
+}
+
+/** The system of a configuration, at its own limits. */
+export function requestOfShape(
+  release: Release,
+  shape: ConfigurationShape,
+  configuration: FluentBitConfiguration,
+  manner: Manner,
+): ProofRequest {
+  const { parameters } = scopeOfShape(release, shape, {
+    taskMapSize: configuration.engine.taskMapSize,
+    maxChunksUp: configuration.service.maxChunksUp.value,
+  });
+  const { taskMapSize, maxChunksUp, overLimitQuota } = parameters;
+  return {
+    release: release.name,
+    parameters,
+    masks: shape.masks,
+    sizes: { taskMapSize, maxChunksUp, overLimitQuota },
+    ...manner,
+  };
+}
+
+function ofConfiguration(
+  file: string,
+  asked: AskedSystems,
+  releases: readonly Release[],
+  manner: Manner,
+): ProofRequest {
+  const { fluentBit, release, set, outputs, routing } = asked;
+  if (set.length > 0 || outputs !== undefined || routing !== undefined) {
+    throw new BadInput("--config gives the system; leave out --set, --outputs and --routing");
+  }
+  const version = fluentBit === undefined ? NEWEST_KNOWN_VERSION : parseFluentBitVersion(fluentBit);
+  if (version === undefined) {
+    throw new BadInput(`--fluent-bit needs a version such as 3.0.4, not "${fluentBit ?? ""}"`);
+  }
+  const configuration = readFluentBitConfiguration(file, { version, environment: process.env });
+  if (configuration.filesystem.outputs.length === 0 || !configuration.engine.limitsChunksUp) {
+    throw new BadInput(`${file}: nothing that is stored on disk reaches an output`);
+  }
+  const found = findRelease(releases, release ?? configuration.engine.release);
+  return requestOfShape(found, shapeOfConfiguration(configuration), configuration, manner);
+}
+
+/**
+ * The systems to prove, shape by shape, in the order of the releases.
+ *
+ * @throws BadInput if the options are at odds.
+ */
+export function askedProofs(
+  asked: AskedSystems,
+  releases: readonly Release[],
+  manner: Manner,
+): readonly ProofRequest[] {
+  const { config, release, set } = asked;
+  if (config !== undefined) return [ofConfiguration(config, asked, releases, manner)];
+  if (asked.fluentBit !== undefined) throw new BadInput("--fluent-bit goes with --config");
+  refuse(set, open, "a proof is for every size");
+  refuse(set, options, "--outputs and --routing give the shape");
+  const chosen = release === undefined ? releases : [findRelease(releases, release)];
+  return shapesOf(asked).flatMap((shape) =>
+    chosen.map((one): ProofRequest => {
+      const parameters = { ...parametersOf(one, set), ...shape };
+      return {
+        release: one.name,
+        parameters,
+        masks: null,
+        sizes: {
+          taskMapSize: one.realTaskMapSize,
+          maxChunksUp: DEFAULT_MAX_CHUNKS_UP,
+          overLimitQuota: parameters.overLimitQuota,
+        },
+        ...manner,
+      };
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import type { Release } from "../../models/description.ts";
+import type { Parameters } from "../../models/parameters.ts";
+import { scopeOf } from "../compile/scope.ts";
+import { certifiedRunJson, type CertificateJson } from "../prove/certificate.ts";
+import type { Sizes } from "../prove/condition.ts";
+import { summaryOf, type ProofSummary } from "../prove/proof-summary.ts";
+import { proveSystem } from "../prove/prove.ts";
+import type { Solver } from "../prove/solver.ts";
+import { findRelease } from "./scope-arguments.ts";
+import { searchForProver } from "./search-for-prover.ts";
+
+/** A system to prove, as plain data that a thread can be given. */
+export interface ProofRequest {
+  readonly release: string;
+  readonly parameters: Parameters;
+  /** The routes masks, where they are known better than `routing` says. */
+  readonly masks: readonly (readonly number[])[] | null;
+  /** The properties to decide; null for all. */
+  readonly only: readonly string[] | null;
+  /** The sizes of the real engine. */
+  readonly sizes: Sizes;
+  readonly timeLimitMs: number;
+  /** Whether a certificate is wanted. */
+  readonly certificate: boolean;
+}
+
+/** What came of a request. */
+export interface ProofAnswer {
+  readonly summary: ProofSummary;
+  /** The part of a certificate that is about this system; null unless it was asked for. */
+  readonly certificate: CertificateJson;
+}
+
+/**
+ * Proves one system.
+ *
+ * @param onQuestion called before each question to the solver
+ */
+export async function answerRequest(
+  request: ProofRequest,
+  releases: readonly Release[],
+  solver: Solver,
+  onQuestion: (claim: string) => void,
+): Promise<ProofAnswer> {
+  const { parameters, masks, only } = request;
+  const release = findRelease(releases, request.release);
+  const proof = await proveSystem(scopeOf(release, parameters, masks ?? undefined), {
+    solver,
+    search: searchForProver,
+    now: () => performance.now(),
+    timeLimit: request.timeLimitMs,
+    onQuestion,
+    ...(only === null ? {} : { only }),
+  });
+  return {
+    summary: summaryOf(proof, request.sizes),
+    certificate: request.certificate ? certifiedRunJson(proof, masks) : null,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Release } from "../../models/description.ts";
+import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import type { EverySize } from "../report/configuration-verdict.ts";
+import { requestOfShape } from "./asked-proofs.ts";
+import { Interrupted } from "./interrupted.ts";
+import type { ProgressLine } from "./progress-line.ts";
+import { proveRequests } from "./prove-requests.ts";
+import { findRelease } from "./scope-arguments.ts";
+import { shapeOfConfiguration } from "./scope-of-configuration.ts";
+
+/**
+ * Proves for every number of chunks, at the limits of a configuration, what can be proved in some time. A solver that
+ * fails, or cannot even be started, is no reason to say nothing: why it failed is said instead.
+ *
+ * @throws Interrupted if the process is asked to end meanwhile.
+ */
+export async function proveConfiguration(
+  configuration: FluentBitConfiguration,
+  releases: readonly Release[],
+  timeLimitMs: number,
+  progress: ProgressLine,
+): Promise<EverySize> {
+  const shape = shapeOfConfiguration(configuration);
+  const request = requestOfShape(
+    findRelease(releases, configuration.engine.release),
+    shape,
+    configuration,
+    {
+      only: shape.outputs === 1 ? ["stalled"] : ["stalled", "isolation"],
+      timeLimitMs,
+      certificate: false,
+    },
+  );
+  try {
+    const [answer] = await proveRequests([request], (_, claim) => {
+      progress.update(() => `for every number of chunks: ${claim}`.slice(0, 100));
+    });
+    if (answer === undefined) throw new Error("the prover gave no answer");
+    return { kind: "asked", proof: answer.summary };
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    const sentence = error instanceof Error ? error.message : String(error);
+    return { kind: "failed", sentence };
+  }
+}

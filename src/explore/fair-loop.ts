@@ -1,0 +1,190 @@
+import type { Scope } from "../compile/scope.ts";
+import { Stepper, type EnabledAction, type SystemState } from "../compile/stepper.ts";
+import type { EnabledInstances } from "./fairness.ts";
+import type { TrackedGraph } from "./tracked-graph.ts";
+import { shortestWalk, type WalkStep } from "./tracked-walk.ts";
+
+/** A fairness instance of a slot. */
+interface Duty {
+  readonly slot: number;
+  readonly instance: number;
+}
+
+/** A walk with real slots through one fair component, until nothing is owed to any of them. */
+class FairWalk {
+  readonly taken: EnabledAction[] = [];
+  readonly #tracked: TrackedGraph;
+  readonly #enabled: EnabledInstances;
+  readonly #stepper: Stepper;
+  readonly #watched: number;
+  readonly #component: number;
+  #node: number;
+  #owed: readonly Duty[];
+
+  constructor(
+    tracked: TrackedGraph,
+    enabled: EnabledInstances,
+    start: { readonly node: number; readonly state: SystemState; readonly watched: number },
+  ) {
+    this.#tracked = tracked;
+    this.#enabled = enabled;
+    this.#stepper = new Stepper(tracked.graph.scope, start.state);
+    this.#watched = start.watched;
+    this.#node = start.node;
+    this.#component = tracked.component[start.node] ?? -1;
+    const { parameters, system } = tracked.graph.scope;
+    this.#owed = Array.from({ length: parameters.chunks }, (_, slot) =>
+      system.fairnessInstances.map((_name, instance) => ({ slot, instance })),
+    ).flat();
+    this.#forgive();
+  }
+
+  /** Goes to the nearest place where something that is owed is disabled or taken; false if nothing is owed any more. */
+  payNearest(): boolean {
+    let nearest: { readonly duty: Duty; readonly walk: readonly WalkStep[] } | null = null;
+    for (const duty of this.#owed) {
+      const walk = this.#walkTo(duty);
+      if (nearest === null || walk.length < nearest.walk.length) nearest = { duty, walk };
+    }
+    if (nearest === null) return false;
+    this.#take(nearest.walk, nearest.duty.slot);
+    return true;
+  }
+
+  /** Goes back to the node where the walk began; the slots may have changed their places. */
+  goHome(home: number): void {
+    const walk = shortestWalk(
+      this.#tracked,
+      { node: this.#node, place: null },
+      (node) => this.#isInside(node),
+      ({ node }) => node === home,
+    );
+    if (walk === null) throw new Error("a component is not strongly connected");
+    this.#take(walk, null);
+  }
+
+  get state(): SystemState {
+    return this.#stepper.state();
+  }
+
+  #isInside(node: number): boolean {
+    return this.#tracked.component[node] === this.#component;
+  }
+
+  #walkTo({ slot, instance }: Duty): readonly WalkStep[] {
+    const bit = 1 << instance;
+    const isWatched = slot === this.#watched;
+    const walk = shortestWalk(
+      this.#tracked,
+      { node: this.#node, place: isWatched ? null : this.#stepper.place(slot) },
+      (node) => this.#isInside(node),
+      (at, step) => {
+        const place = isWatched ? (this.#tracked.placeOf[at.node] ?? 0) : at.place;
+        const state = this.#tracked.stateOf[at.node] ?? 0;
+        const acts = step?.actor === (isWatched ? "watched" : "followed");
+        return (
+          (this.#enabled.of(state, place) & bit) === 0 || (acts && step.move.fairness === instance)
+        );
+      },
+    );
+    if (walk === null) throw new Error("a component is not fair");
+    return walk;
+  }
+
+  #take(walk: readonly WalkStep[], followed: number | null): void {
+    for (const { move, actor, node } of walk) {
+      const slot =
+        actor === "watched"
+          ? this.#watched
+          : actor === "followed"
+            ? (followed ?? -1)
+            : this.#otherSlotIn(move.from, followed);
+      const action = { move, slot };
+      this.#stepper.take(action);
+      this.taken.push(action);
+      this.#node = node;
+      this.#owed = this.#owed.filter(
+        (duty) => duty.slot !== slot || duty.instance !== move.fairness,
+      );
+      this.#forgive();
+    }
+  }
+
+  #otherSlotIn(place: number, followed: number | null): number {
+    const slots = Array.from(
+      { length: this.#tracked.graph.scope.parameters.chunks },
+      (_, slot) => slot,
+    );
+    return (
+      slots.find(
+        (slot) =>
+          slot !== this.#watched && slot !== followed && this.#stepper.place(slot) === place,
+      ) ?? -1
+    );
+  }
+
+  /** Nothing is owed that is disabled here. */
+  #forgive(): void {
+    const state = this.#tracked.stateOf[this.#node] ?? 0;
+    this.#owed = this.#owed.filter(
+      ({ slot, instance }) =>
+        (this.#enabled.of(state, this.#stepper.place(slot)) & (1 << instance)) !== 0,
+    );
+  }
+}
+
+/** For each slot, whose part it takes from now on: the slot that was, at the start, where it is now. */
+function rolesOf(start: SystemState, now: SystemState): readonly number[] {
+  const free = new Set(start.places.keys());
+  const roles = now.places.map((place, slot) => {
+    if (start.places[slot] !== place) return -1;
+    free.delete(slot);
+    return slot;
+  });
+  return roles.map((role, slot) => {
+    if (role >= 0) return role;
+    const taken = [...free].find((one) => start.places[one] === now.places[slot]) ?? -1;
+    free.delete(taken);
+    return taken;
+  });
+}
+
+/** Repeats a walk that leads back to where it began but for a permutation of slots, until that is the identity. */
+function untilIdentity(
+  scope: Scope,
+  start: SystemState,
+  walk: readonly EnabledAction[],
+): readonly EnabledAction[] {
+  const stepper = new Stepper(scope, start);
+  for (const action of walk) stepper.take(action);
+  const roles = rolesOf(start, stepper.state());
+  const taken = [...walk];
+  let slots = roles;
+  while (slots.some((role, slot) => role !== slot)) {
+    for (const { move, slot } of walk) {
+      if (slot === null) continue;
+      const action = { move, slot: slots.indexOf(slot) };
+      stepper.take(action);
+      taken.push(action);
+    }
+    slots = slots.map((role) => roles[role] ?? role);
+  }
+  return taken;
+}
+
+/**
+ * A closed run with real slots through a fair component: it leads back to the very state in which it began, and every
+ * fairness instance of every slot is somewhere disabled or taken. It goes to what is owed, the nearest first.
+ *
+ * @param start a node of the component, a labelled state that it stands for, and the slot that is watched in it
+ */
+export function fairLoop(
+  tracked: TrackedGraph,
+  enabled: EnabledInstances,
+  start: { readonly node: number; readonly state: SystemState; readonly watched: number },
+): readonly EnabledAction[] {
+  const walk = new FairWalk(tracked, enabled, start);
+  while (walk.payNearest());
+  walk.goHome(start.node);
+  return untilIdentity(tracked.graph.scope, start.state, walk.taken);
+}
