@@ -14,26 +14,28 @@ import type { Prover } from "./prover.ts";
 import type { Obligation } from "./smt-lib.ts";
 import { descendingRanks, strongPlaces } from "./strong-places.ts";
 
-/** Of the edges that lie on cycles, those that are possible after all; and all others. */
+/** Of the edges in question, those that are possible after all; and all others. */
 async function possibleEdges(
   edges: readonly Edge[],
   size: number,
   prover: Prover,
+  inQuestion: "on cycles" | "all" = "on cycles",
 ): Promise<readonly Edge[]> {
-  const decided = new Map<string, boolean>();
-  const kept: Edge[] = [];
   const everyPlace = Array.from({ length: size }, (_, place) => place);
   const groups = strongPlaces(everyPlace, size, edges);
+  const kept: Edge[] = [];
+  const asked = new Map<number, Edge[]>();
   for (const edge of edges) {
-    const group = groups.find((one) => one.includes(edge.from));
-    if (edge.from !== edge.to && group?.includes(edge.to) !== true) {
-      kept.push(edge);
-      continue;
+    const { from, to } = edge;
+    const isOnCycle = from === to || groups.find((one) => one.includes(from))?.includes(to);
+    if (isOnCycle !== true && inQuestion === "on cycles") kept.push(edge);
+    else asked.set(from * size + to, [...(asked.get(from * size + to) ?? []), edge]);
+  }
+  // Between two places it does not matter which edge is possible.
+  for (const parallel of asked.values()) {
+    if (!(await prover.provesAll(parallel.map(({ impossible }) => impossible)))) {
+      kept.push(...parallel);
     }
-    const { claim } = edge.impossible;
-    const impossible = decided.get(claim) ?? (await prover.proves(edge.impossible)).proved;
-    decided.set(claim, impossible);
-    if (!impossible) kept.push(edge);
   }
   return kept;
 }
@@ -104,9 +106,10 @@ async function fromTheEnd(
   let departures: readonly Departure[] = [];
   let left = target;
   let edges: readonly Edge[] | null = null;
+  let inQuestion: "on cycles" | "all" = "on cycles";
   while (left.length > 0) {
     const there = withoutDeadEnds(setting, departures);
-    edges ??= await possibleEdges(edgesOfWatched(there, new Set(left)), size, prover);
+    edges ??= await possibleEdges(edgesOfWatched(there, new Set(left)), size, prover, inQuestion);
     let found: Departure | null = null;
     for (const group of lastGroups(left, size, edges)) {
       const departure =
@@ -117,8 +120,15 @@ async function fromTheEnd(
       found = { ...departure, deadEnd };
       break;
     }
-    if (found === null) return null;
+    if (found === null) {
+      if (inQuestion === "all") return null;
+      // Perhaps an edge that is no part of a cycle, and so was taken for possible, is in the way.
+      inQuestion = "all";
+      edges = null;
+      continue;
+    }
     const { places, deadEnd } = found;
+    inQuestion = "on cycles";
     departures = [found, ...departures];
     left = left.filter((place) => !places.includes(place));
     if (deadEnd) edges = null;
