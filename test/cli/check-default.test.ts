@@ -92,7 +92,11 @@ describe("check without arguments", () => {
     expect(markdown.code).toBe(0);
     const [heading, rule] = markdown.out.split("\n");
     expect(heading).toBe(`|  | ${releases.join(" | ")} |`);
-    expect(rule).toBe(`| ${Array<string>(releases.length + 1).fill("---").join(" | ")} |`);
+    expect(rule).toBe(
+      `| ${Array<string>(releases.length + 1)
+        .fill("---")
+        .join(" | ")} |`,
+    );
     expect(markdown.out).toContain("#### v3.0.1, v3.0.4, v5.1: stalled and recovery violated");
     expect(markdown.out).toContain("`unstuck check --release published-fix`");
   });

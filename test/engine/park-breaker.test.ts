@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { engineCreate } from "../../src/engine/core/create-engine.ts";
 import type { OutputPlugin } from "../../src/engine/core/structures.ts";
+import { EngineCore } from "../../src/engine/lockstep/engine-core.ts";
+import type { Step } from "../../src/engine/lockstep/step.ts";
 import { DummyInput } from "../../src/engine/inputs/dummy.ts";
 import { EngineLoop } from "../../src/engine/loop/engine-loop.ts";
 import { createLog } from "../../src/engine/platform/log.ts";
@@ -153,6 +155,46 @@ describe("a healthy output beside a dead one", () => {
     expect(healthy.records).toBeGreaterThanOrEqual(produced);
     expect(healthy.records).toBeLessThanOrEqual(produced + sixTags.length);
     expect(engine.store.totalChunks).toBe(0);
+  });
+});
+
+describe("a probe", () => {
+  it("tries only what no chunk is being flushed to", () => {
+    const core = new EngineCore({
+      release: parkBreaker,
+      chunks: 2,
+      taskMapSize: 2,
+      maxChunksUp: 2,
+      outputs: 2,
+      retryLimit: "unlimited",
+      overLimitQuota: 0,
+      pauseOnChunksOverlimit: false,
+    });
+    const both = [0, 1];
+    const own = (action: string, slot: number, output?: number) =>
+      ({ type: "own", action, slot, output }) as const;
+    const steps: readonly Step[] = [
+      ...both.map((output) => ({ type: "outputDown", output }) as const),
+      { type: "ingest", slot: 0, routes: both },
+      { type: "dispatch", slot: 0 },
+      ...both.map((output) => ({ type: "flushRetry", slot: 0, output }) as const),
+      { type: "ingest", slot: 1, routes: both },
+      own("setAside", 1),
+      own("probe", 0, 0),
+      { type: "dispatch", slot: 0 },
+      // The first output refuses at once, the second takes its time.
+      { type: "flushRetry", slot: 0, output: 0 },
+      own("probe", 1, 0),
+      { type: "dispatch", slot: 1 },
+    ];
+    for (const step of steps) expect(core.step(step), JSON.stringify(step)).toBe(true);
+    const [first, second] = core.snapshot().slots;
+    const flushed = (slot: typeof first): readonly number[] =>
+      (slot?.deliveries ?? []).flatMap(({ output, status }) =>
+        status === "flushing" ? [output] : [],
+      );
+    expect([flushed(first), flushed(second)]).toEqual([[1], [0]]);
+    expect(second?.routes).toEqual(both);
   });
 });
 

@@ -180,14 +180,22 @@ export const releaseMutants: readonly Mutant[] = [
   {
     file: "releases/park-breaker.ts",
     what: "a probe asks the breakers, too",
-    from: "probes.has(chunk) ? chunk.routes : ",
-    to: "",
+    from: "(isProbe && !isFlushed(engine, output))",
+    to: "false",
+  },
+  {
+    file: "releases/park-breaker.ts",
+    what: "a probe tries what somebody else tries",
+    from: "isProbe && !isFlushed(engine, output)",
+    to: "isProbe",
+    survives:
+      "in the suites: it takes two tasks and two outputs; test/engine/park-breaker.test.ts has it",
   },
   {
     file: "releases/park-breaker.ts",
     what: "a breaker lets through what it should hold back",
-    from: "chunk.routes.filter((output) => !open.has(output))",
-    to: "chunk.routes.filter((output) => open.has(output))",
+    from: "(output) => !open.has(output) ||",
+    to: "(output) => open.has(output) ||",
   },
   {
     file: "releases/park-breaker.ts",
@@ -234,7 +242,7 @@ export const releaseMutants: readonly Mutant[] = [
   {
     file: "releases/park-breaker.ts",
     what: "a flush that is under way is no attempt",
-    from: 'route.status === "flushing"',
+    from: "underWay.includes(route.status)",
     to: 'route.status === "retry"',
   },
   {
