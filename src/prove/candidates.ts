@@ -148,12 +148,22 @@ export function candidatesOf(counted: CountedSystem): readonly Candidate[] {
       propose(`${counter.name} <= ${total.name}`, atMost(counter.linear, total.linear));
     }
   }
+  const { running } = system.vocabulary;
+  const mayStop = system.systemMoves.some(({ sets }) =>
+    sets.some(({ machine, state }) => machine === running.machine && state !== running.state),
+  );
   for (const total of single.filter(({ kind, output }) => kind === "total" && output === null)) {
     for (const family of sums) {
       for (const bound of bounds) {
         const right =
           bound.terms.size === 0 ? family.name : `${linearText(bound)} + ${family.name}`;
-        propose(`${total.name} <= ${right}`, atMost(minus(total.linear, family.linear), bound));
+        const formula = atMost(minus(total.linear, family.linear), bound);
+        propose(`${total.name} <= ${right}`, formula);
+        // What the stop itself undoes may still have held until then.
+        if (mayStop) {
+          const stopped = not(sharedIs(system, running));
+          propose(`${total.name} <= ${right}, while the engine runs`, some(stopped, formula));
+        }
       }
     }
   }
