@@ -130,6 +130,7 @@ function besideDeadRows(row: RowOf<BesideDeadFigures>): readonly (readonly strin
     row("attempts/s on the dead one", (one) => figure(one.attemptsPerSecond)),
     row("wasted attempts per delivery", (one) => orNone(one.wastedPerDelivery, figure)),
     row("loads from disk per delivery", (one) => orNone(one.loadsPerDelivery, figure)),
+    row("chunk files at the end", ({ filesLeft }) => filesLeft.toLocaleString("en-US")),
   ];
 }
 

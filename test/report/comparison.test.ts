@@ -43,6 +43,7 @@ function compared(release: typeof park, wasted: number | null): ComparedRelease 
     attemptsPerSecond: 127.3,
     wastedPerDelivery: wasted,
     loadsPerDelivery: wasted,
+    filesLeft: 4166,
   };
   const parameters = { ...defaultParameters, ...release.defaults };
   return {

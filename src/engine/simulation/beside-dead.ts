@@ -50,10 +50,16 @@ export interface BesideDeadFigures {
   readonly wastedPerDelivery: number | null;
   /** Chunks brought up from disk, for each chunk that reached the healthy output; null if none did. */
   readonly loadsPerDelivery: number | null;
+  /** Chunk files at the end, those of the backlog included. */
+  readonly filesLeft: number;
 }
 
 /** What was measured in {@link besideDead}. */
-export function besideDeadFigures({ phases, traffic }: SimulationResult): BesideDeadFigures {
+export function besideDeadFigures({
+  phases,
+  traffic,
+  remainingChunks,
+}: SimulationResult): BesideDeadFigures {
   const seconds = phases.at(-1)?.seconds ?? 0;
   const { outputs, loads } = traffic.at(-1) ?? { outputs: [], loads: 0 };
   const attempts = outputs[dead]?.attempts ?? 0;
@@ -65,5 +71,6 @@ export function besideDeadFigures({ phases, traffic }: SimulationResult): Beside
     attemptsPerSecond: attempts / seconds,
     wastedPerDelivery: deliveries === 0 ? null : attempts / deliveries,
     loadsPerDelivery: deliveries === 0 ? null : loads / deliveries,
+    filesLeft: remainingChunks,
   };
 }
