@@ -111,6 +111,7 @@ function questions(shape: ConfigurationShape, maxChunksUp: number): readonly Rem
     { change: "the hardened fix", release: "hardened-fix" },
     { change: "evict-idle (alternative fix)", release: "evict-idle" },
     { change: "park (candidate)", release: "park" },
+    { change: "park-breaker (candidate)", release: "park-breaker" },
   ];
 }
 
