@@ -122,7 +122,9 @@ export const breakerRows: readonly ReferenceRow[] = (
     [{}, [84, 44, 220, 0, 1]],
     [{ outputs: 2 }, [1464, 740, 5496, 0, 1]],
     [{ outputs: 2, retryLimit: 1, crash: true }, [7884, 3980, 37180, 136, 1]],
-    [anyOfTwo, [42832, 7716, 192512, 0, 1]],
-    [{ ...anyOfTwo, crash: true }, [42940, 7756, 235992, 1120, 1]],
+    // Two tasks at once: only then can somebody be flushed to what a probe owes.
+    [{ outputs: 2, taskMapSize: 2, maxChunksUp: 2 }, [2084, 1060, 8304, 0, 2]],
+    [anyOfTwo, [42832, 7716, 193136, 0, 1]],
+    [{ ...anyOfTwo, crash: true }, [42940, 7756, 236616, 1120, 1]],
   ] satisfies readonly (readonly [Partial<Parameters>, Counts])[]
 ).map(([scope, counts]) => ({ scope, counts, violated: [] }));

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { BreakerState } from "./breaker-rules.ts";
-import { attempts, breakerRules } from "./breaker-rules.ts";
+import { breakerRules, flushes } from "./breaker-rules.ts";
 import { reachableGraph } from "./graph.ts";
 import { exploreOracle } from "./oracle.ts";
 import type { BreakerParameters, BreakerRule } from "./parameters.ts";
 import { violations } from "./violations.ts";
 
 interface Attempts {
-  /** What begins an attempt at an output whose breaker is open, and whether there were any before. */
-  readonly begun: readonly string[];
-  /** The most attempts at such an output right after one has begun. */
-  readonly mostBegun: number;
+  /** How many flushes to an output are under way when another one starts though its breaker is open. */
+  readonly whenOneStarts: readonly number[];
+  /** What a probe does, when its turn comes, about an output that holds back and that another chunk is being flushed to. */
+  readonly spared: readonly string[];
   /** The most probes in the queue at once. */
   readonly mostProbes: number;
 }
@@ -18,71 +18,88 @@ interface Attempts {
 /** Looks at every state and every transition of the scope. */
 function attemptsIn(parameters: Omit<BreakerParameters, "park">): Attempts {
   const rules = breakerRules({ park: "breaker", ...parameters });
-  const begun = new Set<string>();
-  let mostBegun = 0;
+  const whenOneStarts = new Set<number>();
+  const spared = new Set<string>();
   let mostProbes = 0;
   const steps = (state: BreakerState): ReturnType<typeof rules.steps> => {
     const probes = state.slots.filter((chunk) => chunk !== null && chunk.probes.length > 0);
     mostProbes = Math.max(mostProbes, probes.length);
     const taken = rules.steps(state);
     for (const { label, next } of taken) {
+      const turn = label.action === "dispatch" || label.action === "setAside";
+      const owed = turn ? state.slots[label.slot ?? -1]?.probes : undefined;
       for (const output of state.open.keys()) {
-        const [before, after] = [attempts(state, output), attempts(next, output)];
-        if (state.open[output] === true && after > before) {
-          const whose = label.output === output ? "its own" : "another's";
-          begun.add(`${whose} ${label.action}, ${before === 0 ? "none" : "some"} before`);
-          mostBegun = Math.max(mostBegun, after);
+        if (state.open[output] !== true) {
+          continue;
+        }
+        const before = flushes(state, output);
+        if (flushes(next, output) > before) {
+          whenOneStarts.add(before);
+        } else if (before > 0 && owed?.includes(output) === true) {
+          spared.add(label.action);
         }
       }
     }
     return taken;
   };
   reachableGraph({ ...rules, steps });
-  return { begun: [...begun].sort(), mostBegun, mostProbes };
+  return {
+    whenOneStarts: [...whenOneStarts].sort(),
+    spared: [...spared].sort(),
+    mostProbes,
+  };
 }
 
-describe("attempts at an output whose breaker is open", () => {
+const twoTasks = { taskMapSize: 2, maxChunksUp: 2 } as const;
+
+describe("flushes to an output whose breaker is open", () => {
   it.each([
     { chunks: 3 },
-    { chunks: 3, taskMapSize: 2, maxChunksUp: 2 },
-    { chunks: 3, taskMapSize: 2, maxChunksUp: 2, retryLimit: 1, crash: true },
-  ])(
-    "one output, $chunks chunks: only a probe begins one, and only when there is none",
-    (scope) => {
-      expect(attemptsIn(scope)).toEqual({
-        begun: ["its own probe, none before"],
-        mostBegun: 1,
-        mostProbes: 1,
-      });
-    },
-  );
+    { chunks: 3, ...twoTasks },
+    { chunks: 3, ...twoTasks, retryLimit: 1, crash: true },
+    { chunks: 3, taskMapSize: 3, maxChunksUp: 3 },
+  ] as const)("$chunks chunks, one output: start only when there is none", (scope) => {
+    // Nobody else is flushed to what the one probe owes, so it has nothing to leave out.
+    expect(attemptsIn(scope)).toEqual({ whenOneStarts: [0], spared: [], mostProbes: 1 });
+  });
 
   it.each([
-    { chunks: 2, outputs: 2, routing: "all" },
-    { chunks: 2, outputs: 2, taskMapSize: 2, maxChunksUp: 2, routing: "any", crash: true },
+    { chunks: 2, outputs: 2, ...twoTasks },
+    { chunks: 2, outputs: 2, ...twoTasks, routing: "any", crash: true },
+    { chunks: 2, outputs: 2, ...twoTasks, routing: "any", retryLimit: 1 },
   ] as const)(
-    "two outputs, $routing: a probe for the other one comes on top; at most one probe per output waits",
+    "2 chunks, two outputs: start only when there is none; a probe leaves out what the other is flushed to",
     (scope) => {
       expect(attemptsIn(scope)).toEqual({
-        begun: [
-          "another's probe, none before",
-          "another's probe, some before",
-          "its own probe, none before",
-        ],
-        mostBegun: 2,
+        whenOneStarts: [0],
+        spared: ["dispatch"],
         mostProbes: 2,
       });
     },
   );
 
-  it("may be as many as there are chunks, if a probe for another output comes on top again and again", () => {
-    const { mostBegun, mostProbes } = attemptsIn({ chunks: 3, outputs: 2 });
-    expect([mostBegun, mostProbes]).toEqual([3, 2]);
+  it("3 chunks, two outputs: start only when there is none; a probe may even have nothing left to try", () => {
+    expect(attemptsIn({ chunks: 3, outputs: 2, ...twoTasks })).toEqual({
+      whenOneStarts: [0],
+      spared: ["dispatch", "setAside"],
+      mostProbes: 2,
+    });
   });
 
-  it("begin side by side if a probe is sent whoever attempts the output", () => {
-    const { begun, mostProbes } = attemptsIn({ chunks: 3, without: "oneProbe" });
-    expect(begun).toEqual(["its own probe, none before", "its own probe, some before"]);
+  it.each([
+    { chunks: 2, outputs: 2, ...twoTasks, most: 1 },
+    { chunks: 3, outputs: 2, taskMapSize: 3, maxChunksUp: 3, most: 2 },
+  ])(
+    "add up if a probe tries all that it owes: $chunks chunks, one more on top of $most",
+    ({ most, ...scope }) => {
+      const { whenOneStarts, spared } = attemptsIn({ ...scope, without: "oneFlush" });
+      expect(Math.max(...whenOneStarts)).toBe(most);
+      expect(spared).toEqual([]);
+    },
+  );
+
+  it("are planned for every chunk at once if a probe is sent whoever attempts the output", () => {
+    const { mostProbes } = attemptsIn({ chunks: 3, without: "oneProbe" });
     expect(mostProbes).toBe(3);
   });
 });
@@ -145,7 +162,13 @@ const ablations: readonly {
     violated: ["isolationFair", "starvation"],
   },
   {
-    why: "a probe is sent whoever attempts the output: no property breaks, but attempts add up",
+    why: "a probe tries what somebody is being flushed to: no property breaks, but attempts add up",
+    without: "oneFlush",
+    scope: { ...anyOfTwo, ...twoTasks },
+    violated: [],
+  },
+  {
+    why: "a probe is sent whoever attempts the output: no property breaks, but all may be probes",
     without: "oneProbe",
     scope: anyOfTwo,
     violated: [],

@@ -13,7 +13,7 @@ import type { Label, Rules } from "./rules.ts";
 import { masksOf, sortedSlots, upTo } from "./rules.ts";
 
 interface Chunk extends ParkedChunk {
-  /** The outputs that a probe attempts whatever their breakers say: all that it owes, but for an ablation. Else empty. */
+  /** The outputs that a probe attempts though they hold back: all that it owes, but for an ablation. Else empty. */
   readonly probes: readonly number[];
 }
 
@@ -40,11 +40,16 @@ export function breakerRules(parameters: BreakerParameters): Rules<BreakerState>
   };
 }
 
-/** How many chunks attempt an output: those being flushed to it, and the probes in the queue that will be. */
-export function attempts(state: BreakerState, output: number): number {
+/** How many chunks attempt an output: those being flushed to it, and the probes in the queue that owe it. */
+function attempts(state: BreakerState, output: number): number {
   return chunksOf(state).filter(
     ({ flushing, probes }) => flushing.includes(output) || probes.includes(output),
   ).length;
+}
+
+/** How many chunks are being flushed to an output. */
+export function flushes(state: BreakerState, output: number): number {
+  return chunksOf(state).filter(({ flushing }) => flushing.includes(output)).length;
 }
 
 function* movesOf(
@@ -133,7 +138,11 @@ function* asideMoves(
         yield move(state, { action: "recall", slot, output }, { ...chunk, phase: "new" });
       }
     } else if (mayProbe(parameters, state, output)) {
-      yield move(state, { action: "probe", slot, output }, probeOf(parameters, chunk, output));
+      yield move(
+        state,
+        { action: "probe", slot, output },
+        probeOf(parameters, state, chunk, output),
+      );
     }
   }
 }
@@ -145,14 +154,18 @@ function* turnMoves(
   slot: number,
   chunk: Chunk,
 ): Iterable<Move<BreakerState>> {
-  const flushing = attempted(state, chunk);
+  const flushing = flushedTo(parameters, state, chunk);
   if (flushing.length > 0) {
     if (hasTask(parameters, state) && (chunk.storage === "up" || hasRoom(parameters, state))) {
       yield move(state, { action: "dispatch", slot }, flush(chunk, flushing));
     }
   } else if (parameters.without !== "setAside") {
     const storage = parameters.without === "putDown" ? chunk.storage : "down";
-    yield move(state, { action: "setAside", slot }, { ...chunk, storage, phase: "aside" });
+    yield move(
+      state,
+      { action: "setAside", slot },
+      { ...chunk, storage, phase: "aside", probes: [] },
+    );
   }
 }
 
@@ -183,22 +196,24 @@ function mayProbe(parameters: BreakerParameters, state: BreakerState, output: nu
 }
 
 /** The chunk as a probe; in a task at once, in the ablation without the queue. */
-function probeOf({ without }: BreakerParameters, chunk: Chunk, output: number): Chunk {
-  if (without === "probeQueue") {
-    return flush(chunk, outputsOwed(chunk));
-  }
-  return {
-    ...chunk,
-    phase: "new",
-    probes: without === "wholeProbe" ? [output] : outputsOwed(chunk),
-  };
+function probeOf(
+  parameters: BreakerParameters,
+  state: BreakerState,
+  chunk: Chunk,
+  output: number,
+): Chunk {
+  const probes = parameters.without === "wholeProbe" ? [output] : outputsOwed(chunk);
+  const probe: Chunk = { ...chunk, phase: "new", probes };
+  return parameters.without === "probeQueue"
+    ? flush(probe, flushedTo(parameters, state, probe))
+    : probe;
 }
 
-/** What a dispatch of this chunk is flushed to. */
-function attempted({ open }: BreakerState, chunk: Chunk): number[] {
-  return outputsOwed(chunk).filter(
-    (output) => open[output] === false || chunk.probes.includes(output),
-  );
+/** What a dispatch of this chunk flushes it to: what lets it through and, if it is a probe, what nobody is flushed to. */
+function flushedTo({ without }: BreakerParameters, state: BreakerState, chunk: Chunk): number[] {
+  const mayTry = (output: number): boolean =>
+    chunk.probes.includes(output) && (without === "oneFlush" || flushes(state, output) === 0);
+  return outputsOwed(chunk).filter((output) => state.open[output] === false || mayTry(output));
 }
 
 function flush(chunk: Chunk, flushing: readonly number[]): Chunk {

@@ -59,6 +59,8 @@ export type BreakerRule =
   | "probeAge"
   /** A probe attempts what is let through and the output it was chosen for, nothing else that is held back. */
   | "wholeProbe"
+  /** A probe is flushed to all that it owes, whoever is being flushed to it. */
+  | "oneFlush"
   /** A probe may be sent to an output that is being attempted. */
   | "oneProbe"
   /** A chunk whose task ends with something owed joins the queue. */

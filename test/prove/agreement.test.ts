@@ -5,6 +5,7 @@ import { defaultParameters, type Parameters } from "../../models/parameters.ts";
 import { release as correctedFix } from "../../models/releases/corrected-fix.ts";
 import { release as evictIdle } from "../../models/releases/evict-idle.ts";
 import { release as hardenedFix } from "../../models/releases/hardened-fix.ts";
+import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as park } from "../../models/releases/park.ts";
 import { release as publishedFix } from "../../models/releases/published-fix.ts";
 import { release as v301 } from "../../models/releases/v3.0.1.ts";
@@ -33,6 +34,7 @@ const shapes: readonly { readonly release: Release; readonly shape: Partial<Para
   { release: evictIdle, shape: { outputs: 2 } },
   { release: park, shape: {} },
   { release: park, shape: { crash: true } },
+  { release: parkBreaker, shape: {} },
 ];
 
 const scopesOfEach = 12;

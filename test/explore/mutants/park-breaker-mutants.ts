@@ -3,6 +3,7 @@ import {
   inBranch,
   inMessages,
   inReaction,
+  inRule,
   inSystemRule,
   inTotal,
   instead,
@@ -79,6 +80,12 @@ export const parkBreakerMutants: readonly Mutant[] = [
     caughtBy: "isolationFair",
   },
   {
+    name: "the gate of the breaker's queue never opens",
+    scope: {},
+    change: (description) => ({ ...description, gate: null }),
+    caughtBy: "stalled",
+  },
+  {
     name: "the gate opens though an old probe waits",
     scope: any,
     change: inTotal("idleOld", (slot) => slot.is("age", "old")),
@@ -87,14 +94,38 @@ export const parkBreakerMutants: readonly Mutant[] = [
   {
     name: "a probe attempts the first output that it owes alone",
     scope: { outputs: 2 },
-    // Only a probe is dispatched whatever the breakers say.
-    change: inMessages("dispatch", (sent) => {
-      const first = sent.find(({ to }) => to === "delivery");
-      return sent.some(({ to }) => to === "breaker")
-        ? sent
-        : sent.filter((message) => message.to !== "delivery" || message === first);
-    }),
+    change: inRule("dispatch a probe, let through to none, to try 0 and 1", (rule) => ({
+      ...rule,
+      branches: rule.branches.map((branch) => ({
+        ...branch,
+        outcomes: branch.outcomes.map((outcome) => ({
+          ...outcome,
+          send: (instance, slot) =>
+            outcome
+              .send(instance, slot)
+              .filter((message) => message.to !== "delivery" || message.output === 0),
+        })),
+      })),
+    })),
     caughtBy: "isolationFair",
+  },
+  {
+    name: "a probe tries what somebody is being flushed to",
+    scope: { outputs: 2, taskMapSize: 2, maxChunksUp: 2 },
+    change: inTotal("flushing", () => false),
+    caughtBy: "counts",
+  },
+  {
+    name: "a probe leaves out what nobody is being flushed to",
+    scope: { outputs: 2 },
+    change: inTotal("flushing", () => true),
+    caughtBy: "recovery",
+  },
+  {
+    name: "a probe that has nothing to try keeps its place in the queue",
+    scope: any,
+    change: withoutRule("setAside a probe"),
+    caughtBy: "counts",
   },
   {
     name: "no breaker closes",
