@@ -40,7 +40,7 @@ export function breakerRules(parameters: BreakerParameters): Rules<BreakerState>
   };
 }
 
-/** How many chunks attempt an output: those being flushed to it, and the probes in the queue that will be. */
+/** How many chunks attempt an output: those being flushed to it, and the probes in the queue that owe it. */
 function attempts(state: BreakerState, output: number): number {
   return chunksOf(state).filter(
     ({ flushing, probes }) => flushing.includes(output) || probes.includes(output),
