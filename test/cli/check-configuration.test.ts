@@ -130,6 +130,7 @@ describe("what changes the verdict", () => {
       ["the hardened fix", "holds"],
       ["evict-idle (alternative fix)", "holds"],
       ["park (candidate)", "holds"],
+      ["park-breaker (candidate)", "holds"],
     ]);
   });
 
