@@ -2,14 +2,11 @@ import {
   deadEndObligations,
   departureObligations,
   descentObligations,
-  edgesMeanwhile,
-  edgesOfWatched,
   fairnessObligations,
   withoutDeadEnds,
   type Departure,
-  type Edge,
-  type Setting,
 } from "./departure.ts";
+import { edgesMeanwhile, edgesOfWatched, type Edge, type Setting } from "./place-edges.ts";
 import type { Prover } from "./prover.ts";
 import type { Obligation } from "./smt-lib.ts";
 import { descendingRanks, strongPlaces } from "./strong-places.ts";

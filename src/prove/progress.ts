@@ -1,12 +1,13 @@
 import type { CompiledProperty } from "../compile/compiled-system.ts";
 import type { CountedSystem } from "./counting.ts";
-import type { Departure, Setting } from "./departure.ts";
+import type { Departure } from "./departure.ts";
 import { departureObligations } from "./departure.ts";
 import { findDepartures } from "./find-departures.ts";
 import { atLeast, type Formula } from "./formula.ts";
 import { gateTarget } from "./gate.ts";
 import type { Argument } from "./lemma.ts";
 import { constant, variable } from "./linear.ts";
+import type { Setting } from "./place-edges.ts";
 import { placesOf } from "./places-of.ts";
 import type { Prover } from "./prover.ts";
 import { regionOf, restingParts, type Region } from "./regions.ts";
