@@ -8,7 +8,8 @@ import { inductionObligations, together } from "./invariant.ts";
 import { linearKey, variable, type Linear } from "./linear.ts";
 import { UnfitCertificate } from "./no-certificate.ts";
 import { followed } from "./path-proof.ts";
-import { fairPropertyOf, goalObligations, goalsOf } from "./progress.ts";
+import { goalsOf } from "./goals.ts";
+import { fairPropertyOf, goalObligations } from "./progress.ts";
 import { safetyObligations } from "./safety.ts";
 import type { Obligation } from "./smt-lib.ts";
 
@@ -21,14 +22,14 @@ function holding(
   if (described === undefined) throw new UnfitCertificate(`no property is called ${property}`);
   const fair = fairPropertyOf(described);
   if (fair === null) return safetyObligations(counted, property, assumed);
-  const goals = goalsOf(counted, fair);
-  if (goals === null) throw new UnfitCertificate(`${property}: a shared machine may move for ever`);
-  return goals.flatMap((goal, index) => {
-    const found = goalObligations(counted, goal, assumed, departures[index] ?? []);
-    if (found === null) {
+  const found = goalsOf(counted, fair);
+  if (found === null) throw new UnfitCertificate(`${property}: a shared machine may move for ever`);
+  return found.goals.flatMap((goal, index) => {
+    const shown = goalObligations(counted, goal, assumed, departures[index] ?? []);
+    if (shown === null) {
       throw new UnfitCertificate(`${property}: not every place has a reason to be left`);
     }
-    return found;
+    return shown;
   });
 }
 

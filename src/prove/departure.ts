@@ -51,7 +51,7 @@ function instanceFormulas(
 }
 
 /** That while a chunk is in the places, some fairness instance can only be served by a change. */
-function somethingMoves(setting: Setting, places: readonly number[]): Obligation {
+export function somethingMoves(setting: Setting, places: readonly number[]): Obligation {
   const { counted, region, assumed } = setting;
   const useful: Formula[] = [];
   for (const { id } of counted.system.places) {
@@ -95,7 +95,7 @@ export function fairnessObligations(
 }
 
 /** What must be shown for everything to descend these ranks while a chunk stays in the places. */
-export function descentObligations(
+function descentObligations(
   setting: Setting,
   places: readonly number[],
   ranks: readonly number[],

@@ -1,40 +1,33 @@
+import { arcsOf, arcsOnCycles, type Arc } from "./arcs.ts";
 import {
   deadEndObligations,
   departureObligations,
-  descentObligations,
   fairnessObligations,
+  somethingMoves,
   withoutDeadEnds,
   type Departure,
 } from "./departure.ts";
-import { edgesMeanwhile, edgesOfWatched, type Edge, type Setting } from "./place-edges.ts";
+import { findRanks } from "./find-ranks.ts";
+import { edgesMeanwhile, edgesOfWatched, type Setting } from "./place-edges.ts";
 import type { Prover } from "./prover.ts";
 import type { Obligation } from "./smt-lib.ts";
 import { descendingRanks, strongPlaces } from "./strong-places.ts";
 
-/** Of the edges in question, those that are possible after all; and all others. */
-async function possibleEdges(
-  edges: readonly Edge[],
+/** The arcs without those that are impossible; in question are those on cycles, or all. */
+async function possibleArcs(
+  arcs: readonly Arc[],
   size: number,
   prover: Prover,
-  inQuestion: "on cycles" | "all" = "on cycles",
-): Promise<readonly Edge[]> {
-  const everyPlace = Array.from({ length: size }, (_, place) => place);
-  const groups = strongPlaces(everyPlace, size, edges);
-  const kept: Edge[] = [];
-  const asked = new Map<number, Edge[]>();
-  for (const edge of edges) {
-    const { from, to } = edge;
-    const isOnCycle = from === to || groups.find((one) => one.includes(from))?.includes(to);
-    if (isOnCycle !== true && inQuestion === "on cycles") kept.push(edge);
-    else asked.set(from * size + to, [...(asked.get(from * size + to) ?? []), edge]);
+  inQuestion: "on cycles" | "all",
+): Promise<readonly Arc[]> {
+  const impossible = new Set<Arc>();
+  let doubtful = inQuestion === "all" ? arcs : arcsOnCycles(arcs, size);
+  while (doubtful.length > 0) {
+    const { proved, refuted } = await prover.sift(doubtful);
+    for (const arc of proved) impossible.add(arc);
+    doubtful = doubtful.filter((arc) => !impossible.has(arc) && !refuted.includes(arc));
   }
-  // Between two places it does not matter which edge is possible.
-  for (const parallel of asked.values()) {
-    if (!(await prover.provesAll(parallel.map(({ impossible }) => impossible)))) {
-      kept.push(...parallel);
-    }
-  }
-  return kept;
+  return arcs.filter((arc) => !impossible.has(arc));
 }
 
 type Found<Kind extends Departure["kind"]> = Omit<Extract<Departure, { kind: Kind }>, "deadEnd">;
@@ -65,26 +58,23 @@ async function byDescent(
   mayPrune: boolean,
 ): Promise<Found<"descent"> | null> {
   const size = setting.counted.placeNames.length;
-  const edges = edgesMeanwhile(setting, places);
-  let ranks = descendingRanks(size, edges);
-  if (ranks === null && mayPrune) {
-    ranks = descendingRanks(size, await possibleEdges(edges, size, prover));
-  }
-  if (ranks === null) return null;
-  return (await prover.provesAll(descentObligations(setting, places, ranks)))
-    ? { kind: "descent", places, ranks }
-    : null;
+  const arcs = arcsOf(edgesMeanwhile(setting, places), size);
+  const unpruned = descendingRanks(size, arcs);
+  if (unpruned === null && !mayPrune) return null;
+  if (!(await prover.provesAll([somethingMoves(setting, places)]))) return null;
+  const ranks = unpruned ?? (await findRanks(arcs, size, prover));
+  return ranks === null ? null : { kind: "descent", places, ranks };
 }
 
-/** The groups of places that can reach each other, without those from which an edge leads to another group. */
+/** The groups of places that can reach each other, without those from which an arc leads to another group. */
 function lastGroups(
   places: readonly number[],
   size: number,
-  edges: readonly Edge[],
+  arcs: readonly Arc[],
 ): readonly (readonly number[])[] {
-  return strongPlaces(places, size, edges).filter(
+  return strongPlaces(places, size, arcs).filter(
     (group) =>
-      !edges.some(
+      !arcs.some(
         ({ from, to }) => group.includes(from) && !group.includes(to) && places.includes(to),
       ),
   );
@@ -92,7 +82,7 @@ function lastGroups(
 
 /**
  * Finds a departure from each place of the target, those first to whose successors there is one already. What is known to be
- * a dead end is empty for the others, so that fewer edges are possible.
+ * a dead end is empty for the others, so that fewer arcs are possible.
  */
 async function fromTheEnd(
   setting: Setting,
@@ -102,33 +92,39 @@ async function fromTheEnd(
   const size = setting.counted.placeNames.length;
   let departures: readonly Departure[] = [];
   let left = target;
-  let edges: readonly Edge[] | null = null;
-  let inQuestion: "on cycles" | "all" = "on cycles";
+  let arcs: readonly Arc[] = [];
+  let inQuestion: "on cycles" | "all" | "none" = "on cycles";
+  const impossible = new Set<number>();
   while (left.length > 0) {
     const there = withoutDeadEnds(setting, departures);
-    edges ??= await possibleEdges(edgesOfWatched(there, new Set(left)), size, prover, inQuestion);
-    let found: Departure | null = null;
-    for (const group of lastGroups(left, size, edges)) {
+    if (inQuestion !== "none") {
+      // What is impossible stays so while more and more is known to be empty.
+      const still = arcsOf(edgesOfWatched(there, new Set(left)), size).filter(
+        ({ from, to }) => !impossible.has(from * size + to),
+      );
+      arcs = await possibleArcs(still, size, prover, inQuestion);
+      for (const arc of still) if (!arcs.includes(arc)) impossible.add(arc.from * size + arc.to);
+    }
+    const found: Departure[] = [];
+    for (const group of lastGroups(left, size, arcs)) {
       const departure =
         (await byFairness(there, group, prover)) ?? (await byDescent(there, group, prover, true));
       if (departure === null) continue;
-      const ends = new Set(departures.flatMap((one) => (one.deadEnd ? one.places : [])));
+      const ends = new Set(
+        [...found, ...departures].flatMap((one) => (one.deadEnd ? one.places : [])),
+      );
       const deadEnd = await prover.provesAll(deadEndObligations(there, group, ends));
-      found = { ...departure, deadEnd };
-      break;
+      found.unshift({ ...departure, deadEnd });
     }
-    if (found === null) {
+    if (found.length === 0) {
       if (inQuestion === "all") return null;
-      // Perhaps an edge that is no part of a cycle, and so was taken for possible, is in the way.
+      // Perhaps an arc that is no part of a cycle, and so was taken for possible, is in the way.
       inQuestion = "all";
-      edges = null;
       continue;
     }
-    const { places, deadEnd } = found;
-    inQuestion = "on cycles";
-    departures = [found, ...departures];
-    left = left.filter((place) => !places.includes(place));
-    if (deadEnd) edges = null;
+    departures = [...found, ...departures];
+    left = left.filter((place) => !found.some(({ places }) => places.includes(place)));
+    inQuestion = found.some(({ deadEnd }) => deadEnd) ? "on cycles" : "none";
   }
   return departures;
 }

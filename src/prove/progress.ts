@@ -5,16 +5,12 @@ import { departureObligations } from "./departure.ts";
 import { findDepartures } from "./find-departures.ts";
 import { atLeast, type Formula } from "./formula.ts";
 import { gateTarget } from "./gate.ts";
+import { goalsOf, type FairProperty, type Goal } from "./goals.ts";
 import type { Argument } from "./lemma.ts";
 import { constant, variable } from "./linear.ts";
 import type { Setting } from "./place-edges.ts";
-import { placesOf } from "./places-of.ts";
 import type { Prover } from "./prover.ts";
-import { regionOf, restingParts, type Region } from "./regions.ts";
 import type { Obligation } from "./smt-lib.ts";
-
-/** The progress properties that are about fair runs. */
-export type FairProperty = "recovery" | "isolation" | "isolationFair" | "starvation";
 
 /** A property of fair runs, or `null`. */
 export function fairPropertyOf(property: CompiledProperty): FairProperty | null {
@@ -28,73 +24,8 @@ const restingLine =
   "a machine that slots share and that moves one way only comes to rest; what is shown is shown wherever it may rest";
 const deliveryLine =
   "a run that the engine makes alone is one that can happen, so the delivery at its end can happen";
-
-/** Chunks that must leave some places while the environment is frozen in one way. */
-interface Goal {
-  readonly region: Region;
-  readonly target: readonly number[];
-  /** The output to which what leaves must have been delivered; null where that is not asked. */
-  readonly delivered: number | null;
-}
-
-/** Every set of outputs, by increasing binary number. */
-function outputSets(outputs: number): readonly (readonly number[])[] {
-  const every = Array.from({ length: outputs }, (_, output) => output);
-  return Array.from({ length: 2 ** outputs }, (_, bits) =>
-    every.filter((output) => ((bits >> output) & 1) === 1),
-  );
-}
-
-/** What must be reached for a property of fair runs to hold, for each way to freeze the environment. */
-function frozenGoals(counted: CountedSystem, property: FairProperty): readonly Goal[] {
-  const { outputs, vocabulary } = counted.system;
-  const every = Array.from({ length: outputs }, (_, output) => output);
-  const live = placesOf(counted, vocabulary.live);
-  const owing = (output: number): readonly number[] =>
-    placesOf(counted, vocabulary.owed[output] ?? -1);
-  switch (property) {
-    case "recovery": {
-      const region = regionOf(counted, every, ["engine"]);
-      return [
-        { region, target: live, delivered: null },
-        ...every.map((output) => ({ region, target: owing(output), delivered: output })),
-      ];
-    }
-    case "isolation":
-      return outputSets(outputs)
-        .filter((online) => online.length < outputs)
-        .flatMap((online) =>
-          online.map((output) => ({
-            region: regionOf(counted, online, ["engine"]),
-            target: owing(output),
-            delivered: output,
-          })),
-        );
-    case "isolationFair": {
-      const online = every.slice(1);
-      const region = regionOf(counted, online, ["engine", "input"]);
-      return online.map((output) => ({ region, target: owing(output), delivered: null }));
-    }
-    case "starvation":
-      return [
-        { region: regionOf(counted, every, ["engine", "input"]), target: live, delivered: null },
-      ];
-  }
-}
-
-/**
- * What must be reached for a property of fair runs to hold, wherever the machines that slots share come to rest; `null` if
- * they need not come to rest.
- */
-export function goalsOf(counted: CountedSystem, property: FairProperty): readonly Goal[] | null {
-  const goals: Goal[] = [];
-  for (const goal of frozenGoals(counted, property)) {
-    const parts = restingParts(counted, goal.region);
-    if (parts === null) return null;
-    goals.push(...parts.map((region) => ({ ...goal, region })));
-  }
-  return goals;
-}
+const alikeLine =
+  "outputs that can exchange their names without a change to any action fare alike: each case is shown for one of them";
 
 function settingOf(counted: CountedSystem, goal: Goal, assumed: readonly Formula[]): Setting {
   const { region } = goal;
@@ -147,8 +78,10 @@ export async function provesProgress(
   const departures: (readonly Departure[])[] = [];
   const unchecked = new Set<string>();
   const known = new Map<string, readonly Departure[]>();
-  const goals = goalsOf(counted, property);
-  if (goals === null) return null;
+  const found = goalsOf(counted, property);
+  if (found === null) return null;
+  const { goals, standForOthers } = found;
+  if (standForOthers) unchecked.add(alikeLine);
   if (goals.some(({ region }) => region.leaving.length > 0)) unchecked.add(restingLine);
   for (const goal of goals) {
     const deliveries = deliveryObligations(counted, goal, assumed);
@@ -159,19 +92,19 @@ export async function provesProgress(
       const covered = groups.flatMap(({ places }) => places);
       return region === goal.region.words && goal.target.every((place) => covered.includes(place));
     });
-    const found =
+    const leaving =
       covering === undefined
         ? await findDepartures(setting, goal.target, prover)
         : {
             departures: covering[1],
             obligations: departureObligations(setting, goal.target, covering[1]) ?? [],
           };
-    if (found === null) return null;
-    if (covering === undefined) known.set(goal.region.words, found.departures);
-    departures.push(found.departures);
-    obligations.push(...found.obligations, ...deliveries);
+    if (leaving === null) return null;
+    if (covering === undefined) known.set(goal.region.words, leaving.departures);
+    departures.push(leaving.departures);
+    obligations.push(...leaving.obligations, ...deliveries);
     unchecked.add(fairnessLine);
-    if (found.departures.length > 1) unchecked.add(passingLine);
+    if (leaving.departures.length > 1) unchecked.add(passingLine);
     if (goal.delivered !== null) unchecked.add(deliveryLine);
   }
   return { obligations, invariant: null, departures, unchecked: [...unchecked] };

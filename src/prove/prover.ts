@@ -1,5 +1,5 @@
 import { Examples } from "./examples.ts";
-import { all, holds, some, type Formula } from "./formula.ts";
+import { all, some, type Formula } from "./formula.ts";
 import type { Valuation } from "./linear.ts";
 import type { Obligation } from "./smt-lib.ts";
 import type { Answer, Solver } from "./solver.ts";
@@ -27,9 +27,6 @@ function together(obligations: readonly Obligation[]): Obligation {
   };
 }
 
-/** How many of the last counterexamples are tried on the next claim. */
-const mostRemembered = 200;
-
 /** Asks the solver, watches the clock, and remembers what was proved. */
 export class Prover {
   readonly #solver: Solver;
@@ -37,8 +34,6 @@ export class Prover {
   readonly #deadline: number;
   readonly #onQuestion: (claim: string) => void;
   readonly #examples: Examples;
-  /** Counterexamples of earlier claims, the last one first: one is often a counterexample of the next claim, too. */
-  readonly #counterexamples: Valuation[] = [];
 
   /**
    * @param now the present, in milliseconds
@@ -79,36 +74,62 @@ export class Prover {
   async proves(
     obligation: Obligation,
   ): Promise<{ readonly proved: boolean; readonly counterexample: Valuation | null }> {
-    const { hypotheses } = obligation;
-    const example = this.#known(hypotheses);
+    const example = this.#examples.find(obligation);
     if (example !== undefined) return { proved: false, counterexample: example };
-    const answer = await this.solve(obligation.claim, hypotheses);
+    return this.#ask(obligation);
+  }
+
+  async #ask({
+    claim,
+    hypotheses,
+  }: Obligation): Promise<{ readonly proved: boolean; readonly counterexample: Valuation | null }> {
+    const answer = await this.solve(claim, hypotheses);
     const counterexample = answer.answer === "sat" ? answer.values : null;
-    if (counterexample !== null) {
-      this.#counterexamples.unshift(counterexample);
-      this.#counterexamples.splice(mostRemembered);
-    }
+    if (counterexample !== null) this.#examples.remember(counterexample);
     return { proved: answer.answer === "unsat", counterexample };
   }
 
   /** Whether all claims are true. Many are asked about at once: that one of them has a counterexample. */
   async provesAll(obligations: readonly Obligation[]): Promise<boolean> {
-    if (obligations.some(({ hypotheses }) => this.#known(hypotheses) !== undefined)) return false;
+    if (this.isRefuted(obligations)) return false;
     for (let from = 0; from < obligations.length; from += mostAtOnce) {
       const batch = obligations.slice(from, from + mostAtOnce);
-      if ((await this.proves(together(batch))).proved) continue;
+      const { proved, counterexample } = await this.#ask(together(batch));
+      if (proved) continue;
+      if (batch.length === 1 || counterexample !== null) return false;
       // A solver may give up on many, and still be able to tell one by one.
-      if (batch.length === 1 || this.#known(together(batch).hypotheses) !== undefined) return false;
       for (const one of batch) if (!(await this.proves(one)).proved) return false;
     }
     return true;
   }
 
-  /** A counterexample that needs no solver. */
-  #known(hypotheses: readonly Formula[]): Valuation | undefined {
-    return (
-      this.#examples.find(hypotheses) ??
-      this.#counterexamples.find((values) => hypotheses.every((one) => holds(one, values)))
+  /**
+   * Asks once about several things at a time, those first in the list: of each, whether all its claims are true. One counterexample
+   * often settles several.
+   *
+   * @returns some of the things, at least one if there is one: of which all claims are true, and of which one is not
+   */
+  async sift<Thing extends { readonly claims: readonly Obligation[] }>(
+    things: readonly Thing[],
+  ): Promise<{ readonly proved: readonly Thing[]; readonly refuted: readonly Thing[] }> {
+    const isRefuted = ({ claims }: Thing): boolean => this.isRefuted(claims);
+    const known = things.filter(isRefuted);
+    if (known.length > 0) return { proved: [], refuted: known };
+    const asked = things.slice(0, mostAtOnce);
+    const { proved, counterexample } = await this.#ask(
+      together(asked.flatMap(({ claims }) => claims)),
     );
+    if (proved) return { proved: asked, refuted: [] };
+    if (counterexample !== null) return { proved: [], refuted: things.filter(isRefuted) };
+    // A solver may give up on many, and still be able to tell of one.
+    const first = asked.slice(0, 1);
+    return (await this.provesAll(first.flatMap(({ claims }) => claims)))
+      ? { proved: first, refuted: [] }
+      : { proved: [], refuted: first };
+  }
+
+  /** Whether a counterexample to one of the claims is known already. */
+  isRefuted(obligations: readonly Obligation[]): boolean {
+    return obligations.some((one) => this.#examples.find(one) !== undefined);
   }
 }

@@ -73,6 +73,13 @@ export class SmallScopes {
     return found.find((one) => one.property === property);
   }
 
+  /** Whether a property is violated with T, X and, where there is a quota, Q of 1 and with at most two chunks. */
+  failsInTinyScope(property: string): boolean {
+    const overLimitQuota = this.#parameters.overLimitQuota === 0 ? 0 : 1;
+    const sizes: Sizes = { taskMapSize: 1, maxChunksUp: 1, overLimitQuota };
+    return [1, 2].some((chunks) => this.find(property, chunks, sizes)?.verdict === "violated");
+  }
+
   /** Looks for violations of a property with T, X and, where there is a quota, Q of 1 and 2. */
   survey(property: string): Survey {
     const quotas = this.#parameters.overLimitQuota === 0 ? [0] : this.#quotas();

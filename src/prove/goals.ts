@@ -1,0 +1,115 @@
+import type { CountedSystem } from "./counting.ts";
+import { canonicalKey } from "./canonical-key.ts";
+import { substitute } from "./formula.ts";
+import { exchanges, type Exchange } from "./output-symmetry.ts";
+import { placesOf } from "./places-of.ts";
+import { regionOf, restingParts, type Region } from "./regions.ts";
+
+/** The progress properties that are about fair runs. */
+export type FairProperty = "recovery" | "isolation" | "isolationFair" | "starvation";
+
+/** Chunks that must leave some places while the environment is frozen in one way. */
+export interface Goal {
+  readonly region: Region;
+  readonly target: readonly number[];
+  /** The output to which what leaves must have been delivered; null where that is not asked. */
+  readonly delivered: number | null;
+}
+
+/** Every set of outputs, by increasing binary number. */
+function outputSets(outputs: number): readonly (readonly number[])[] {
+  const every = Array.from({ length: outputs }, (_, output) => output);
+  return Array.from({ length: 2 ** outputs }, (_, bits) =>
+    every.filter((output) => ((bits >> output) & 1) === 1),
+  );
+}
+
+/** What must be reached for a property of fair runs to hold, for each way to freeze the environment. */
+function frozenGoals(counted: CountedSystem, property: FairProperty): readonly Goal[] {
+  const { outputs, vocabulary } = counted.system;
+  const every = Array.from({ length: outputs }, (_, output) => output);
+  const live = placesOf(counted, vocabulary.live);
+  const owing = (output: number): readonly number[] =>
+    placesOf(counted, vocabulary.owed[output] ?? -1);
+  switch (property) {
+    case "recovery": {
+      const region = regionOf(counted, every, ["engine"]);
+      return [
+        { region, target: live, delivered: null },
+        ...every.map((output) => ({ region, target: owing(output), delivered: output })),
+      ];
+    }
+    case "isolation":
+      return outputSets(outputs)
+        .filter((online) => online.length < outputs)
+        .flatMap((online) =>
+          online.map((output) => ({
+            region: regionOf(counted, online, ["engine"]),
+            target: owing(output),
+            delivered: output,
+          })),
+        );
+    case "isolationFair": {
+      const online = every.slice(1);
+      const region = regionOf(counted, online, ["engine", "input"]);
+      return online.map((output) => ({ region, target: owing(output), delivered: null }));
+    }
+    case "starvation":
+      return [
+        { region: regionOf(counted, every, ["engine", "input"]), target: live, delivered: null },
+      ];
+  }
+}
+
+/** What a goal is about, once two outputs have exchanged their names. */
+function goalKey({ region, target, delivered }: Goal, exchange?: Exchange): string {
+  if (exchange === undefined) {
+    return JSON.stringify([canonicalKey(region.formula), target.toSorted(), delivered]);
+  }
+  const { output, place, variables } = exchange;
+  return JSON.stringify([
+    canonicalKey(substitute(region.formula, variables)),
+    target.map(place).sort(),
+    delivered === null ? null : output(delivered),
+  ]);
+}
+
+/** The first of each class of goals that exchanges of outputs turn into each other. */
+function oneOfEach(counted: CountedSystem, goals: readonly Goal[]): readonly Goal[] {
+  const unseen = new Map(goals.map((goal) => [goalKey(goal), goal]));
+  return goals.filter((goal) => {
+    if (!unseen.delete(goalKey(goal))) return false;
+    const alike = [goal];
+    for (const one of alike) {
+      for (const exchange of exchanges(counted)) {
+        const key = goalKey(one, exchange);
+        const other = unseen.get(key);
+        if (other !== undefined) alike.push(other);
+        unseen.delete(key);
+      }
+    }
+    return true;
+  });
+}
+
+/** What must be reached for a property of fair runs to hold. */
+export interface Goals {
+  readonly goals: readonly Goal[];
+  /** Whether some of them stand for others, in which outputs have exchanged their names. */
+  readonly standForOthers: boolean;
+}
+
+/**
+ * What must be reached for a property of fair runs to hold, wherever the machines that slots share come to rest; `null` if
+ * they need not come to rest.
+ */
+export function goalsOf(counted: CountedSystem, property: FairProperty): Goals | null {
+  const every: Goal[] = [];
+  for (const goal of frozenGoals(counted, property)) {
+    const parts = restingParts(counted, goal.region);
+    if (parts === null) return null;
+    every.push(...parts.map((region) => ({ ...goal, region })));
+  }
+  const goals = oneOfEach(counted, every);
+  return { goals, standForOthers: goals.length < every.length };
+}
