@@ -1,6 +1,6 @@
 import type { PlaceEdge } from "./strong-places.ts";
 
-/** The lightest way from each edge's end back to its start would be asked for anew each time: edges by where they start. */
+/** The edges that start in each place. */
 function byStart<Edge extends PlaceEdge>(
   size: number,
   edges: readonly Edge[],

@@ -97,7 +97,7 @@ describe("verify-certificate", () => {
   });
 
   it("does not take nothing for a proof", async () => {
-    const { code, out } = await verifyChanged(() => '{"format":"unstuck certificate 1","runs":[]}');
+    const { code, out } = await verifyChanged(() => '{"format":"unstuck certificate 2","runs":[]}');
     expect(code).toBe(1);
     expect(out).toBe("\n0 statements confirmed, 0 failed: nothing is certified\n".trimStart());
 

@@ -118,7 +118,7 @@ describe("certificates", () => {
       '"kind":"patience"',
       /departures\[0\]\[0\] is not a reason to leave$/,
     ],
-    ["the format", "unstuck certificate 1", "unstuck certificate 2", /another format/],
+    ["the format", "unstuck certificate 2", "unstuck certificate 1", /another format/],
     ["a number", '"waits":', '"waits":0.5,"waited":', /\.evidence\.waits is not a whole number$/],
   ])("are none where %s is changed", async (_, from, to, sentence) => {
     const text = await certificateOf(v304);
