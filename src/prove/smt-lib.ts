@@ -46,10 +46,14 @@ export function variablesOfAll(formulas: readonly Formula[]): readonly string[] 
   return [...names].sort();
 }
 
-/** Declarations and assertions, without logic or question. */
-export function assertions(formulas: readonly Formula[]): string {
-  const declarations = variablesOfAll(formulas).map(
-    (name) => `(declare-const ${symbol(name)} Int)\n`,
+/**
+ * Declarations and assertions, without logic or question.
+ *
+ * @param declared the variables that need no declaration any more
+ */
+export function assertions(formulas: readonly Formula[], declared?: ReadonlySet<string>): string {
+  const declarations = variablesOfAll(formulas).flatMap((name) =>
+    declared?.has(name) === true ? [] : [`(declare-const ${symbol(name)} Int)\n`],
   );
   return declarations.join("") + formulas.map((one) => `(assert ${term(one)})\n`).join("");
 }
