@@ -2,60 +2,70 @@ import { holds, type Formula } from "./formula.ts";
 import type { Valuation } from "./linear.ts";
 import type { Obligation } from "./smt-lib.ts";
 
-/** How many of the last counterexamples are tried on the next claim. */
-const mostRemembered = 200;
+/** In which examples a formula holds, of those that there were when it was last looked at. */
+interface Where {
+  readonly holding: Set<Valuation>;
+  looked: number;
+}
 
 /** States that are tried on a claim before a solver is asked: some that can be reached, and counterexamples of earlier claims. */
 export class Examples {
-  readonly #examples: readonly Valuation[];
+  readonly #examples: Valuation[];
   /** Where each formula holds that was asked about before: invariants and regions come again and again. */
-  readonly #where = new WeakMap<Formula, ReadonlySet<Valuation> | "seen once">();
-  /** The last one first: one is often a counterexample of the next claim, too. */
-  readonly #counterexamples: Valuation[] = [];
-  #counted = 0;
-  /** How many counterexamples there had been when a claim was last tried in vain. */
+  readonly #where = new WeakMap<Formula, Where>();
+  /** How many examples there were when a claim was last tried in vain. */
   readonly #tried = new WeakMap<Obligation, number>();
 
   /** @param examples states that can be reached */
   constructor(examples: readonly Valuation[]) {
-    this.#examples = examples;
+    this.#examples = [...examples];
   }
 
-  /** Remembers the counterexample of a claim. */
+  /** Remembers the counterexample of a claim: often it is one of the next claim, too. */
   remember(counterexample: Valuation): void {
-    this.#counted++;
-    this.#counterexamples.unshift(counterexample);
-    this.#counterexamples.splice(mostRemembered);
+    this.#examples.push(counterexample);
   }
 
   /** A counterexample of the claim; `undefined` if none is known. */
   find(claim: Obligation): Valuation | undefined {
-    const { hypotheses } = claim;
-    const before = this.#tried.get(claim);
-    const latest = this.#counterexamples.slice(0, this.#counted - (before ?? 0));
+    const tried = this.#tried.get(claim);
     const found =
-      (before === undefined ? this.#among(hypotheses) : undefined) ??
-      latest.find((values) => hypotheses.every((one) => holds(one, values)));
-    if (found === undefined) this.#tried.set(claim, this.#counted);
+      tried === undefined
+        ? this.#inAll(claim.hypotheses)
+        : this.#examples
+            .slice(tried)
+            .find((values) => claim.hypotheses.every((one) => holds(one, values)));
+    if (found === undefined) this.#tried.set(claim, this.#examples.length);
     return found;
   }
 
-  #among(formulas: readonly Formula[]): Valuation | undefined {
-    const tests = formulas.map((formula) => this.#testOf(formula));
-    return this.#examples.find((values) => tests.every((test) => test(values)));
+  #inAll(formulas: readonly Formula[]): Valuation | undefined {
+    let among: Iterable<Valuation> = this.#examples;
+    let fewest = this.#examples.length;
+    const tests = formulas.map((formula): ((values: Valuation) => boolean) => {
+      const holding = this.#holding(formula);
+      if (holding === null) return (values) => holds(formula, values);
+      if (holding.size < fewest) {
+        among = holding;
+        fewest = holding.size;
+      }
+      return (values) => holding.has(values);
+    });
+    for (const values of among) if (tests.every((test) => test(values))) return values;
+    return undefined;
   }
 
-  #testOf(formula: Formula): (values: Valuation) => boolean {
+  /** Where a formula holds that was asked about before; `null` the first time. */
+  #holding(formula: Formula): ReadonlySet<Valuation> | null {
     const known = this.#where.get(formula);
     if (known === undefined) {
-      this.#where.set(formula, "seen once");
-      return (values) => holds(formula, values);
+      this.#where.set(formula, { holding: new Set(), looked: 0 });
+      return null;
     }
-    const where =
-      known === "seen once"
-        ? new Set(this.#examples.filter((values) => holds(formula, values)))
-        : known;
-    this.#where.set(formula, where);
-    return (values) => where.has(values);
+    for (const values of this.#examples.slice(known.looked)) {
+      if (holds(formula, values)) known.holding.add(values);
+    }
+    known.looked = this.#examples.length;
+    return known.holding;
   }
 }
