@@ -94,7 +94,7 @@ test("with --rounds the run ends after so many of them, and says that it could g
   expect(out.split("\n")).toEqual([
     first.replace("for ever:", "for ever, here for 1 round:"),
     second,
-    "↻ the loop was gone round for 1 round, and can be for ever",
+    "↻ the run ends after 1 round; the loop can go on for ever",
     "",
   ]);
 });

@@ -40,7 +40,7 @@ function ending({ path, loop, why }: EndlessRun, rounds: number): Remark {
   if (loop.length === 0) {
     return { heading: "", sentences: [`after step ${path.length} it stays so for ever`, ...why] };
   }
-  const sentence = `the loop was gone round for ${counted(rounds, "round")}, and can be for ever`;
+  const sentence = `the run ends after ${counted(rounds, "round")}; the loop can go on for ever`;
   return { heading: "", sentences: [sentence] };
 }
 
