@@ -35,7 +35,7 @@ export interface InspectArguments {
   readonly allowOrigin: readonly string[];
 }
 
-function violated(scope: Scope, property: string, terminal: Terminal): PropertyResult {
+function judged(scope: Scope, property: string, terminal: Terminal): PropertyResult {
   const progress = new ProgressLine(terminal);
   const { properties } = checkScope(scope, {
     onProgress: (visited, waiting) => {
@@ -58,7 +58,7 @@ function counterexample(
   rounds: number | undefined,
   terminal: Terminal,
 ): Driver {
-  const found = violated(scope, property, terminal);
+  const found = judged(scope, property, terminal);
   const { path, lasso } = pageProperty(found);
   if (path === null) {
     throw new BadInput(`${scope.release} does not violate ${property} at this scope`);

@@ -93,6 +93,14 @@ test("nothing of it is wider than a page of 390 pixels", async () => {
   expect(await overflowOf(page)).toBe(0);
 });
 
+test("a scope with too many states is refused in a sentence", async () => {
+  const set = ["chunks=7", "outputs=2", "routing=any", "taskMapSize=3", "maxChunksUp=3"];
+  const asked = { release: "v3.0.4", set: [...set, "retryLimit=2"], port: 0 };
+  await expect(exploreScope(asked, recordingTerminal())).rejects.toThrow(
+    "the scope has more than 300000 states; choose a smaller one",
+  );
+});
+
 function statusFor(headers: Readonly<Record<string, string>>): Promise<number> {
   return new Promise((resolve, reject) => {
     const asked = request(server.url, { headers }, (response) => {
