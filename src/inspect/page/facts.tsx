@@ -81,7 +81,8 @@ function Loop(props: { readonly facts: Facts; readonly loop: LoopFacts }): JSX.E
         )}
       </td>
       <td>
-        {counted(round.length)}: <code>{round.join(" ")}</code>
+        {round.length === 0 ? "nothing is left to do" : `${counted(round.length)}: `}
+        <code>{round.join(" ")}</code>
       </td>
     </tr>
   );
