@@ -19,7 +19,7 @@ export const exploreCommand: CommandRegistrar = (program, terminal, finish) => {
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
     .option("--port <number>", "the port on 127.0.0.1; 0 for any free one", wholeNumber, 0)
     .action(async (options: Options) => {
-      const server = await exploreScope(options);
+      const server = await exploreScope(options, terminal);
       terminal.out(`${server.url}  (Ctrl-C ends)\n`);
       await untilInterrupted();
       await server.close();

@@ -1,12 +1,17 @@
+import type { Release } from "../../models/description.ts";
 import { loadReleases } from "../compile/load-releases.ts";
-import { scopeOf } from "../compile/scope.ts";
-import type { PageData } from "../inspect/page-data.ts";
+import { scopeOf, type Scope } from "../compile/scope.ts";
+import { judgeGraph } from "../explore/check-scope.ts";
+import type { PageData, PageScope } from "../inspect/page-data.ts";
 import { pageFiles } from "../inspect/page-files.ts";
 import { serveExplorer } from "../inspect/serve/explore-server.ts";
 import type { LocalServer } from "../inspect/serve/local-server.ts";
+import { knownLoops } from "./known-loops.ts";
 import { pageScope } from "./page-scopes.ts";
+import { ProgressLine } from "./progress-line.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
-import { StateSpace } from "./state-space.ts";
+import { StateSpace, wholeGraph } from "./state-space.ts";
+import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
 /** What `explore` was asked. */
@@ -17,15 +22,36 @@ export interface ExploreArguments {
   readonly port: number;
 }
 
+/** Explores a scope whole and judges it: what the page shows, and whom it can ask about states. */
+function explored(
+  release: Release,
+  scope: Scope,
+  terminal: Terminal,
+): { readonly shown: PageScope; readonly space: StateSpace } {
+  const progress = new ProgressLine(terminal);
+  try {
+    const graph = wholeGraph(scope, (visited, waiting) => {
+      progress.update(() => `${visited} states visited, ${waiting} waiting`);
+    });
+    progress.update(() => `judging ${graph.states} states`);
+    const result = judgeGraph(graph);
+    return {
+      shown: pageScope(release, scope, "", result),
+      space: new StateSpace(graph, knownLoops(result)),
+    };
+  } finally {
+    progress.end();
+  }
+}
+
 /** `unstuck explore`: a page on which the state space of a scope can be walked, on 127.0.0.1. */
-export async function exploreScope(asked: ExploreArguments): Promise<LocalServer> {
+export async function exploreScope(
+  asked: ExploreArguments,
+  terminal: Terminal,
+): Promise<LocalServer> {
   const release = findRelease(await loadReleases(), asked.release);
   const scope = scopeOf(release, parametersOf(release, asked.set));
-  const space = new StateSpace(scope);
-  const data: PageData = {
-    mode: "explore",
-    version: version(),
-    scopes: [pageScope(release, scope, "", null)],
-  };
+  const { shown, space } = explored(release, scope, terminal);
+  const data: PageData = { mode: "explore", version: version(), scopes: [shown] };
   return serveExplorer(data, pageFiles("page"), (state) => space.factsOf(state), asked.port);
 }

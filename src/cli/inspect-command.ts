@@ -11,14 +11,18 @@ export const inspectCommand: CommandRegistrar = (program, terminal, finish) => {
     .description("run a release with live XState actors and watch them in a browser")
     .option("--release <name>", "the release", "v3.0.4")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
-    .option("--counterexample <property>", "play the way into the violation of this property")
+    .option(
+      "--counterexample <property>",
+      "play the violation of this property, and the loop after it",
+    )
+    .option("--rounds <n>", "end the loop after so many rounds; default: never", atLeastOne)
     .option("--scenario <file>", "play the actions of a file, one a line, such as: flushOk c0 o0")
     .option("--random <seed>", "take random actions", wholeNumber)
     .option("--pace <ms>", "milliseconds between two actions", atLeastOne, 700)
     .option("--port <number>", "the port on 127.0.0.1; 0 for any free one", wholeNumber, 0)
     .option("--allow-origin <origin>", "a web page that may connect (repeatable)", collect, [])
     .action(async (options: InspectArguments) => {
-      const inspector = await inspectScope(options);
+      const inspector = await inspectScope(options, terminal);
       inspector.run.play();
       terminal.out(
         [

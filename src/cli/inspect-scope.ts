@@ -2,16 +2,19 @@ import { readFileSync } from "node:fs";
 import type { Release } from "../../models/description.ts";
 import { loadReleases } from "../compile/load-releases.ts";
 import { scopeOf, type Scope } from "../compile/scope.ts";
-import { checkScope } from "../explore/check-scope.ts";
-import { actionKey } from "../inspect/action-key.ts";
+import { checkScope, type PropertyResult } from "../explore/check-scope.ts";
 import { byHand, randomWalk, scripted, type Driver } from "../inspect/live/driver.ts";
+import { endlessly } from "../inspect/live/endless-run.ts";
 import { readScenario } from "../inspect/live/scenario-file.ts";
 import type { PageData } from "../inspect/page-data.ts";
 import { pageFiles } from "../inspect/page-files.ts";
 import { serveInspector, type Inspector } from "../inspect/serve/inspect-server.ts";
+import { lassoConclusion } from "../report/lasso-words.ts";
 import { BadInput } from "./bad-input.ts";
-import { otherScopes, pageScope } from "./page-scopes.ts";
+import { otherScopes, pageProperty, pageScope } from "./page-scopes.ts";
+import { ProgressLine } from "./progress-line.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
+import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
 /** What `inspect` was asked. At most one of `counterexample`, `scenario` and `random` is given. */
@@ -20,6 +23,8 @@ export interface InspectArguments {
   readonly set: readonly string[];
   /** The property whose counterexample is played. */
   readonly counterexample?: string;
+  /** How often the loop after it is gone round; without it, for ever. */
+  readonly rounds?: number;
   /** A file of actions, one a line. */
   readonly scenario?: string;
   /** The seed of a random walk. */
@@ -30,25 +35,60 @@ export interface InspectArguments {
   readonly allowOrigin: readonly string[];
 }
 
-function counterexample(scope: Scope, property: string): readonly string[] {
-  const { properties } = checkScope(scope);
+function judged(scope: Scope, property: string, terminal: Terminal): PropertyResult {
+  const progress = new ProgressLine(terminal);
+  const { properties } = checkScope(scope, {
+    onProgress: (visited, waiting) => {
+      progress.update(() => `${visited} states visited, ${waiting} waiting`);
+    },
+  });
+  progress.end();
   const found = properties.find((one) => one.property === property);
   if (found === undefined) {
     const known = properties.map((one) => one.property).join(", ");
     throw new BadInput(`there is no property "${property}"; known properties are ${known}`);
   }
-  if (found.path === null) {
-    throw new BadInput(`${scope.release} does not violate ${property} at this scope`);
-  }
-  return found.path.steps.map(({ taken }) => actionKey(taken));
+  return found;
 }
 
-function driverOf(asked: InspectArguments, scope: Scope): Driver {
-  const { counterexample: property, scenario, random } = asked;
+/** Plays the way into a violation and, if it is one of progress, the loop after it; the terminal is told when it begins. */
+function counterexample(
+  scope: Scope,
+  property: string,
+  rounds: number | undefined,
+  terminal: Terminal,
+): Driver {
+  const found = judged(scope, property, terminal);
+  const { path, lasso } = pageProperty(found);
+  if (path === null) {
+    throw new BadInput(`${scope.release} does not violate ${property} at this scope`);
+  }
+  if (lasso === null) {
+    if (rounds === undefined) return scripted(path);
+    throw new BadInput(`a violation of ${property} ends in no loop; leave out --rounds`);
+  }
+  const drive = endlessly(
+    {
+      path: [...path, ...lasso.approach],
+      loop: lasso.loop,
+      why: lassoConclusion(found, { scope }),
+    },
+    rounds ?? Infinity,
+  );
+  return (stepper, say) =>
+    drive(stepper, (remark) => {
+      for (const sentence of remark.sentences) terminal.out(`↻ ${sentence}\n`);
+      say(remark);
+    });
+}
+
+function driverOf(asked: InspectArguments, scope: Scope, terminal: Terminal): Driver {
+  const { counterexample: property, rounds, scenario, random } = asked;
   if ([property, scenario, random].filter((one) => one !== undefined).length > 1) {
     throw new BadInput("--counterexample, --scenario and --random exclude each other");
   }
-  if (property !== undefined) return scripted(counterexample(scope, property));
+  if (property !== undefined) return counterexample(scope, property, rounds, terminal);
+  if (rounds !== undefined) throw new BadInput("--rounds goes with --counterexample");
   if (random !== undefined) return randomWalk(random);
   if (scenario === undefined) return byHand;
   let text: string;
@@ -67,7 +107,10 @@ function dataOf(releases: readonly Release[], release: Release, scope: Scope): P
 }
 
 /** `unstuck inspect`: a system of live actors, and a page that shows them, on 127.0.0.1. It does not move yet. */
-export async function inspectScope(asked: InspectArguments): Promise<Inspector> {
+export async function inspectScope(
+  asked: InspectArguments,
+  terminal: Terminal,
+): Promise<Inspector> {
   const releases = await loadReleases();
   const release = findRelease(releases, asked.release);
   const scope = scopeOf(release, parametersOf(release, asked.set));
@@ -75,7 +118,7 @@ export async function inspectScope(asked: InspectArguments): Promise<Inspector> 
     {
       description: release.describe(scope.parameters),
       scope,
-      driver: driverOf(asked, scope),
+      driver: driverOf(asked, scope, terminal),
       pace: asked.pace,
       allowedOrigins: asked.allowOrigin,
       port: asked.port,

@@ -14,7 +14,8 @@ function keysOf(steps: readonly PathStep[]): readonly string[] {
   return steps.map(({ taken }) => actionKey(taken));
 }
 
-function pageProperty(property: PropertyResult): PageProperty {
+/** The verdict on a property as a page shows it. */
+export function pageProperty(property: PropertyResult): PageProperty {
   const { property: name, meaning, verdict, vacuous, path, length, pointOfNoReturn } = property;
   const lasso = property.lasso();
   return {

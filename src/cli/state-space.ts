@@ -1,5 +1,6 @@
 import type { Scope } from "../compile/scope.ts";
 import { Stepper, type EnabledAction, type SystemState } from "../compile/stepper.ts";
+import type { CheckOptions } from "../explore/check-scope.ts";
 import { Deliverability } from "../explore/deliverability.ts";
 import { defaultLimits, explore } from "../explore/explore.ts";
 import { ReverseEdges } from "../explore/reverse-edges.ts";
@@ -11,7 +12,8 @@ import {
 } from "../explore/state-graph.ts";
 import { StateReader } from "../explore/state-reader.ts";
 import { actionKey } from "../inspect/action-key.ts";
-import type { NeighbourhoodFacts, StateFacts } from "../inspect/state-facts.ts";
+import type { LoopFacts, NeighbourhoodFacts, StateFacts } from "../inspect/state-facts.ts";
+import { roundFrom, type KnownLoop } from "./known-loops.ts";
 
 const mostStates = 300_000;
 
@@ -22,6 +24,30 @@ interface Reached {
   readonly edge: number;
 }
 
+function edgesTo(reached: readonly Reached[], end: number): readonly number[] {
+  const edges: number[] = [];
+  for (let one = reached[end]; one !== undefined && one.before >= 0; one = reached[one.before]) {
+    edges.unshift(one.edge);
+  }
+  return edges;
+}
+
+/**
+ * Explores a scope whole.
+ *
+ * @throws RangeError if it has more than 300,000 states up to permutation
+ */
+export function wholeGraph(scope: Scope, onProgress?: CheckOptions["onProgress"]): StateGraph {
+  const graph = explore(scope, {
+    ...defaultLimits,
+    maxStates: mostStates,
+    symmetry: true,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  if (graph.complete) return graph;
+  throw new RangeError(`the scope has more than ${mostStates} states; choose a smaller one`);
+}
+
 /** All states of a scope, to be asked what lies behind any of them. */
 export class StateSpace {
   readonly #graph: StateGraph;
@@ -30,13 +56,14 @@ export class StateSpace {
   readonly #deliverability: Deliverability;
   readonly #recoverable: Uint8Array;
   readonly #known = new Map<number, number>();
+  /** The loops with their states in the graph. */
+  readonly #loops: readonly { readonly loop: KnownLoop; readonly states: ReadonlySet<number> }[];
 
-  /** @throws RangeError if the scope has more than 300,000 states up to permutation */
-  constructor(scope: Scope) {
-    const graph = explore(scope, { ...defaultLimits, maxStates: mostStates, symmetry: true });
-    if (!graph.complete) {
-      throw new RangeError(`the scope has more than ${mostStates} states; choose a smaller one`);
-    }
+  /**
+   * @param graph all states of the scope, up to permutation
+   * @param loops what can be repeated for ever in it
+   */
+  constructor(graph: StateGraph, loops: readonly KnownLoop[]) {
     this.#graph = graph;
     this.#reader = new StateReader(graph);
     this.#deliverability = new Deliverability(graph);
@@ -45,6 +72,10 @@ export class StateSpace {
       this.#index.set(graph.words.subarray(state * words, (state + 1) * words).join(), state);
     }
     this.#recoverable = this.#recoverableStates();
+    this.#loops = loops.map((loop) => ({
+      loop,
+      states: new Set(loop.states.map((state) => this.#find(state))),
+    }));
   }
 
   /**
@@ -61,7 +92,7 @@ export class StateSpace {
       stepper.take(action);
       after[actionKey(action)] = this.#facts(stepper.state());
     }
-    return { states: this.#graph.states, here, after };
+    return { states: this.#graph.states, here, after, loops: this.#loopsFrom(state) };
   }
 
   #facts(state: SystemState): StateFacts {
@@ -120,7 +151,7 @@ export class StateSpace {
     const reader = this.#reader;
     const { system } = graph.scope;
     if (edge >= 0) {
-      const broken = slotMoveOf(graph, graph.edgeCodes.at(edge))?.violates[0];
+      const broken = this.#brokenBy(edge);
       if (broken !== undefined) return broken;
     }
     reader.read(state);
@@ -145,16 +176,48 @@ export class StateSpace {
   }
 
   #nearest(start: number, labelled: SystemState): StateFacts["nearest"] {
+    const found = this.#wayTo(
+      start,
+      (state, edge) => this.#violated(state, edge) !== null,
+      (edge) => this.#brokenBy(edge) !== undefined,
+    );
+    if (found === null) return null;
+    const property = this.#violated(found.end, found.edges.at(-1) ?? -1) ?? "";
+    return { property, keys: this.#take(found.edges, new Stepper(this.#graph.scope, labelled)) };
+  }
+
+  /** How far the loops are from a state; those that cannot be reached are left out. */
+  #loopsFrom(labelled: SystemState): readonly LoopFacts[] {
+    const start = this.#find(labelled);
+    return this.#loops.flatMap(({ loop, states }) => {
+      const found = this.#wayTo(start, (state) => states.has(state));
+      if (found === null) return [];
+      const stepper = new Stepper(this.#graph.scope, labelled);
+      const way = this.#take(found.edges, stepper);
+      const round = roundFrom(loop, stepper.state()).map(actionKey);
+      return [{ property: loop.property, way, round }];
+    });
+  }
+
+  /**
+   * The shortest way from a state to one that is wanted.
+   *
+   * @param isWanted asked of each state with the transition into it, -1 for none
+   * @param matters whether a transition is of interest although its target was reached before
+   */
+  #wayTo(
+    start: number,
+    isWanted: (state: number, edge: number) => boolean,
+    matters: (edge: number) => boolean = () => false,
+  ): { readonly end: number; readonly edges: readonly number[] } | null {
     const reached: Reached[] = [{ state: start, before: -1, edge: -1 }];
     const seen = new Set([start]);
     for (let at = 0; at < reached.length; at++) {
       const { state, edge } = reached[at] ?? { state: start, edge: -1 };
-      const property = this.#violated(state, edge);
-      if (property !== null) return { property, keys: this.#keys(reached, at, labelled) };
+      if (isWanted(state, edge)) return { end: state, edges: edgesTo(reached, at) };
       for (const next of this.#edges(state)) {
         const target = this.#graph.edgeTargets.at(next);
-        const broken = slotMoveOf(this.#graph, this.#graph.edgeCodes.at(next))?.violates[0];
-        if (seen.has(target) && broken === undefined) continue;
+        if (seen.has(target) && !matters(next)) continue;
         seen.add(target);
         reached.push({ state: target, before: at, edge: next });
       }
@@ -162,18 +225,17 @@ export class StateSpace {
     return null;
   }
 
-  /** The actions on the way, with real chunks: the states of the graph do not say which is which. */
-  #keys(reached: readonly Reached[], end: number, labelled: SystemState): readonly string[] {
-    const edges: number[] = [];
-    for (let one = reached[end]; one !== undefined && one.before >= 0; one = reached[one.before]) {
-      edges.unshift(one.edge);
-    }
-    const stepper = new Stepper(this.#graph.scope, labelled);
+  /** Takes transitions with real chunks, as the states of the graph do not say which is which; returns their keys. */
+  #take(edges: readonly number[], stepper: Stepper): readonly string[] {
     return edges.map((edge) => {
       const action = this.#action(this.#graph.edgeCodes.at(edge), stepper);
       stepper.take(action);
       return actionKey(action);
     });
+  }
+
+  #brokenBy(edge: number): string | undefined {
+    return slotMoveOf(this.#graph, this.#graph.edgeCodes.at(edge))?.violates[0];
   }
 
   #action(code: number, stepper: Stepper): EnabledAction {

@@ -54,7 +54,12 @@ const withoutLength = new Set(["starvation", "isolationFair"]);
  * @throws RangeError if the scope cannot be explored at all: too many chunks or local states.
  */
 export function checkScope(scope: Scope, options: CheckOptions = {}): ScopeResult {
-  const graph = explore(scope, { ...defaultLimits, ...options, symmetry: true });
+  return judgeGraph(explore(scope, { ...defaultLimits, ...options, symmetry: true }));
+}
+
+/** Judges every property of a graph with symmetry. */
+export function judgeGraph(graph: StateGraph): ScopeResult {
+  const { scope } = graph;
   const judge = new ProgressJudge(graph);
   const properties = scope.system.properties.map((property): PropertyResult => {
     const { name, kind, meaning } = property;

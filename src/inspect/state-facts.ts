@@ -10,11 +10,23 @@ export interface StateFacts {
   readonly nearest: { readonly property: string; readonly keys: readonly string[] } | null;
 }
 
+/** A loop that can be taken for ever, as seen from a state. */
+export interface LoopFacts {
+  /** The property that it violates. */
+  readonly property: string;
+  /** The shortest way to a state of the loop, as action keys; empty on the loop. */
+  readonly way: readonly string[];
+  /** One round from there; empty where nothing is left to do. */
+  readonly round: readonly string[];
+}
+
 /** What is known of a state, and of the states that its enabled actions lead to, by the actions' keys. */
 export interface NeighbourhoodFacts {
   readonly states: number;
   readonly here: StateFacts;
   readonly after: Readonly<Record<string, StateFacts>>;
+  /** The loops that can be reached from it. */
+  readonly loops: readonly LoopFacts[];
 }
 
 /** Looks a state up in a state space. */

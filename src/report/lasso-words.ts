@@ -23,7 +23,7 @@ export function waitingWords(lasso: Lasso, { scope }: ScopeResult): readonly str
 /** What a lasso comes to, in sentences; none where there is no lasso. */
 export function lassoConclusion(
   property: PropertyResult,
-  { scope }: ScopeResult,
+  { scope }: Pick<ScopeResult, "scope">,
 ): readonly string[] {
   const lasso = property.lasso();
   if (lasso === null) return [];

@@ -9,23 +9,36 @@ export interface Recorded {
   readonly err: string;
 }
 
-/** Runs the command line in this process, and records what it writes. */
-export async function run(
-  words: readonly string[],
-  { coloured = false, showsProgress = false } = {},
-): Promise<Recorded> {
-  let out = "";
-  let err = "";
-  const terminal: Terminal = {
+/** A terminal, and what was written to it so far. */
+interface RecordingTerminal extends Terminal {
+  readonly written: { out: string; err: string };
+}
+
+/** A terminal that records what is written. */
+export function recordingTerminal({
+  coloured = false,
+  showsProgress = false,
+} = {}): RecordingTerminal {
+  const written = { out: "", err: "" };
+  return {
+    written,
     out: (text) => {
-      out += text;
+      written.out += text;
     },
     err: (text) => {
-      err += text;
+      written.err += text;
     },
     style: style(coloured),
     showsProgress,
   };
+}
+
+/** Runs the command line in this process, and records what it writes. */
+export async function run(
+  words: readonly string[],
+  options: { readonly coloured?: boolean; readonly showsProgress?: boolean } = {},
+): Promise<Recorded> {
+  const terminal = recordingTerminal(options);
   const code = await runCommandLine(words, terminal);
-  return { code, out, err };
+  return { code, ...terminal.written };
 }

@@ -4,12 +4,16 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { exploreScope } from "../../src/cli/explore-scope.ts";
+import type { LocalServer } from "../../src/inspect/serve/local-server.ts";
+import { recordingTerminal } from "../cli/recording-terminal.ts";
 import { useBrowser, visit } from "./browser.ts";
 import { faintTexts } from "./contrast.ts";
 import { writePage } from "./write-page.ts";
 
 const open = useBrowser();
 const folder = mkdtempSync(join(tmpdir(), "unstuck-accessible-"));
+let explorer: LocalServer | undefined;
 const address = (name: string, hash = ""): string =>
   pathToFileURL(join(folder, `${name}.html`)).href + hash;
 
@@ -19,8 +23,10 @@ beforeAll(async () => {
   const small = ["--tasks", "8", "--max-chunks-up", "8", "--tags", "12"];
   const story = "healthy 10s, outage 30s, drain 1m";
   await writePage(fileOf("simulation"), "simulate", ...small, "--phases", story);
+  explorer = await exploreScope({ release: "v3.0.4", set: [], port: 0 }, recordingTerminal());
 });
-afterAll(() => {
+afterAll(async () => {
+  await explorer?.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -38,6 +44,10 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator("summary").click();
   },
   "an endless run": (page) => visit(page, address("published-fix", "#0/starvation/4")),
+  "a loop in the state space": async (page) => {
+    await visit(page, `${explorer?.url ?? ""}#0/starvation/4`);
+    await page.locator(".along-loop").waitFor();
+  },
   "a simulation": (page) => visit(page, address("simulation")),
 };
 

@@ -1,14 +1,16 @@
 import { request } from "node:http";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exploreScope } from "../../src/cli/explore-scope.ts";
 import type { LocalServer } from "../../src/inspect/serve/local-server.ts";
-import { useBrowser, visit } from "./browser.ts";
+import { recordingTerminal } from "../cli/recording-terminal.ts";
+import { overflowOf, useBrowser, visit } from "./browser.ts";
 
 const open = useBrowser();
 let server: LocalServer;
 
 beforeAll(async () => {
-  server = await exploreScope({ release: "v3.0.4", set: [], port: 0 });
+  server = await exploreScope({ release: "v3.0.4", set: [], port: 0 }, recordingTerminal());
 });
 afterAll(() => server.close());
 
@@ -25,11 +27,78 @@ test("one can walk the state space and see what lies behind each action", async 
   await ingest.getByText("recovery is impossible").waitFor();
   const back = page.locator("li", { has: page.locator("[data-action='outputUp.o0']") });
   await back.getByText("recovery is possible").waitFor();
-  await facts.locator(".go").click();
+  await facts.locator("p .go").click();
   await facts.getByText("This state violates stalled").waitFor();
   expect(await page.locator(".steps [aria-current=step]").getAttribute("data-step")).toBe("6");
   expect(complaints).toEqual([]);
   expect(strangers).toEqual([]);
+});
+
+const loopOf = (page: Page, property: string): Locator =>
+  page.locator(".loops tr", { has: page.locator("th", { hasText: property }) });
+
+test("the loop of a violation is shown after its path, and marked wherever one walks", async () => {
+  const { page, complaints } = await open();
+  await visit(page, server.url);
+  const starvation = loopOf(page, "starvation");
+  await starvation.getByText("2 steps away").waitFor();
+  await page.getByRole("button", { name: "starvation, a loop of 3" }).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("End");
+  await starvation.getByText("on the loop").waitFor();
+  expect(await page.locator(".loop-head").innerText()).toBe("↻ then for ever");
+  expect(await page.locator(".steps li.looping").count()).toBe(3);
+  expect(await page.locator(".legend").innerText()).toContain("on the loop");
+  const along = page.locator("li", { has: page.locator(".along-loop") });
+  for (const [next, step] of [
+    ["dispatch.c0", 3],
+    ["flushOk.c0.o0", 4],
+    ["ingest.c0.m0", 5],
+    ["dispatch.c0", 3],
+  ] as const) {
+    await along.locator(`[data-action='${next}']`).waitFor();
+    expect(await along.count()).toBe(1);
+    await page.keyboard.press("ArrowRight");
+    await page.locator(`[data-step='${step}'][aria-current=step]`).waitFor();
+  }
+  expect(await page.locator(".loop-words").innerText()).toContain("round 2");
+  await page.getByRole("button", { name: "by hand" }).click();
+  expect(await page.locator(".steps [data-step]").count()).toBe(1);
+  expect(await page.locator(".loop-head").count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test("a loop is known by whichever chunks go round it, and one gets there with the keyboard", async () => {
+  const { page, complaints } = await open();
+  await visit(page, `${server.url}#0//2/0:ingest.c1.m0,ingest.c0.m0`);
+  const starvation = loopOf(page, "starvation");
+  await starvation.getByText("dispatch.c1 flushOk.c1.o0 ingest.c1.m0").waitFor();
+  expect(await starvation.innerText()).toContain("on the loop");
+  await page.getByRole("button", { name: "go round the loop of starvation" }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("[data-step='5'][aria-current=step]").waitFor();
+  await starvation.getByText("dispatch.c1 flushOk.c1.o0 ingest.c1.m0").waitFor();
+  await page.getByRole("button", { name: "go to the loop of recovery" }).focus();
+  await page.keyboard.press("Enter");
+  await loopOf(page, "recovery").getByText("on the loop").waitFor();
+  expect(await page.locator(".loops tbody tr").count()).toBe(2);
+  await page.locator(".along-loop", { hasText: "stalled, recovery" }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test("nothing of it is wider than a page of 390 pixels", async () => {
+  const { page } = await open(390);
+  await visit(page, `${server.url}#0/starvation/4`);
+  await loopOf(page, "starvation").getByText("on the loop").waitFor();
+  expect(await overflowOf(page)).toBe(0);
+});
+
+test("a scope with too many states is refused in a sentence", async () => {
+  const set = ["chunks=7", "outputs=2", "routing=any", "taskMapSize=3", "maxChunksUp=3"];
+  const asked = { release: "v3.0.4", set: [...set, "retryLimit=2"], port: 0 };
+  await expect(exploreScope(asked, recordingTerminal())).rejects.toThrow(
+    "the scope has more than 300000 states; choose a smaller one",
+  );
 });
 
 function statusFor(headers: Readonly<Record<string, string>>): Promise<number> {

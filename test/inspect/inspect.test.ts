@@ -1,17 +1,22 @@
 import { createWebSocketInspector } from "@statelyai/inspect";
+import type { Locator } from "playwright-core";
 import WebSocket from "ws";
 import { afterEach, expect, test } from "vitest";
 import { createActor, setup } from "xstate";
 import { inspectScope, type InspectArguments } from "../../src/cli/inspect-scope.ts";
 import type { Inspector } from "../../src/inspect/serve/inspect-server.ts";
+import { recordingTerminal } from "../cli/recording-terminal.ts";
 import { useBrowser, visit } from "./browser.ts";
 
 const open = useBrowser();
 const running: Inspector[] = [];
 
-async function start(changes: Partial<InspectArguments>): Promise<Inspector> {
+async function start(
+  changes: Partial<InspectArguments>,
+  terminal = recordingTerminal(),
+): Promise<Inspector> {
   const defaults = { release: "v3.0.4", set: [], pace: 1, port: 0, allowOrigin: [] };
-  const inspector = await inspectScope({ ...defaults, ...changes });
+  const inspector = await inspectScope({ ...defaults, ...changes }, terminal);
   running.push(inspector);
   return inspector;
 }
@@ -36,15 +41,41 @@ test("a page that comes after 500 events sees every chart, the board and the mes
 });
 
 test("a counterexample is played on the page, and then the page chooses by hand", async () => {
-  const inspector = await start({ release: "published-fix", counterexample: "stalled" });
+  const inspector = await start({
+    ...{ release: "published-fix", counterexample: "stalled" },
+    rounds: 2,
+  });
   const { page, complaints } = await open();
   await visit(page, inspector.url);
   await page.getByText("connected", { exact: false }).waitFor();
   await page.getByRole("button", { name: "play" }).click();
   await page.locator("[data-step='13'] .badge", { hasText: "stalled" }).waitFor();
   await page.locator(".connection", { hasText: "choose by hand" }).waitFor();
+  await page.locator("[data-step='15'][aria-current=step]").waitFor();
+  expect(await page.locator(".loop-head").allInnerTexts()).toEqual([
+    "↻ then for ever, round 1",
+    "↻ round 2",
+  ]);
   await page.locator("[data-action='outputDown.o0']").click();
-  await page.locator("[data-step='14'][aria-current=step]").waitFor();
+  await page.locator("[data-step='16'][aria-current=step]").waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test("a page that comes late sees the rounds of an endless run, who waits, and each new round", async () => {
+  const inspector = await start({ counterexample: "starvation" });
+  for (let step = 0; step < 7; step++) inspector.run.step();
+  const { page, complaints } = await open();
+  await visit(page, inspector.url);
+  await page.locator("[data-step='7'][aria-current=step]").waitFor();
+  const headOf = (step: number): Locator =>
+    page.locator(".steps li", { has: page.locator(`[data-step='${step}']`) }).locator(".loop-head");
+  expect(await headOf(3).innerText()).toBe("↻ then for ever, round 1");
+  expect(await headOf(6).innerText()).toBe("↻ round 2");
+  expect(await page.locator(".loop-head").count()).toBe(2);
+  expect(await page.locator(".loop-words").innerText()).toContain("chunk 1 waits for ever");
+  for (let step = 0; step < 2; step++) inspector.run.step();
+  await page.locator("[data-step='9'][aria-current=step]").waitFor();
+  expect(await headOf(9).innerText()).toBe("↻ round 3");
   expect(complaints).toEqual([]);
 });
 

@@ -6,6 +6,9 @@ import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { exploreScope } from "../../src/cli/explore-scope.ts";
 import { inspectScope } from "../../src/cli/inspect-scope.ts";
+import type { Inspector } from "../../src/inspect/serve/inspect-server.ts";
+import type { LocalServer } from "../../src/inspect/serve/local-server.ts";
+import { recordingTerminal } from "../cli/recording-terminal.ts";
 import { useBrowser, visit } from "./browser.ts";
 import { writePage } from "./write-page.ts";
 
@@ -34,6 +37,18 @@ async function take(page: Page, name: string): Promise<void> {
   );
 }
 
+function explorer(): Promise<LocalServer> {
+  return exploreScope({ release: "v3.0.4", set: [], port: 0 }, recordingTerminal());
+}
+
+/** The counterexample of v3.0.4, some steps on. */
+async function played(counterexample: string, steps: number): Promise<Inspector> {
+  const asked = { release: "v3.0.4", set: [], pace: 1, port: 0, allowOrigin: [] };
+  const inspector = await inspectScope({ ...asked, counterexample }, recordingTerminal());
+  for (let step = 0; step < steps; step++) inspector.run.step();
+  return inspector;
+}
+
 const pictures: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   deadlock: async (page) => {
     await visit(page, await viewerOf("v3.0.4"));
@@ -52,12 +67,18 @@ const pictures: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator("select.compare").selectOption({ label: "corrected-fix" });
   },
   explore: async (page) => {
-    const server = await exploreScope({ release: "v3.0.4", set: [], port: 0 });
+    const server = await explorer();
     await visit(page, server.url);
     for (const key of ["ingest.c0.m0", "dispatch.c0", "outputDown.o0", "flushRetry.c0.o0"]) {
       await page.locator(`[data-action='${key}']`).click();
     }
     await page.getByText("recovery is impossible").first().waitFor();
+    await server.close();
+  },
+  "explore-loop": async (page) => {
+    const server = await explorer();
+    await visit(page, `${server.url}#0/starvation/4`);
+    await page.getByText("goes on round the loop").waitFor();
     await server.close();
   },
   endless: async (page) => {
@@ -72,13 +93,17 @@ const pictures: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await visit(page, pathToFileURL(file).href);
   },
   inspect: async (page) => {
-    const asked = { release: "v3.0.4", set: [], pace: 1, port: 0, allowOrigin: [] };
-    const inspector = await inspectScope({ ...asked, counterexample: "stalled" });
-    for (let step = 0; step < 6; step++) inspector.run.step();
+    const inspector = await played("stalled", 6);
     await visit(page, inspector.url);
     await page.locator(".sequence .to-right").first().waitFor();
     await page.evaluate("document.querySelector('.sequence').scrollIntoView()");
     await inspector.close();
+  },
+  "inspect-loop": async (page) => {
+    const inspector = await played("starvation", 9);
+    await visit(page, inspector.url);
+    await page.locator("[data-step='9'][aria-current=step]").waitFor();
+    page.once("close", () => void inspector.close());
   },
 };
 

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { inspectScope } from "../../src/cli/inspect-scope.ts";
 import type { Inspector } from "../../src/inspect/serve/inspect-server.ts";
+import { recordingTerminal } from "../cli/recording-terminal.ts";
 import { useBrowser } from "./browser.ts";
 
 const open = useBrowser();
@@ -21,10 +22,8 @@ parent.postMessage({ type: "@statelyai.connected" }, "*");
 </script>`;
 
 test("/stately passes the stream on to stately.ai, from its first actor on, and nothing else leaves the machine", async () => {
-  const inspector = await inspectScope({
-    ...{ release: "v3.0.4", set: [], pace: 1, port: 0, allowOrigin: [] },
-    random: 7,
-  });
+  const asked = { release: "v3.0.4", set: [], pace: 1, port: 0, allowOrigin: [] };
+  const inspector = await inspectScope({ ...asked, random: 7 }, recordingTerminal());
   running.push(inspector);
   for (let event = 0; event < 100; event++) inspector.run.step();
   const { page, complaints, strangers } = await open();

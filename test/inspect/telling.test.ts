@@ -5,7 +5,7 @@ import { loadReleases } from "../../src/compile/load-releases.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
 import { Stepper } from "../../src/compile/stepper.ts";
 import { checkScope } from "../../src/explore/check-scope.ts";
-import { StateSpace } from "../../src/cli/state-space.ts";
+import { StateSpace, wholeGraph } from "../../src/cli/state-space.ts";
 import { actionKey } from "../../src/inspect/action-key.ts";
 import { randomWalk } from "../../src/inspect/live/driver.ts";
 import { LiveSystem } from "../../src/inspect/live/live-system.ts";
@@ -94,7 +94,7 @@ test.each(each)("%s: live actors are where the tables are, event by event", (_, 
 
 test.each(each)("%s: the state space knows the shortest way that check finds", (_, release) => {
   const scope = scopeOf(release, { ...defaultParameters, ...release.defaults });
-  const space = new StateSpace(scope);
+  const space = new StateSpace(wholeGraph(scope), []);
   const { here, states } = space.factsOf(new Stepper(scope).state());
   const { properties, counts } = checkScope(scope);
   const lengths = properties.flatMap(({ length }) => length ?? []);
@@ -115,7 +115,7 @@ test("recovery becomes impossible exactly at the point of no return", () => {
     const release = releases.find((one) => one.name === name);
     if (release === undefined) throw new Error(`no ${name}`);
     const scope = scopeOf(release, { ...defaultParameters, ...release.defaults });
-    const space = new StateSpace(scope);
+    const space = new StateSpace(wholeGraph(scope), []);
     const stalled = checkScope(scope).properties.find(({ property }) => property === "stalled");
     const steps = stalled?.path?.steps ?? [];
     const recoverable = steps.map(({ after }) => space.factsOf(after).here.canRecover);

@@ -1,8 +1,16 @@
 import type { EnabledAction, Stepper } from "../../compile/stepper.ts";
 import { enabledAction } from "../action-key.ts";
 
-/** Chooses what a running system does next; null where it has nothing more to say. */
-export type Driver = (stepper: Stepper) => EnabledAction | null;
+/** What a driver says of what comes next. */
+export interface Remark {
+  /** A few words to stand above the next steps, such as `round 2`. */
+  readonly heading: string;
+  /** What there is to know, in sentences; none where the heading says it all. */
+  readonly sentences: readonly string[];
+}
+
+/** Chooses what a running system does next, and may remark on it first; null where it has nothing more to do. */
+export type Driver = (stepper: Stepper, say: (remark: Remark) => void) => EnabledAction | null;
 
 /**
  * Takes actions one after another.
@@ -22,7 +30,7 @@ export function scripted(keys: readonly string[]): Driver {
 }
 
 /** Takes any enabled action, each as likely as the others; the same seed takes the same ones (mulberry32). */
-export function randomWalk(seed: number): Driver {
+export function randomWalk(seed: number): (stepper: Stepper) => EnabledAction | null {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;

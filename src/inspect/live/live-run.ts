@@ -1,8 +1,8 @@
 import type { EnabledAction } from "../../compile/stepper.ts";
 import { actionKey, enabledAction } from "../action-key.ts";
-import type { Driver } from "./driver.ts";
+import type { Driver, Remark } from "./driver.ts";
 import type { LiveSystem } from "./live-system.ts";
-import type { PageRequest, RunNews } from "./page-message.ts";
+import type { PageRequest, PlacedRemark, RunNews } from "./page-message.ts";
 
 /** A live system with someone who drives it: a driver at some pace, and pages that choose by hand. */
 export class LiveRun {
@@ -11,11 +11,12 @@ export class LiveRun {
   readonly #pace: number;
   readonly #tell: (news: RunNews) => void;
   readonly #keys: string[] = [];
+  readonly #remarks: PlacedRemark[] = [];
   #timer: NodeJS.Timeout | null = null;
 
   /**
    * @param pace milliseconds between two actions of the driver
-   * @param tell gets every action that is taken, and when the driver stops
+   * @param tell gets every action that is taken, what the driver remarks, and when it stops
    */
   constructor(system: LiveSystem, driver: Driver, pace: number, tell: (news: RunNews) => void) {
     this.#system = system;
@@ -26,7 +27,12 @@ export class LiveRun {
 
   /** The run so far, for a page that comes late. */
   get soFar(): RunNews {
-    return { type: "unstuck.run", keys: this.#keys, playing: this.#timer !== null };
+    return {
+      type: "unstuck.run",
+      keys: this.#keys,
+      remarks: this.#remarks,
+      playing: this.#timer !== null,
+    };
   }
 
   /** Lets the driver go on by itself. */
@@ -48,7 +54,9 @@ export class LiveRun {
   /** Takes the driver's next action. Returns whether there was one. */
   step(): boolean {
     try {
-      const action = this.#driver(this.#system.stepper);
+      const action = this.#driver(this.#system.stepper, (remark) => {
+        this.#remark(remark);
+      });
       if (action === null) {
         this.pause("the run is over; choose by hand");
         return false;
@@ -86,6 +94,12 @@ export class LiveRun {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
     this.#system.stop();
+  }
+
+  #remark(remark: Remark): void {
+    const placed = { ...remark, after: this.#keys.length };
+    this.#remarks.push(placed);
+    this.#tell({ type: "unstuck.remark", remark: placed });
   }
 
   #take(action: EnabledAction): void {

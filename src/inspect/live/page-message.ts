@@ -1,3 +1,10 @@
+import type { Remark } from "./driver.ts";
+
+/** A remark of the driver, and the number of steps that were taken before it. */
+export interface PlacedRemark extends Remark {
+  readonly after: number;
+}
+
 /** What a live page may ask for. */
 export type PageRequest =
   | { readonly type: "unstuck.take"; readonly key: string }
@@ -5,7 +12,13 @@ export type PageRequest =
 
 /** What a live page is told about the run, besides the messages of the inspection protocol. */
 export type RunNews =
-  | { readonly type: "unstuck.run"; readonly keys: readonly string[]; readonly playing: boolean }
+  | {
+      readonly type: "unstuck.run";
+      readonly keys: readonly string[];
+      readonly remarks: readonly PlacedRemark[];
+      readonly playing: boolean;
+    }
+  | { readonly type: "unstuck.remark"; readonly remark: PlacedRemark }
   | { readonly type: "unstuck.took"; readonly key: string }
   | { readonly type: "unstuck.playing"; readonly playing: boolean; readonly why: string };
 

@@ -34,6 +34,18 @@ function VerdictTabs(props: { readonly viewer: Viewer }): JSX.Element | null {
   const unknown = named("unknown");
   return (
     <div class="tabs" role="group" aria-label="Properties">
+      {viewer.data.mode === "explore" && (
+        <button
+          type="button"
+          class="verdict by-hand"
+          aria-pressed={viewer.property.value === ""}
+          onClick={() => {
+            viewer.show(viewer.scopeIndex.value, "");
+          }}
+        >
+          by hand
+        </button>
+      )}
       {violated.map(({ name, path, hasLength, lasso, meaning }) => (
         <button
           key={name}

@@ -100,11 +100,16 @@ export class LiveFeed {
       this.why.value = news.why;
       return;
     }
+    if (news.type === "unstuck.remark") {
+      viewer.remarks.value = [...viewer.remarks.value, news.remark];
+      return;
+    }
     batch(() => {
       const old = viewer.live.value ?? [];
       const follows = viewer.step.value >= old.length - 1;
       if (news.type === "unstuck.run") {
         viewer.live.value = replayRun(viewer.scope.value, news.keys).moments;
+        viewer.remarks.value = news.remarks;
         this.playing.value = news.playing;
       } else {
         viewer.live.value = continueRun(viewer.scope.value, old, [news.key]).moments;

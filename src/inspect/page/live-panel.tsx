@@ -2,33 +2,48 @@ import type { JSX } from "preact";
 import { ChartView } from "./chart-view.tsx";
 import { ownRoot, type LiveFeed, type SeenActor } from "./live-feed.ts";
 import { Sequence } from "./sequence.tsx";
+import type { Viewer } from "./viewer.ts";
 
-/** Who drives the run. */
-export function LiveControls(props: { readonly feed: LiveFeed }): JSX.Element {
-  const { feed } = props;
+/** Who drives the run, and what was last said of it. */
+export function LiveControls(props: {
+  readonly feed: LiveFeed;
+  readonly viewer: Viewer;
+}): JSX.Element {
+  const { feed, viewer } = props;
+  const remarks = viewer.remarks.value;
+  const said = remarks.findLast(({ sentences }) => sentences.length > 0);
   return (
-    <p class="live-controls">
-      <button
-        type="button"
-        onClick={() => {
-          feed.ask({ type: feed.playing.value ? "unstuck.pause" : "unstuck.play" });
-        }}
-      >
-        {feed.playing.value ? "pause" : "play"}
-      </button>{" "}
-      <button
-        type="button"
-        onClick={() => {
-          feed.ask({ type: "unstuck.step" });
-        }}
-      >
-        one step
-      </button>{" "}
-      <span role="status" class="connection">
-        {feed.connected.value ? "connected" : "not connected"}
-        {feed.why.value === "" ? "" : `; ${feed.why.value}`}
-      </span>
-    </p>
+    <>
+      <p class="live-controls">
+        <button
+          type="button"
+          onClick={() => {
+            feed.ask({ type: feed.playing.value ? "unstuck.pause" : "unstuck.play" });
+          }}
+        >
+          {feed.playing.value ? "pause" : "play"}
+        </button>{" "}
+        <button
+          type="button"
+          onClick={() => {
+            feed.ask({ type: "unstuck.step" });
+          }}
+        >
+          one step
+        </button>{" "}
+        <span role="status" class="connection">
+          {feed.connected.value ? "connected" : "not connected"}
+          {feed.why.value === "" ? "" : `; ${feed.why.value}`}
+        </span>
+      </p>
+      {said !== undefined && (
+        <div class="loop-words">
+          {said.sentences.map((sentence) => (
+            <p key={sentence}>↻ {sentence}</p>
+          ))}
+        </div>
+      )}
+    </>
   );
 }
 

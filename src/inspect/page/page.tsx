@@ -40,7 +40,11 @@ switch (data.mode) {
     const feed = new LiveFeed(viewer);
     feed.connect();
     render(
-      <App {...common} extra={<LiveControls feed={feed} />} below={<LivePanel feed={feed} />} />,
+      <App
+        {...common}
+        extra={<LiveControls feed={feed} viewer={viewer} />}
+        below={<LivePanel feed={feed} />}
+      />,
       root,
     );
     break;

@@ -127,6 +127,12 @@ export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
       <p class="legend quiet">
         <b>M</b> in memory, <b>T</b> has a task, <b>·</b> on disk without a task. Keys: ← → step,
         Home and End, / search.
+        {loopStart !== null && loopStart < last && (
+          <>
+            {" "}
+            <b class="looping">═</b> on the loop, which is repeated for ever.
+          </>
+        )}
       </p>
     </footer>
   );

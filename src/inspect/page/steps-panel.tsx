@@ -29,6 +29,11 @@ export function StepsPanel(props: {
   const left = viewer.left.value;
   const search = viewer.search.value.trim();
   const loopStart = viewer.loopStart.value ?? Infinity;
+  const headings = new Map(
+    viewer.remarks.value
+      .filter(({ heading }) => heading !== "")
+      .map(({ after, heading }) => [after + 1, heading]),
+  );
   const badgesOf = (moment: Moment, step: number): readonly string[] => {
     const onPath = left === null || step <= left.at;
     const previous = moments[step - 1];
@@ -70,6 +75,7 @@ export function StepsPanel(props: {
             class={step > loopStart ? "looping" : left !== null && step > left.at ? "own" : ""}
           >
             {step === loopStart + 1 && <p class="loop-head">↻ then for ever</p>}
+            {headings.has(step) && <p class="loop-head">↻ {headings.get(step)}</p>}
             <button
               type="button"
               data-step={step}

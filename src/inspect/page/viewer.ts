@@ -2,6 +2,7 @@ import { batch, computed, signal } from "@preact/signals";
 import type { Scope } from "../../compile/scope.ts";
 import { Stepper, type SystemState } from "../../compile/stepper.ts";
 import { unpackScope } from "../packed-scope.ts";
+import type { PlacedRemark } from "../live/page-message.ts";
 import type { PagePlace } from "../page-address.ts";
 import type { Steps } from "./keys.ts";
 import type { PageData, PageProperty, PageScope } from "../page-data.ts";
@@ -26,6 +27,8 @@ export class Viewer {
   readonly search = signal("");
   /** The moments of a run that happens elsewhere; null where runs are the page's own. */
   readonly live = signal<readonly Moment[] | null>(null);
+  /** What the driver of such a run remarked. */
+  readonly remarks = signal<readonly PlacedRemark[]>([]);
   /** Takes an action elsewhere; null where the page takes it. */
   readonly takeElsewhere = signal<((key: string) => void) | null>(null);
 
@@ -102,7 +105,7 @@ export class Viewer {
     this.scopes = data.scopes.map((page) => ({ page, scope: unpackScope(page.scope) }));
     const first = this.scopes.findIndex(({ page }) => firstPath(page) !== "");
     this.scopeIndex.value = Math.max(0, first);
-    this.property.value = firstPath(this.open.value.page);
+    if (data.mode === "file") this.property.value = firstPath(this.open.value.page);
   }
 
   /** Goes to a step of the run; steps outside it mean its ends. */

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { defaultParameters } from "../../models/parameters.ts";
+import { knownLoops, roundFrom } from "../../src/cli/known-loops.ts";
+import { StateSpace, wholeGraph } from "../../src/cli/state-space.ts";
+import { loadReleases } from "../../src/compile/load-releases.ts";
+import { scopeOf } from "../../src/compile/scope.ts";
+import { Stepper } from "../../src/compile/stepper.ts";
+import { judgeGraph } from "../../src/explore/check-scope.ts";
+import { lassoFault } from "../../src/explore/lasso-fault.ts";
+import { continueRun, replayRun } from "../../src/inspect/run.ts";
+import { randomWalk } from "../../src/inspect/live/driver.ts";
+
+const releases = await loadReleases();
+
+test.each(releases.map((release) => [release.name, release] as const))(
+  "%s: from wherever a random walk leads, the way to a loop can be taken, and its round is fair",
+  (_, release) => {
+    for (const outputs of [1, 2]) {
+      const sizes = { chunks: 3, outputs };
+      const scope = scopeOf(release, { ...defaultParameters, ...release.defaults, ...sizes });
+      const graph = wholeGraph(scope);
+      const result = judgeGraph(graph);
+      const lassos = new Map(
+        result.properties.flatMap(({ property, lasso }) => {
+          const found = lasso();
+          return found === null ? [] : [[property, found] as const];
+        }),
+      );
+      const space = new StateSpace(graph, knownLoops(result));
+      const seen = new Set<string>();
+      const drive = randomWalk(17);
+      const stepper = new Stepper(scope);
+      for (let step = 0; step < (lassos.size === 0 ? 1 : 60); step++) {
+        const state = stepper.state();
+        for (const { property, way, round } of space.factsOf(state).loops) {
+          const lasso = lassos.get(property);
+          if (lasso === undefined) throw new Error(`${property} has no loop`);
+          const there = continueRun(scope, [{ taken: null, state }], way);
+          expect(there.refused, property).toBeNull();
+          const start = there.moments.at(-1)?.state ?? state;
+          const { moments, refused } = continueRun(scope, [{ taken: null, state: start }], round);
+          expect(refused, property).toBeNull();
+          const loop = moments.flatMap(({ taken }) => taken ?? []);
+          expect(loop.length, property).toBe(lasso.loop.length);
+          const faults = start.places.map((_place, slot) =>
+            lassoFault(scope, start, loop, slot, lasso.claim),
+          );
+          expect(faults.filter((fault) => fault === null).length).toBe(lasso.waits.length);
+          seen.add(property);
+        }
+        const action = drive(stepper);
+        if (action !== null) stepper.take(action);
+      }
+      expect([...seen].sort()).toEqual([...lassos.keys()].sort());
+    }
+  },
+);
+
+test("a loop that cannot be reached any more is left out, and off the loop there is no round", () => {
+  const release = releases.find(({ name }) => name === "v3.0.4");
+  if (release === undefined) throw new Error("no v3.0.4");
+  const scope = scopeOf(release, defaultParameters);
+  const graph = wholeGraph(scope);
+  const loops = knownLoops(judgeGraph(graph));
+  const space = new StateSpace(graph, loops);
+  const start = new Stepper(scope).state();
+  const ways = space.factsOf(start).loops.map(({ property, way }) => [property, way.length]);
+  expect(ways).toEqual([
+    ["stalled", 6],
+    ["recovery", 6],
+    ["starvation", 2],
+  ]);
+  const outage = ["ingest.c0.m0", "dispatch.c0", "outputDown.o0", "flushRetry.c0.o0"];
+  const { moments } = replayRun(scope, [...outage, "ingest.c1.m0"]);
+  const stuck = moments.at(-1)?.state ?? start;
+  expect(space.factsOf(stuck).loops.map(({ property }) => property)).toEqual([
+    "stalled",
+    "recovery",
+  ]);
+  const starvation = loops.find(({ property }) => property === "starvation");
+  if (starvation === undefined) throw new Error("no loop of starvation");
+  expect(() => roundFrom(starvation, stuck)).toThrow("the loop of starvation is not here");
+});
