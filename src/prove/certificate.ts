@@ -82,6 +82,7 @@ function certified({ properties, ...proof }: SystemProof): CertifiedRun {
           property,
           violatedFrom: condition?.leastChunks ?? null,
           invariant: argument.invariant,
+          putOff: argument.putOff,
           departures: argument.departures,
           paths: paths ?? [],
         },
@@ -113,10 +114,11 @@ export function certifiedRunJson(
     places: counted.system.places.map(({ name }) => name),
     invariant: run.invariant.map(partJson),
     properties: run.properties.map(
-      ({ property, violatedFrom, invariant, departures, paths }): CertificateJson => ({
+      ({ property, violatedFrom, invariant, putOff, departures, paths }): CertificateJson => ({
         property,
         violatedFrom: violatedFrom?.map(linearJson) ?? null,
         invariant: invariant?.map(partJson) ?? null,
+        putOff,
         departures: departures.map((groups) => groups.map(departureJson)),
         paths: paths.map(({ bound, path, evidence }): CertificateJson => ({
           bound: linearJson(bound),

@@ -19,6 +19,8 @@ export interface CertifiedProperty {
   readonly violatedFrom: readonly Linear[] | null;
   /** An invariant of its own, for the sizes at which it is not violated. */
   readonly invariant: readonly Candidate[] | null;
+  /** Actions about outputs that are offline which the engine puts off in the run that is shown to exist. */
+  readonly putOff: readonly string[];
   readonly departures: readonly (readonly Departure[])[];
   readonly paths: readonly CertifiedPath[];
 }

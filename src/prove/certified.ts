@@ -15,14 +15,14 @@ import type { Obligation } from "./smt-lib.ts";
 
 function holding(
   counted: CountedSystem,
-  { property, departures }: CertifiedProperty,
+  { property, putOff, departures }: CertifiedProperty,
   assumed: readonly Formula[],
 ): readonly Obligation[] {
   const described = counted.system.properties.find(({ name }) => name === property);
   if (described === undefined) throw new UnfitCertificate(`no property is called ${property}`);
   const fair = fairPropertyOf(described);
   if (fair === null) return safetyObligations(counted, property, assumed);
-  const found = goalsOf(counted, fair);
+  const found = goalsOf(counted, fair, fair === "isolation" ? putOff : []);
   if (found === null) throw new UnfitCertificate(`${property}: a shared machine may move for ever`);
   return found.goals.flatMap((goal, index) => {
     const shown = goalObligations(counted, goal, assumed, departures[index] ?? []);

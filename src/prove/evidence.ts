@@ -1,9 +1,8 @@
 import type { CountedAction, CountedSystem } from "./counting.ts";
 import { loopObligations, takingTurns, type FairLoop } from "./fair-loop.ts";
 import { holds, not, substitute, type Formula } from "./formula.ts";
+import { frozenGoals } from "./goals.ts";
 import { valueOf, type Substitution, type Valuation } from "./linear.ts";
-import { placesOf } from "./places-of.ts";
-import { regionOf } from "./regions.ts";
 import { forbiddenBy } from "./safety.ts";
 import type { Obligation } from "./smt-lib.ts";
 import { trapObligations, type Trap } from "./trap.ts";
@@ -67,11 +66,10 @@ export function endObligations(
       return concerns ? trapObligations(counted, evidence.trap, end, where) : null;
     }
     case "loop": {
+      if (property !== "starvation" && property !== "isolationFair") return null;
       const { loop } = evidence;
-      const waits = placesOf(counted, system.vocabulary.live).includes(loop.waits);
-      if (property !== "starvation" || !waits) return null;
-      const region = regionOf(counted, every, ["engine", "input"]);
-      return loopObligations(counted, region, loop, end, where);
+      const goal = frozenGoals(counted, property).find(({ target }) => target.includes(loop.waits));
+      return goal === undefined ? null : loopObligations(counted, goal.region, loop, end, where);
     }
   }
 }

@@ -25,7 +25,7 @@ function outputSets(outputs: number): readonly (readonly number[])[] {
 }
 
 /** What must be reached for a property of fair runs to hold, for each way to freeze the environment. */
-function frozenGoals(counted: CountedSystem, property: FairProperty): readonly Goal[] {
+export function frozenGoals(counted: CountedSystem, property: FairProperty): readonly Goal[] {
   const { outputs, vocabulary } = counted.system;
   const every = Array.from({ length: outputs }, (_, output) => output);
   const live = placesOf(counted, vocabulary.live);
@@ -59,6 +59,40 @@ function frozenGoals(counted: CountedSystem, property: FairProperty): readonly G
         { region: regionOf(counted, every, ["engine", "input"]), target: live, delivered: null },
       ];
   }
+}
+
+/**
+ * What the engine may put off for outputs that are offline, in a run that shows that a delivery to another output can happen: nothing, or
+ * all actions of one duty.
+ */
+export function choicesToPutOff(
+  counted: CountedSystem,
+  property: FairProperty,
+): readonly (readonly string[])[] {
+  if (property !== "isolation") return [[]];
+  const duties = new Map<string, readonly string[]>();
+  for (const { region } of frozenGoals(counted, property)) {
+    for (const [instance] of counted.system.fairnessInstances.entries()) {
+      const actions = region.actions.filter(
+        ({ move }) => move.fairness === instance && isAboutOffline(region, move.output),
+      );
+      const names = [...new Set(actions.map(({ move }) => move.action))].sort();
+      if (names.length > 0) duties.set(names.join(), names);
+    }
+  }
+  return [[], ...duties.values()];
+}
+
+function isAboutOffline({ online }: Region, output: number | null): boolean {
+  return output !== null && !online.includes(output);
+}
+
+function puttingOff(region: Region, putOff: readonly string[]): Region {
+  const isLeft = ({ move }: Region["actions"][number]): boolean =>
+    !(putOff.includes(move.action) && isAboutOffline(region, move.output));
+  const actions = region.actions.filter(isLeft);
+  if (actions.length === region.actions.length) return region;
+  return { ...region, words: `${region.words}, ${putOff.join(" and ")} put off`, actions };
 }
 
 /** What a goal is about, once two outputs have exchanged their names. */
@@ -102,11 +136,17 @@ export interface Goals {
 /**
  * What must be reached for a property of fair runs to hold, wherever the machines that slots share come to rest; `null` if
  * they need not come to rest.
+ *
+ * @param putOff the actions about outputs that are offline which the engine puts off
  */
-export function goalsOf(counted: CountedSystem, property: FairProperty): Goals | null {
+export function goalsOf(
+  counted: CountedSystem,
+  property: FairProperty,
+  putOff: readonly string[],
+): Goals | null {
   const every: Goal[] = [];
   for (const goal of frozenGoals(counted, property)) {
-    const parts = restingParts(counted, goal.region);
+    const parts = restingParts(counted, puttingOff(goal.region, putOff));
     if (parts === null) return null;
     every.push(...parts.map((region) => ({ ...goal, region })));
   }

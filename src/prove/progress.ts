@@ -5,7 +5,7 @@ import { departureObligations } from "./departure.ts";
 import { findDepartures } from "./find-departures.ts";
 import { atLeast, type Formula } from "./formula.ts";
 import { gateTarget } from "./gate.ts";
-import { goalsOf, type FairProperty, type Goal } from "./goals.ts";
+import { choicesToPutOff, goalsOf, type FairProperty, type Goal } from "./goals.ts";
 import type { Argument } from "./lemma.ts";
 import { constant, variable } from "./linear.ts";
 import type { Setting } from "./place-edges.ts";
@@ -24,6 +24,8 @@ const restingLine =
   "a machine that slots share and that moves one way only comes to rest; what is shown is shown wherever it may rest";
 const deliveryLine =
   "a run that the engine makes alone is one that can happen, so the delivery at its end can happen";
+const putOffLine =
+  "the engine can put off what it owes to outputs that are offline: a run in which it does so is one that can happen";
 const alikeLine =
   "outputs that can exchange their names without a change to any action fare alike: each case is shown for one of them";
 
@@ -74,14 +76,29 @@ export async function provesProgress(
   assumed: readonly Formula[],
   prover: Prover,
 ): Promise<Argument | null> {
+  for (const putOff of choicesToPutOff(counted, property)) {
+    const argument = await provesGoals(counted, property, putOff, assumed, prover);
+    if (argument !== null) return argument;
+  }
+  return null;
+}
+
+async function provesGoals(
+  counted: CountedSystem,
+  property: FairProperty,
+  putOff: readonly string[],
+  assumed: readonly Formula[],
+  prover: Prover,
+): Promise<Argument | null> {
   const obligations: Obligation[] = [];
   const departures: (readonly Departure[])[] = [];
   const unchecked = new Set<string>();
   const known = new Map<string, readonly Departure[]>();
-  const found = goalsOf(counted, property);
+  const found = goalsOf(counted, property, putOff);
   if (found === null) return null;
   const { goals, standForOthers } = found;
   if (standForOthers) unchecked.add(alikeLine);
+  if (putOff.length > 0) unchecked.add(putOffLine);
   if (goals.some(({ region }) => region.leaving.length > 0)) unchecked.add(restingLine);
   for (const goal of goals) {
     const deliveries = deliveryObligations(counted, goal, assumed);
@@ -107,5 +124,5 @@ export async function provesProgress(
     if (leaving.departures.length > 1) unchecked.add(passingLine);
     if (goal.delivered !== null) unchecked.add(deliveryLine);
   }
-  return { obligations, invariant: null, departures, unchecked: [...unchecked] };
+  return { obligations, invariant: null, putOff, departures, unchecked: [...unchecked] };
 }

@@ -123,6 +123,10 @@ function property(counted: CountedSystem, entry: CertificateEntry): CertifiedPro
     property: entry.at("property").text(),
     violatedFrom: from.isNull ? null : from.list().map(linear),
     invariant: own.isNull ? null : own.list().map(part),
+    putOff: entry
+      .at("putOff")
+      .list()
+      .map((one) => one.text()),
     departures: entry
       .at("departures")
       .list()

@@ -5,7 +5,7 @@ import {
   pathText,
   type AcceleratedPath,
 } from "./accelerated-path.ts";
-import { wordOf } from "./base-word.ts";
+import { baseRuns } from "./base-runs.ts";
 import { isLeast, leastChunks, type Comparison, type Condition, type Sizes } from "./condition.ts";
 import type { Candidate } from "./candidates.ts";
 import type { CountedSystem } from "./counting.ts";
@@ -14,12 +14,10 @@ import { linearText, valueOf, variable, type Linear, type Valuation } from "./li
 import { followed } from "./path-proof.ts";
 import type { Prover } from "./prover.ts";
 import { generalised } from "./pump.ts";
-import { renamings, withOutputsRenamed } from "./rename-outputs.ts";
 import type { SmallScopes } from "./small-scopes.ts";
 import type { Obligation } from "./smt-lib.ts";
-import { violationKinds } from "./violation.ts";
 import { endObligations, trapWords, uncheckedOf, type Evidence } from "./evidence.ts";
-import { initialValues, sizeValues } from "./walk.ts";
+import { sizeValues } from "./walk.ts";
 
 /** A run into a violation for every size, with what shows that it is one. */
 export interface ProvedPath {
@@ -57,30 +55,6 @@ export interface ComparedLength {
 
 const tries = 8;
 
-/** Sizes at which this bound is the least, so that growing T, X or Q by one shows what grows with it. */
-function baseSizes(bound: Linear, others: readonly Linear[], quota: boolean): Sizes | null {
-  const overLimitQuota = quota ? 1 : 0;
-  const choices =
-    others.length === 0
-      ? [[1, 1]]
-      : [
-          [1, 4],
-          [4, 1],
-        ];
-  for (const [taskMapSize = 1, maxChunksUp = 1] of choices) {
-    const values = new Map([
-      ["T", taskMapSize],
-      ["X", maxChunksUp],
-      ["Q", overLimitQuota],
-    ]);
-    const least = valueOf(bound, values);
-    if (others.every((other) => valueOf(other, values) > least)) {
-      return { taskMapSize, maxChunksUp, overLimitQuota };
-    }
-  }
-  return null;
-}
-
 function compared(
   length: Linear,
   where: Formula,
@@ -105,24 +79,10 @@ async function pathFor(
   scopes: SmallScopes,
   prover: Prover,
 ): Promise<ProvedPath | null> {
-  // A cut-off output is the plainest reason for not being served, and the way to it is known to be short.
-  const source = property === "isolationFair" ? "isolation" : property;
-  const sizes = baseSizes(bound, others, counted.hasQuota);
-  if (sizes === null) return null;
   const condition: Condition = { text: "", leastChunks: [bound] };
   const chunks = (at: Sizes): number => leastChunks(condition, at);
-  const found = scopes.find(source, chunks(sizes), sizes);
-  const steps = found?.steps ?? null;
-  if (steps === null) return null;
-  const initial = initialValues(counted, chunks(sizes), sizes);
-  const scope = scopes.scopeOf(chunks(sizes), sizes);
-  const words = renamings(counted.system.outputs).flatMap((names) => {
-    const renamed = withOutputsRenamed(scope, steps, names);
-    return renamed === null ? [] : [wordOf(counted, renamed, initial) ?? []];
-  });
   const where = all(atLeast(variable("N"), bound), ...region.map(({ formula }) => formula));
-  const kinds = violationKinds(counted, always, property);
-  for (const { word, kind } of words.flatMap((word) => kinds.map((kind) => ({ word, kind })))) {
+  for (const { sizes, word, kind } of baseRuns(counted, always, property, bound, others, scopes)) {
     const { find } = kind;
     const isViolation = (values: Valuation): boolean => {
       prover.watchClock();

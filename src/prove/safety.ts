@@ -78,5 +78,5 @@ export async function provesSafety(
 ): Promise<Argument | null> {
   const obligations = safetyObligations(counted, property, assumed);
   if (!(await prover.provesAll(obligations))) return null;
-  return { obligations, invariant: null, departures: [], unchecked: [] };
+  return { obligations, invariant: null, putOff: [], departures: [], unchecked: [] };
 }

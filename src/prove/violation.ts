@@ -3,8 +3,8 @@ import type { CountedAction, CountedSystem } from "./counting.ts";
 import type { Evidence } from "./evidence.ts";
 import { fairLoopAt, type FairLoop } from "./fair-loop.ts";
 import { holds, type Formula } from "./formula.ts";
+import { frozenGoals } from "./goals.ts";
 import { valueOf, type Substitution, type Valuation } from "./linear.ts";
-import { placesOf } from "./places-of.ts";
 import type { Prover } from "./prover.ts";
 import { regionOf } from "./regions.ts";
 import { forbiddenBy } from "./safety.ts";
@@ -67,17 +67,20 @@ function cutOff(
 }
 
 /** That a chunk waits for ever while others come and go, fairly. */
-function waitsForEver(counted: CountedSystem): ViolationKind {
-  const region = regionOf(counted, outputsOf(counted), ["engine", "input"]);
-  const live = placesOf(counted, counted.system.vocabulary.live);
-  let loop: FairLoop | null = null;
-  return {
-    isViolation: (values) => {
-      loop = fairLoopAt(counted, region, live, values);
-      return loop !== null;
-    },
-    find: () => Promise.resolve(loop === null ? null : { kind: "loop", loop }),
-  };
+function waitsForEver(
+  counted: CountedSystem,
+  property: "isolationFair" | "starvation",
+): readonly ViolationKind[] {
+  return frozenGoals(counted, property).map(({ region, target }): ViolationKind => {
+    let loop: FairLoop | null = null;
+    return {
+      isViolation: (values) => {
+        loop = fairLoopAt(counted, region, target, values);
+        return loop !== null;
+      },
+      find: () => Promise.resolve(loop === null ? null : { kind: "loop", loop }),
+    };
+  });
 }
 
 /** The ways in which a property may be violated at the end of a run. */
@@ -94,9 +97,10 @@ export function violationKinds(
         cutOff(counted, always, (online) =>
           outputsOf(counted).every((output) => online.includes(output) === output > 0),
         ),
+        ...waitsForEver(counted, property),
       ];
     case "starvation":
-      return [waitsForEver(counted)];
+      return waitsForEver(counted, property);
     default: {
       const isTransition = counted.actions.some(
         ({ move }) => "violates" in move && move.violates.includes(property),

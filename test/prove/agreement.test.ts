@@ -16,7 +16,16 @@ import { conditionHolds } from "../../src/prove/condition.ts";
 import { seed } from "../explore/seed.ts";
 import { prove, withSolver } from "./with-solver.ts";
 
-const shapes: readonly { readonly release: Release; readonly shape: Partial<Parameters> }[] = [
+interface Shape {
+  readonly release: Release;
+  readonly shape: Partial<Parameters>;
+  /** The routes masks, where they are known better than `routing` says. */
+  readonly masks?: readonly (readonly number[])[];
+}
+
+const twoAny = { outputs: 2, routing: "any" } as const;
+
+const shapes: readonly Shape[] = [
   { release: v301, shape: {} },
   { release: v301, shape: { crash: true } },
   { release: v304, shape: {} },
@@ -32,7 +41,12 @@ const shapes: readonly { readonly release: Release; readonly shape: Partial<Para
   { release: hardenedFix, shape: { shutdown: true } },
   { release: evictIdle, shape: {} },
   { release: evictIdle, shape: { outputs: 2 } },
+  { release: v304, shape: twoAny, masks: [[0], [1]] },
+  { release: v304, shape: twoAny, masks: [[0], [0, 1]] },
+  { release: correctedFix, shape: twoAny, masks: [[0], [1]] },
+  { release: v304, shape: { outputs: 3 } },
   { release: park, shape: {} },
+  { release: park, shape: { outputs: 3 } },
   { release: park, shape: { crash: true } },
   { release: parkBreaker, shape: {} },
 ];
@@ -41,7 +55,7 @@ const scopesOfEach = 12;
 
 function sizes(release: Release, outputs: number): fc.Arbitrary<Partial<Parameters>> {
   return fc.record({
-    chunks: fc.integer({ min: 1, max: outputs === 1 ? 6 : 4 }),
+    chunks: fc.integer({ min: 1, max: outputs === 1 ? 6 : outputs === 2 ? 4 : 3 }),
     taskMapSize: fc.integer({ min: 1, max: 3 }),
     maxChunksUp: fc.integer({ min: 1, max: 3 }),
     overLimitQuota: release.leastQuota === 0 ? fc.constant(0) : fc.integer({ min: 1, max: 2 }),
@@ -55,15 +69,16 @@ describe("a proof for all sizes against the exploration of random scopes", () =>
     expect(shapes.length * scopesOfEach).toBeGreaterThanOrEqual(200);
   });
 
-  it.each(shapes)(`agrees: $release.name $shape (seed ${seed})`, async ({ release, shape }) => {
+  it.each(shapes)(`agrees: $release.name $shape $masks (seed ${seed})`, async (one) => {
+    const { release, shape, masks } = one;
     const parameters = { ...defaultParameters, ...release.defaults, ...shape };
-    const proof = await prove(scopeOf(release, parameters));
+    const proof = await prove(scopeOf(release, parameters, masks));
     const samples = fc.sample(sizes(release, parameters.outputs), {
       seed,
       numRuns: scopesOfEach,
     });
     for (const sample of samples) {
-      const scope = scopeOf(release, { ...parameters, ...sample });
+      const scope = scopeOf(release, { ...parameters, ...sample }, masks);
       for (const { property, verdict } of checkScope(scope).properties) {
         const shown = proof.properties.find((one) => one.property === property);
         const said = { property, sample, proof: shown?.verdict, exploration: verdict };

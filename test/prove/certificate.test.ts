@@ -15,24 +15,38 @@ import { prove, theSolver, withSolver } from "./with-solver.ts";
 
 const releases: readonly Release[] = [v304, publishedFix, park];
 
-function systemOf(name: string, parameters: Parameters): CompiledSystem | null {
+type Masks = readonly (readonly number[])[];
+
+function systemOf(
+  name: string,
+  parameters: Parameters,
+  masks: Masks | null,
+): CompiledSystem | null {
   const release = releases.find((one) => one.name === name);
-  return release === undefined ? null : scopeOf(release, parameters).system;
+  return release === undefined ? null : scopeOf(release, parameters, masks ?? undefined).system;
 }
 
-function certificateText(proof: SystemProof): string {
-  return [...certificateParts([certifiedRunJson(proof)])].join("");
+function certificateText(proof: SystemProof, masks: Masks | null = null): string {
+  return [...certificateParts([certifiedRunJson(proof, masks)])].join("");
 }
+
+/** Each chunk goes to one of two outputs. */
+const oneRouteEach = { outputs: 2, routing: "any" } as const;
 
 const certificates = new Map<string, string>();
 
 /** The certificate of a release; each is made once. */
-async function certificateOf(release: Release, shape: Partial<Parameters> = {}): Promise<string> {
-  const key = JSON.stringify([release.name, shape]);
+async function certificateOf(
+  release: Release,
+  shape: Partial<Parameters> = {},
+  masks: Masks | null = null,
+): Promise<string> {
+  const key = JSON.stringify([release.name, shape, masks]);
   const known = certificates.get(key);
   if (known !== undefined) return known;
   const parameters = { ...defaultParameters, ...release.defaults, ...shape };
-  const text = certificateText(await prove(scopeOf(release, parameters)));
+  const proof = await prove(scopeOf(release, parameters, masks ?? undefined));
+  const text = certificateText(proof, masks);
   certificates.set(key, text);
   return text;
 }
@@ -62,8 +76,9 @@ describe("certificates", () => {
     { release: v304, shape: { outputs: 2 } },
     { release: publishedFix, shape: {} },
     { release: park, shape: { outputs: 2 } },
-  ])("are confirmed, statement by statement: $release.name $shape", async ({ release, shape }) => {
-    const text = await certificateOf(release, shape);
+    { release: v304, shape: oneRouteEach, masks: [[0], [1]] },
+  ])("are confirmed, statement by statement: $release.name $shape", async (one) => {
+    const text = await certificateOf(one.release, one.shape, one.masks);
     const [run] = await check(text);
     expect(run?.failed).toEqual([]);
     expect(run?.confirmed).toBe(scriptsOf(text).length);
@@ -84,6 +99,13 @@ describe("certificates", () => {
         confirmed: true,
       },
     ]);
+  });
+
+  it("say what the engine puts off, and are refused without that", async () => {
+    const text = await certificateOf(v304, oneRouteEach, [[0], [1]]);
+    const putOff = /"putOff":\[("[^\]]+)\]/;
+    expect(putOff.exec(text)?.[1]).toBe('"reschedule","retryFire","retryFireOverLimit"');
+    await expect(check(text.replace(putOff, '"putOff":[]'))).rejects.toThrow(UnfitCertificate);
   });
 
   it.each([

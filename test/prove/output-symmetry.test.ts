@@ -112,11 +112,11 @@ describe("outputs that can exchange their names", () => {
     const alike = countedWith({ ...twoAny, outputs: 3 });
     const other = countedWith({ ...twoAny, outputs: 3 }, [[0], [0, 1], [0, 1, 2]]);
     // Of nine cases (an output online, and what else is) two differ: one other output is offline, or both.
-    expect(goalsOf(alike, "isolation")).toMatchObject({ standForOthers: true });
-    expect(goalsOf(alike, "isolation")?.goals).toHaveLength(2);
-    expect(goalsOf(other, "isolation")).toMatchObject({ standForOthers: false });
-    expect(goalsOf(other, "isolation")?.goals).toHaveLength(9);
-    expect(goalsOf(alike, "recovery")?.goals).toHaveLength(2);
+    expect(goalsOf(alike, "isolation", [])).toMatchObject({ standForOthers: true });
+    expect(goalsOf(alike, "isolation", [])?.goals).toHaveLength(2);
+    expect(goalsOf(other, "isolation", [])).toMatchObject({ standForOthers: false });
+    expect(goalsOf(other, "isolation", [])?.goals).toHaveLength(9);
+    expect(goalsOf(alike, "recovery", [])?.goals).toHaveLength(2);
   });
 });
 
