@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -32,7 +32,8 @@ afterEach(() => {
 
 /** A port that says hello, answers bye, and then never ends; behind a shell, as scripts that start ports are. */
 function stubborn(): readonly string[] {
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
   const program = `
 require("node:net").connect(${port}, "127.0.0.1").on("data", () => process.exit()).on("error", () => undefined);
 require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
