@@ -1,7 +1,7 @@
 import { BadInput } from "./bad-input.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { conformPort } from "./conform-port.ts";
-import { atLeastOne, collect, wholeNumber } from "./option-values.ts";
+import { atLeastOne, collect, secondsToWait, wholeNumber } from "./option-values.ts";
 import type { SuiteOptions } from "./suite-options.ts";
 
 interface Options extends SuiteOptions {
@@ -25,7 +25,7 @@ export const conformCommand: CommandRegistrar = (program, terminal, finish) => {
     .option("--length <number>", "steps of a random walk", atLeastOne, 200)
     .option("--seed <number>", "seed of the first random walk", wholeNumber, 1)
     .option("--replay <steps>", "take these steps only, as a report gives them")
-    .option("--timeout <seconds>", "how long the port may take for one answer", atLeastOne, 10)
+    .option("--timeout <seconds>", "how long the port may take for one answer", secondsToWait, 10)
     .option("--junit <file>", "write a JUnit report, too")
     .option("--json", "print JSON")
     .option("--tap", "print TAP")

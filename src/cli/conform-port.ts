@@ -112,14 +112,6 @@ async function compare(
 }
 
 function report(run: ConformRun, asked: ConformArguments, terminal: Terminal): void {
-  if (asked.junit !== undefined) {
-    try {
-      writeFileSync(asked.junit, conformJunit(run));
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new BadInput(`cannot write ${asked.junit}: ${why}`);
-    }
-  }
   switch (asked.format) {
     case "json":
       terminal.out(`${JSON.stringify(conformJson(run))}\n`);
@@ -130,6 +122,13 @@ function report(run: ConformRun, asked: ConformArguments, terminal: Terminal): v
     case "text":
       terminal.out(`${conformText(run, terminal.style)}\n`);
       break;
+  }
+  if (asked.junit === undefined) return;
+  try {
+    writeFileSync(asked.junit, conformJunit(run));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadInput(`cannot write ${asked.junit}: ${why}`);
   }
 }
 

@@ -1,9 +1,14 @@
 import { InvalidArgumentError } from "commander";
 
-function wholeNumberFrom(text: string, least: number): number {
+/** What a timer can measure: its milliseconds have 31 bits. */
+const longestSeconds = Math.floor((2 ** 31 - 1) / 1000);
+
+function wholeNumberFrom(text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-    throw new InvalidArgumentError(`a whole number of at least ${least} is needed.`);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    const range =
+      most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`a whole number ${range} is needed.`);
   }
   return value;
 }
@@ -11,6 +16,11 @@ function wholeNumberFrom(text: string, least: number): number {
 /** Reads an option that is a whole number of at least 1. */
 export function atLeastOne(text: string): number {
   return wholeNumberFrom(text, 1);
+}
+
+/** Reads an option that says how many whole seconds to wait for something: at least 1. */
+export function secondsToWait(text: string): number {
+  return wholeNumberFrom(text, 1, longestSeconds);
 }
 
 /** Reads an option that is a whole number. */

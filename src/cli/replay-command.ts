@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { loadReleases } from "../compile/load-releases.ts";
 import { replayJson, replayText } from "../report/replay-report.ts";
-import { readTrace } from "../trace/read-trace.ts";
+import { readTrace, type Trace } from "../trace/read-trace.ts";
 import { validateTrace } from "../trace/validate-trace.ts";
 import { BadInput } from "./bad-input.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
@@ -25,6 +25,20 @@ function bytesOf(file: string): Uint8Array {
   }
 }
 
+/** Parameters that a recorded engine is not asked for: they are read from the trace, or always on. */
+const settled = ["chunks", "routing", "crash", "schedulerFails", "shutdown"];
+
+/** The trace of a file, which must hold an event: of an empty one there is nothing to say. */
+function traceIn(file: string): Trace {
+  const trace = readTrace(file, bytesOf(file));
+  if (trace.events.length > 0) return trace;
+  const why =
+    trace.cutAt === null
+      ? "no event is in the file"
+      : "the file breaks off before its first event is over";
+  throw new BadInput(`${file}: ${why}`);
+}
+
 /** `unstuck replay`. */
 export const replayCommand: CommandRegistrar = (program, terminal, finish) => {
   program
@@ -44,8 +58,14 @@ export const replayCommand: CommandRegistrar = (program, terminal, finish) => {
         (limit) => !options.set.some((one) => one.startsWith(`${limit.slice(6)}=`)),
       );
       if (limits.length > 0) throw new BadInput(`replay needs ${limits.join(" and ")}`);
+      for (const setting of options.set) {
+        const name = setting.split("=", 1)[0]?.trim() ?? "";
+        if (settled.includes(name)) {
+          throw new BadInput(`replay settles ${name} itself: leave out --set ${setting}`);
+        }
+      }
       const settings = parametersOf(release, options.set);
-      const validation = validateTrace(readTrace(file, bytesOf(file)), release, settings);
+      const validation = validateTrace(traceIn(file), release, settings);
       terminal.out(
         options.json
           ? `${JSON.stringify(replayJson(validation))}\n`

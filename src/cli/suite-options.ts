@@ -7,6 +7,7 @@ import {
   type ConformScope,
 } from "../conform/conform-scopes.ts";
 import { scopeSuites, type ScopeSuites } from "../conform/scope-suites.ts";
+import { BadInput } from "./bad-input.ts";
 import { knownTraps } from "./known-traps.ts";
 import { parametersOf } from "./scope-arguments.ts";
 
@@ -43,16 +44,26 @@ export function scopesFor(
 }
 
 /**
- * The suites of scopes, made one scope after another as they are needed.
+ * The suites of scopes, made one scope after another as they are needed; a scope without any is left out.
  *
  * @param supports whether an action that is none of the release may be tried, to see it refused
+ * @throws BadInput if no scope has any.
  */
 export function* suitesFor(
   scopes: readonly ConformScope[],
   { random: walks, length: walkLength, seed }: Omit<SuiteOptions, "set">,
   supports: (action: string) => boolean = () => true,
 ): Generator<ScopeSuites> {
+  let nothing = true;
   for (const scope of scopes) {
-    yield scopeSuites(scope, { trapsOf: knownTraps, supports, walks, walkLength, seed });
+    const made = scopeSuites(scope, { trapsOf: knownTraps, supports, walks, walkLength, seed });
+    if (made.suites.length === 0) continue;
+    nothing = false;
+    yield made;
+  }
+  if (nothing) {
+    throw new BadInput(
+      "there is nothing to try: the scope is too large for all but random walks, and --random is 0",
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { exitCode } from "./exit-code.ts";
 import { style, type Style } from "../report/style.ts";
 
 /** Where a command writes; passed in, so that commands can be tested without a process. */
@@ -20,8 +21,12 @@ export function processTerminal(): Terminal {
     process.env["TERM"] !== "dumb";
   // A reader that has seen enough, such as head, closes the pipe: the command ends as it would have.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === "EPIPE") return;
+    process.stderr.write(`unstuck: cannot write standard output: ${error.message}\n`);
+    process.exit(exitCode.badInput);
   });
+  // A log that cannot be written is no reason to stop delivering, and there is nowhere else to complain.
+  process.stderr.on("error", () => undefined);
   return {
     out: (text) => {
       process.stdout.write(text);

@@ -26,14 +26,15 @@ function listed(title: string, differences: readonly TraceDifference[]): readonl
 /** A replayed recording for a terminal. */
 export function replayText(validation: TraceValidation, style: Style): string {
   const { scope, differences, restartExceptions, breaksOffAt } = validation;
-  const same = differences.length === 0;
+  const [first] = differences;
+  const same = first === undefined;
   return [
     `${style.bold(scope.release)}  ${scopeWords(scope.parameters)}`,
     columns([
       ["events", `${validation.events}`],
       ["actions", `${validation.actions}, and ${validation.environmentActions} of the outputs`],
       ["breaks off", breaksOffAt === null ? "no" : `in line ${breaksOffAt}`],
-      ["at the end", endingWords(validation)],
+      [same ? "at the end" : `before line ${first.line}`, endingWords(validation)],
     ]),
     "",
     same

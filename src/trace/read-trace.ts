@@ -41,7 +41,7 @@ function eventOf(file: string, line: number, json: unknown): TraceEvent {
   };
   const kind = json["e"];
   if (typeof kind !== "string") return fail('expected the kind of the event in "e"');
-  if (!isEventKind(kind)) return fail(`no event is called "${kind}"`);
+  if (!isEventKind(kind)) return fail(`no event is called ${JSON.stringify(kind)}`);
   const { chunk = "" } = json;
   if (typeof chunk !== "string" || (chunk === "" && kind !== "reschedule")) {
     return fail('expected the name of the chunk in "chunk"');

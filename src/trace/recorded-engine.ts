@@ -1,7 +1,11 @@
+import type { Parameters } from "../../models/parameters.ts";
 import { RecordedQuota } from "./recorded-quota.ts";
 import { RecordedStorage, type Contradiction } from "./recorded-storage.ts";
 import { RecordedTasks } from "./recorded-tasks.ts";
 import type { TraceEvent } from "./trace-event.ts";
+
+/** What is said of the recorded engine, and its events can belie. */
+type RecordedLimits = Pick<Parameters, "outputs" | "taskMapSize">;
 
 /**
  * What a trace says is the case, built from nothing but its events, and the check that it agrees with itself: every
@@ -12,11 +16,13 @@ export class RecordedEngine {
   readonly storage = new RecordedStorage();
   readonly tasks = new RecordedTasks();
   readonly quota: RecordedQuota;
+  readonly #limits: RecordedLimits;
   readonly #backlog = new Set<string>();
   #dispatched = false;
 
-  constructor(outputs: number) {
-    this.quota = new RecordedQuota(outputs);
+  constructor(limits: RecordedLimits) {
+    this.#limits = limits;
+    this.quota = new RecordedQuota(limits.outputs);
   }
 
   /** The chunk that an event is about; a `reschedule` says only which task. */
@@ -38,6 +44,26 @@ export class RecordedEngine {
     if (kind === "open_up" || kind === "open_down") this.#backlog.add(chunk);
     if (kind === "append") this.#backlog.delete(chunk);
     if (kind === "task_create") this.#dispatched = true;
-    return this.storage.take(event) ?? this.tasks.take(event) ?? this.quota.take(event);
+    return (
+      this.#beyondLimits(event) ??
+      this.storage.take(event) ??
+      this.tasks.take(event) ??
+      this.quota.take(event)
+    );
+  }
+
+  /** How an event shows that the engine had other limits than those it is said to have had. */
+  #beyondLimits({ kind, output, routes }: TraceEvent): Contradiction {
+    const { outputs, taskMapSize } = this.#limits;
+    if (output >= outputs) {
+      return `there is no output ${output}: the number of outputs is said to be ${outputs}`;
+    }
+    if (routes > outputs) {
+      return `the task has ${routes} routes, but the number of outputs is said to be ${outputs}`;
+    }
+    const { count } = this.tasks;
+    return kind === "map_full" && count !== taskMapSize
+      ? `the task map is full with ${count} tasks, but its size is said to be ${taskMapSize}`
+      : null;
   }
 }

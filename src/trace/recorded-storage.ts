@@ -7,6 +7,8 @@ export type Contradiction = string | null;
 export class RecordedStorage {
   /** Each live chunk, and whether it is up. */
   readonly #chunks = new Map<string, boolean>();
+  /** Live chunks to which records were added. */
+  readonly #written = new Set<string>();
   #up = 0;
 
   /** `total_chunks_up`. */
@@ -52,7 +54,7 @@ export class RecordedStorage {
     return this.#chunks.size + (justClosed ? 1 : 0);
   }
 
-  #happen({ kind, chunk, isUp, wasUp }: TraceEvent): Contradiction {
+  #happen({ kind, chunk, isUp, wasUp, isNew }: TraceEvent): Contradiction {
     if (kind === "open_up" || kind === "open_down") {
       if (this.has(chunk)) return "the chunk is open already";
       this.#chunks.set(chunk, false);
@@ -73,11 +75,23 @@ export class RecordedStorage {
       if ((wasUp === 1) !== up) return really;
       if (up) this.#bring(chunk, false);
       this.#chunks.delete(chunk);
+      this.#written.delete(chunk);
     } else if (kind === "append" || kind === "retry_dispatch") {
       if ((isUp === 1) !== up) return really;
+      if (kind === "append") return this.#write(chunk, isNew === 1);
     } else if (kind === "up_refused" && up) {
       return really;
     }
+    return null;
+  }
+
+  #write(chunk: string, isNew: boolean): Contradiction {
+    if (isNew === this.#written.has(chunk)) {
+      return isNew
+        ? "new is 1, but the chunk has records"
+        : "new is 0, but the chunk has no records";
+    }
+    this.#written.add(chunk);
     return null;
   }
 

@@ -4,6 +4,8 @@ import type { TraceEvent } from "./trace-event.ts";
 /** One task as a trace tells it; everything is by output. */
 interface RecordedTask {
   readonly chunk: string;
+  /** How many outputs it goes to. */
+  readonly routes: number;
   /** Outputs that were asked to flush and have not answered. */
   readonly inFlight: Set<number>;
   /** Outputs for which a retry waits in the scheduler. */
@@ -34,7 +36,7 @@ export class RecordedTasks {
   /** Takes the next event. */
   take(event: TraceEvent): Contradiction {
     const { kind, chunk, task: id } = event;
-    if (kind === "task_create") return this.#create(chunk, id);
+    if (kind === "task_create") return this.#create(event);
     if (kind === "map_full" || kind === "close") {
       const held = this.#taskOf.get(chunk);
       return held === undefined ? null : `task ${held} holds the chunk`;
@@ -51,12 +53,13 @@ export class RecordedTasks {
     return this.#deliver(event, task);
   }
 
-  #create(chunk: string, id: number): Contradiction {
+  #create({ chunk, task: id, routes }: TraceEvent): Contradiction {
     const held = this.#taskOf.get(chunk);
     if (held !== undefined) return `task ${held} holds the chunk`;
     if (this.#tasks.has(id)) return `task ${id} exists already`;
     this.#tasks.set(id, {
       chunk,
+      routes,
       inFlight: new Set(),
       waiting: new Set(),
       attempts: new Map(),
@@ -66,7 +69,7 @@ export class RecordedTasks {
   }
 
   #deliver(event: TraceEvent, task: RecordedTask): Contradiction {
-    const { kind, output, users, attempts } = event;
+    const { kind, output, users, attempts, routes } = event;
     const { inFlight, waiting } = task;
     const used = task.attempts.get(output) ?? 0;
     if (kind === "retry_dispatch" || kind === "reschedule") {
@@ -79,6 +82,9 @@ export class RecordedTasks {
       // It is logged before the flush that failed stops being counted.
       if (users !== inFlight.size + 1) return wrongUsers(users, inFlight.size + 1);
       if (attempts !== used + 1) return `attempts is ${attempts}, expected ${used + 1}`;
+      if (routes !== task.routes) {
+        return `routes is ${routes}, but the task was created with ${task.routes}`;
+      }
       waiting.add(output);
       task.attempts.set(output, attempts);
       return null;

@@ -33,7 +33,7 @@ export class TraceReplay {
     this.#trace = trace;
     this.#scope = scope;
     this.#routes = routesOf(trace.events, scope.parameters.outputs);
-    this.#recorded = new RecordedEngine(scope.parameters.outputs);
+    this.#recorded = new RecordedEngine(scope.parameters);
     this.#model = new ReplayedModel(scope);
   }
 
@@ -175,7 +175,7 @@ export class TraceReplay {
       environmentActions: this.environmentActions,
     };
     this.#stoppedIn = null;
-    this.#recorded = new RecordedEngine(this.#scope.parameters.outputs);
+    this.#recorded = new RecordedEngine(this.#scope.parameters);
     this.#model = new ReplayedModel(this.#scope);
     return null;
   }

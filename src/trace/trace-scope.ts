@@ -12,7 +12,8 @@ export type RecordedSettings = Partial<
 >;
 
 /**
- * The outputs that each chunk goes to, as far as its task and flushes tell; chunks that had no task are not listed.
+ * The outputs that each chunk goes to, as far as its task and flushes tell; chunks that had no task are not listed. Where
+ * a trace breaks off before every flush of a task began, any other outputs make up the number of its routes.
  *
  * @param outputs how many outputs the engine has
  */
@@ -21,14 +22,31 @@ export function routesOf(
   outputs: number,
 ): ReadonlyMap<string, readonly number[]> {
   const routes = new Map<string, Set<number>>();
+  const counts = new Map<string, number>();
   for (const { kind, chunk, output, routes: count } of events) {
-    if (kind === "task_create" && count === outputs) {
-      routes.set(chunk, new Set(Array.from({ length: outputs }, (_, index) => index)));
-    } else if (kind === "flush_start") {
+    if (kind === "task_create") counts.set(chunk, count);
+    if (kind === "flush_start" && output < outputs) {
       routes.set(chunk, (routes.get(chunk) ?? new Set()).add(output));
     }
   }
+  for (const [chunk, count] of counts) {
+    const mask = routes.get(chunk) ?? new Set();
+    for (let output = 0; output < outputs && mask.size < count; output++) mask.add(output);
+    if (mask.size > 0) routes.set(chunk, mask);
+  }
   return new Map([...routes].map(([chunk, mask]) => [chunk, [...mask].sort((a, b) => a - b)]));
+}
+
+/** The most chunks that are open at once, counted by name: a total may be wrong. At least 1. */
+function mostLive(events: readonly TraceEvent[]): number {
+  const open = new Set<string>();
+  let most = 1;
+  for (const { kind, chunk } of events) {
+    if (kind === "open_up" || kind === "open_down") open.add(chunk);
+    if (kind === "close") open.delete(chunk);
+    most = Math.max(most, open.size);
+  }
+  return most;
 }
 
 /**
@@ -44,11 +62,9 @@ export function traceScope(
   const partial = [...routesOf(events, parameters.outputs).values()].some(
     (mask) => mask.length < parameters.outputs,
   );
-  // An event that opens a chunk does not count it yet.
-  const chunks = events.reduce((most, { total }) => Math.max(most, total + 1), 1);
   return scopeOf(release, {
     ...parameters,
-    chunks,
+    chunks: mostLive(events),
     routing: partial ? "any" : "all",
     crash: release.applies.includes("crash"),
     schedulerFails: release.applies.includes("schedulerFails"),

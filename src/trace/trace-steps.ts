@@ -65,7 +65,11 @@ const meanings: Readonly<
       : { kind: "append" };
   },
   up_force: (cursor) => {
-    if (cursor.follow("append", "down")) return { kind: "append" };
+    if (cursor.follow("append", "down")) {
+      return cursor.taken()[1]?.setDown === 1
+        ? { kind: "append" }
+        : { kind: "outside", sentence: "set_down is 0, but the chunk was put down again" };
+    }
     if (cursor.follow("down")) return { kind: "forcedUp" };
     if (cursor.follow("close")) return { kind: "closing" };
     return { kind: "outside", sentence: "the chunk was forced up and stays up" };

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { runCommandLine } from "../../src/cli/command-line.ts";
@@ -48,6 +51,43 @@ describe("unstuck replay", () => {
     const corrected = await replay(file, "--release", "corrected-fix", ...quota);
     expect(corrected.exit).toBe(1);
     expect(corrected.out).toMatch(/model_trace\.ndjson\.gz:\d+: /);
+  });
+
+  it("says of a trace that differs what was the case before its first difference", async () => {
+    const { out, exit } = await replay(
+      trace("v304_deadlock_map8_up8"),
+      ...limits.with(1, "taskMapSize=7"),
+    );
+    expect(exit).toBe(1);
+    expect(out).toContain("before line 68  working: 12 chunks are left");
+    expect(out).not.toContain("at the end");
+  });
+
+  it("takes the number of chunks from the trace, and says so instead of ignoring another one", async () => {
+    const file = trace("v304_deadlock_map8_up8");
+    expect(await replay(file, ...limits, "--set", "chunks=3")).toEqual({
+      exit: 2,
+      out: "",
+      err: "unstuck: replay settles chunks itself: leave out --set chunks=3\n",
+    });
+  });
+
+  it("refuses a file without an event", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "unstuck-replay-"));
+    const file = join(folder, "trace.ndjson");
+    for (const [content, sentence] of [
+      ["", "no event is in the file"],
+      ["\n\n", "no event is in the file"],
+      ['{"t":1', "the file breaks off before its first event is over"],
+    ] as const) {
+      writeFileSync(file, content);
+      expect(await replay(file, ...limits)).toEqual({
+        exit: 2,
+        out: "",
+        err: `unstuck: ${file}: ${sentence}\n`,
+      });
+    }
+    rmSync(folder, { recursive: true });
   });
 
   it("refuses bad input in one sentence", async () => {

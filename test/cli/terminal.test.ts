@@ -17,6 +17,7 @@ describe("the terminal of this process", () => {
     stdout.isTTY = before.stdout;
     stderr.isTTY = before.stderr;
     stdout.removeAllListeners("error");
+    stderr.removeAllListeners("error");
   });
 
   function coloured(): boolean {
@@ -61,11 +62,25 @@ describe("the terminal of this process", () => {
     expect(err.mock.calls).toEqual([["trouble"]]);
   });
 
-  it("does not mind a reader that closes the pipe, but minds everything else", () => {
+  const closed = Object.assign(new Error("write EPIPE"), { code: "EPIPE" });
+  const full = Object.assign(new Error("no space left"), { code: "ENOSPC" });
+
+  it("does not mind a reader that closes the pipe; ends in one sentence for everything else", () => {
+    const err = vi.spyOn(stderr, "write").mockReturnValue(true);
+    const exit = vi.spyOn(process, "exit").mockImplementation((code) => {
+      throw new Error(`exit ${code ?? ""}`);
+    });
     processTerminal();
-    const closed = Object.assign(new Error("write EPIPE"), { code: "EPIPE" });
     expect(stdout.emit("error", closed)).toBe(true);
-    const full = Object.assign(new Error("no space left"), { code: "ENOSPC" });
-    expect(() => stdout.emit("error", full)).toThrow("no space left");
+    expect(exit).not.toHaveBeenCalled();
+    expect(() => stdout.emit("error", full)).toThrow("exit 2");
+    expect(err.mock.calls).toEqual([["unstuck: cannot write standard output: no space left\n"]]);
+  });
+
+  it("goes on where standard error cannot be written: there is nowhere to complain", () => {
+    const listeners = stderr.listenerCount("error");
+    processTerminal();
+    expect(stderr.listenerCount("error")).toBe(listeners + 1);
+    expect(stderr.emit("error", full)).toBe(true);
   });
 });

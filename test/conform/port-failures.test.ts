@@ -77,6 +77,34 @@ describe("a command that is no port is bad input", () => {
     expect(await sentence(command, ...options)).toEqual({ code: 2, said });
   });
 
+  it("so is a run in which nothing would be tried", async () => {
+    const said = await sentence(port(""), "--set", "chunks=1000", "--random", "0");
+    expect(said).toEqual({
+      code: 2,
+      said: "unstuck: there is nothing to try: the scope is too large for all but random walks, and --random is 0\n",
+    });
+  });
+
+  it("so is a time-out that no timer can measure", async () => {
+    const { code, err } = await runCommand("conform", "--timeout", "3000000", "--", "true");
+    expect(code).toBe(2);
+    expect(err).toBe(
+      "unstuck: option '--timeout <seconds>' argument '3000000' is invalid. a whole number from 1 to 2147483 is needed.\n",
+    );
+  });
+
+  it("so is a report that cannot be written, but what was found is told", async () => {
+    const words = ["--random", "0", "--junit", "no/such/folder/report.xml", "--"];
+    const { code, out, err } = await runCommand(
+      "conform",
+      ...words,
+      ...port(`say(${JSON.stringify(initial)});`),
+    );
+    expect(code).toBe(2);
+    expect(err).toMatch(/^unstuck: cannot write no\/such\/folder\/report.xml: /);
+    expect(out).toContain("The port does not conform.");
+  });
+
   it("so is none at all", async () => {
     const { code, err } = await runCommand("conform");
     expect(code).toBe(2);

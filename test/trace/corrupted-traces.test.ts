@@ -19,6 +19,9 @@ const corrupted = [
 /** Events that change nothing: without one, a trace is as good as before. */
 const inert: readonly EventKind[] = ["append", "map_full", "up_refused", "quota_exhausted"];
 
+/** Numbers that are 0 or 1. */
+const yesOrNo: readonly string[] = ["delete", "new", "set_down"];
+
 /** How often an event of each kind is tampered with, in each recording. */
 const samples = 2;
 
@@ -119,6 +122,9 @@ describe.each(corrupted)("$name", ({ name, recording, lines, trace }) => {
         "quota_used",
         "delete",
         "total",
+        "routes",
+        "new",
+        "set_down",
       ]) {
         const value: unknown = new Map(Object.entries(parsed(event))).get(field);
         if (typeof value !== "number" || (kind === "task_create" && field === "task")) continue;
@@ -126,7 +132,7 @@ describe.each(corrupted)("$name", ({ name, recording, lines, trace }) => {
           .slice(0, line + readOn)
           .with(
             line - 1,
-            withFields(event, { [field]: field === "delete" ? 1 - value : value + 7 }),
+            withFields(event, { [field]: yesOrNo.includes(field) ? 1 - value : value + 7 }),
           );
         const at = wrongAt(recording, wrong);
         expect(at, `${field} of ${kind} at line ${line}`).not.toBeNull();

@@ -190,6 +190,22 @@ describe("what no recording shows", () => {
     ]);
   });
 
+  it("a trace that breaks off before a chunk for one of two outputs is flushed", () => {
+    const dispatched: readonly Event[] = [
+      ["open_up", "a", 1, 0],
+      ["append", "a", 1, 1, { new: 1, is_up: 1, set_down: 0 }],
+      ["open_up", "b", 2, 1],
+      ["append", "b", 2, 2, { new: 1, is_up: 1, set_down: 0 }],
+      ["task_create", "a", 2, 2, { task: 0, routes: 1 }],
+      ["task_create", "b", 2, 2, { task: 1, routes: 1 }],
+      ["flush_start", "a", 2, 2, { task: 0, out: 1, users: 0 }],
+    ];
+    const sizes = { taskMapSize: 2, maxChunksUp: 2, outputs: 2 };
+    for (const end of [6, 7]) {
+      expect(found(validate(dispatched.slice(0, end), v304, sizes))).toEqual([]);
+    }
+  });
+
   it("FLB_ERROR is not in the model", () => {
     const failed: readonly Event[] = [
       ...outage.slice(0, 4),
@@ -204,12 +220,23 @@ describe("what no recording shows", () => {
   });
 
   it("a dispatch that was refused though the model allows it", () => {
-    const [difference] = validate(
-      [...outage.slice(0, 2), ["map_full", "a", 1, 1], ...outage.slice(2)],
+    const roomForB: readonly Event[] = [
+      ...outage,
+      ["retry_dispatch", "a", 0, 1, { task: 0, out: 0, is_up: 0 }],
+      ["up", "a", 1, 1],
+      ["flush_start", "a", 1, 1, first],
+      ["open_down", "b", 1, 1],
+      ["flush_ok", "a", 1, 2, second],
+      ["task_destroy", "a", 1, 2, { task: 0 }],
+      ["close", "a", 0, 2, { delete: 1, was_up: 1 }],
+    ];
+    const { differences } = validate(
+      [...roomForB, ["up_refused", "b", 0, 1], ...another.slice(1)],
       v304,
-    ).differences;
-    expect(difference?.sentence).toBe("the dispatch was refused, but the model allows it");
-    expect(difference?.line).toBe(3);
+    );
+    expect(differences).toMatchObject([
+      { line: 15, sentence: "the dispatch was refused, but the model allows it" },
+    ]);
   });
 
   it("nothing but closing follows a shutdown", () => {

@@ -5,6 +5,12 @@ import { SubjectFailure } from "../subject.ts";
 const longestLine = 2 ** 20;
 const keptOfStandardError = 2000;
 
+/** What ends this process, and then must end the port, too: it is in a group of its own. */
+const deadlySignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Whether a process can be ended with all that it has started. */
+const hasProcessGroups = process.platform !== "win32";
+
 interface Waiting {
   readonly about: string;
   readonly resolve: (line: string) => void;
@@ -31,7 +37,11 @@ export class LineChannel {
     const [program = "", ...words] = command;
     this.#command = program;
     this.#timeoutMs = timeoutMs;
-    this.#child = spawn(program, words, { stdio: ["pipe", "pipe", "pipe"] });
+    this.#child = spawn(program, words, {
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: hasProcessGroups,
+    });
+    for (const signal of deadlySignals) process.on(signal, this.#endWithUs);
     this.#child.stdout.setEncoding("utf8");
     this.#child.stdout.on("data", (text: string) => {
       this.#read(text);
@@ -94,6 +104,11 @@ export class LineChannel {
     this.#fail("the port was ended");
   }
 
+  readonly #endWithUs = (signal: NodeJS.Signals): void => {
+    this.kill();
+    process.kill(process.pid, signal);
+  };
+
   #read(text: string): void {
     this.#buffer += text;
     for (;;) {
@@ -146,10 +161,24 @@ export class LineChannel {
     this.#failure = new SubjectFailure(sentence, timedOut);
     clearTimeout(this.#timer);
     for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
-    this.#child.kill("SIGKILL");
+    for (const signal of deadlySignals) process.off(signal, this.#endWithUs);
+    this.#killAll();
     this.#child.stdin.destroy();
     this.#child.stdout.destroy();
     this.#child.stderr.destroy();
+  }
+
+  /** Kills the child and what it has started: the port may be a child of a shell. */
+  #killAll(): void {
+    const { pid } = this.#child;
+    if (!hasProcessGroups) this.#child.kill("SIGKILL");
+    else if (pid !== undefined) {
+      try {
+        process.kill(-pid, "SIGKILL");
+      } catch {
+        // Nobody of the group is left.
+      }
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ActionCall } from "../action-call.ts";
 import type { ConformScope } from "../conform-scopes.ts";
 import { engineActions } from "../engine-step.ts";
-import { isList, isObject, readJson, type JsonObject } from "../json.ts";
+import { isList, isObject, readJson, type Json, type JsonObject } from "../json.ts";
 import type { Subject } from "../subject.ts";
 import { notEnabled, protocolVersion } from "./protocol.ts";
 
@@ -24,13 +24,26 @@ function error(sentence: string): JsonObject {
   return { type: "error", error: sentence };
 }
 
-function callIn({ action, slot, output, mask }: JsonObject): ActionCall | undefined {
-  if (typeof action !== "string") return undefined;
+function isWhole(value: Json): value is number {
+  return Number.isInteger(value);
+}
+
+/** The call of an act; a sentence where it is none. */
+function callIn({ action, slot, output, mask }: JsonObject): ActionCall | string {
+  if (typeof action !== "string") return 'an act needs an "action"';
+  const outputs = isList(mask) ? mask.filter(isWhole) : undefined;
+  if (
+    (slot !== undefined && !isWhole(slot)) ||
+    (output !== undefined && !isWhole(output)) ||
+    (mask !== undefined && !(isList(mask) && outputs?.length === mask.length))
+  ) {
+    return "slot, output and the outputs of a mask are whole numbers";
+  }
   return {
     action,
-    ...(typeof slot === "number" ? { slot } : {}),
-    ...(typeof output === "number" ? { output } : {}),
-    ...(isList(mask) ? { mask: mask.filter((one) => typeof one === "number") } : {}),
+    ...(slot === undefined ? {} : { slot }),
+    ...(output === undefined ? {} : { output }),
+    ...(outputs === undefined ? {} : { mask: outputs }),
   };
 }
 
@@ -65,7 +78,7 @@ export class PortServer {
         return { type: "state", state: await subject.reset(scopeOf(request)) };
       case "act": {
         const call = callIn(request);
-        if (call === undefined) return error('an act needs an "action"');
+        if (typeof call === "string") return error(call);
         const answer = await subject.act(call);
         return "refused" in answer ? error(notEnabled) : { type: "state", state: answer.state };
       }

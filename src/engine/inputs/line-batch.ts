@@ -1,5 +1,10 @@
 import { encodeLogEvent } from "../core/log-event.ts";
 
+/** A line without the carriage return that ends it on Windows. */
+export function withoutReturn(line: string): string {
+  return line.endsWith("\r") ? line.slice(0, -1) : line;
+}
+
 /** Packs lines as records `{"log": line}`, as `in_tail` does without a parser. */
 export function packLines(lines: readonly string[], time: number): Uint8Array {
   const events = lines.map((log) => encodeLogEvent({ time, body: { log } }));

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 
 import type { TimerHandle } from "../platform/clock.ts";
 import type { InputContext, InputPlugin } from "./input-plugin.ts";
-import { packLines } from "./line-batch.ts";
+import { packLines, withoutReturn } from "./line-batch.ts";
 
 const linesAtATime = 500;
 const retryDelay = 250;
@@ -33,11 +33,12 @@ export class StdinInput implements InputPlugin {
     this.#stream.on("data", (text: string) => {
       const lines = (this.#rest + text).split("\n");
       this.#rest = lines.pop() ?? "";
-      this.#lines.push(...lines.filter((line) => line !== ""));
+      for (const line of lines.map(withoutReturn)) if (line !== "") this.#lines.push(line);
       this.#drain(context);
     });
     this.#stream.on("end", () => {
-      if (this.#rest !== "") this.#lines.push(this.#rest);
+      const last = withoutReturn(this.#rest);
+      if (last !== "") this.#lines.push(last);
       this.#rest = "";
       this.#ended = true;
       this.#drain(context);

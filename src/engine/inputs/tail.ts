@@ -1,6 +1,6 @@
 import { scheduleEvery, type TimerHandle } from "../platform/clock.ts";
 import type { InputContext, InputPlugin } from "./input-plugin.ts";
-import { packLines } from "./line-batch.ts";
+import { packLines, withoutReturn } from "./line-batch.ts";
 
 /** What to follow. */
 export interface TailOptions {
@@ -10,7 +10,7 @@ export interface TailOptions {
   readonly db?: string;
   /** Milliseconds between two looks at the file. */
   readonly refreshInterval?: number;
-  /** Bytes read at a time; a longer line is cut there. */
+  /** Bytes read at a time, at least 4; a longer line is cut there, between two characters. */
   readonly bufferSize?: number;
 }
 
@@ -58,7 +58,7 @@ export class TailInput implements InputPlugin {
       for (let turn = 0; this.#offset < size && turn < buffersAtATime; turn += 1) {
         const bytes = context.fileSystem.read(path, this.#offset, bufferSize);
         const end = bytes.lastIndexOf(newline) + 1;
-        const length = end > 0 ? end : bytes.length === bufferSize ? bufferSize : 0;
+        const length = end > 0 ? end : bytes.length === bufferSize ? wholeCharacters(bytes) : 0;
         if (length === 0 || !this.#append(context, bytes.subarray(0, length))) return;
         this.#offset += length;
         this.#writeOffset(context);
@@ -80,8 +80,7 @@ export class TailInput implements InputPlugin {
   }
 
   #append(context: InputContext, bytes: Uint8Array): boolean {
-    const lines = new TextDecoder().decode(bytes).split("\n");
-    const records = lines.map((line) => line.replace(/\r$/, "")).filter((line) => line !== "");
+    const records = new TextDecoder().decode(bytes).split("\n").map(withoutReturn).filter(Boolean);
     if (records.length === 0) return true;
     const data = packLines(records, context.clock.now());
     return context.append(this.#options.tag, data, records.length);
@@ -100,4 +99,16 @@ export class TailInput implements InputPlugin {
     const { db } = this.#options;
     if (db !== undefined) fileSystem.replace(db, new TextEncoder().encode(String(this.#offset)));
   }
+}
+
+/** How many of the bytes are whole characters; all of them, if they do not end in UTF-8. */
+function wholeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= 4; back++) {
+    const byte = bytes.at(-back) ?? 0;
+    const continues = (byte & 0xc0) === 0x80;
+    if (continues) continue;
+    const needed = byte < 0xc0 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    return back < needed ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
 }
