@@ -39,7 +39,7 @@ const ROUTE_OUTPUT = /^routes\..*\bto\.outputs(?:\.name)?$/u;
 /**
  * Reads one `[INPUT]` section.
  *
- * @throws ConfigurationError if it has no name.
+ * @throws ConfigurationError if it has no name, or a storage setting that Fluent Bit refuses.
  */
 export function readInput(
   section: Section,
