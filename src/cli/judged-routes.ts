@@ -1,4 +1,5 @@
 import type { FilesystemTraffic } from "../config/filesystem-traffic.ts";
+import { compareMasks } from "../config/routing/route-mask.ts";
 import type { OutputInstance } from "../config/output-instance.ts";
 
 type Mask = readonly number[];
@@ -51,7 +52,7 @@ export function judgedRoutes({ outputs, routes }: FilesystemTraffic, most: numbe
     if (within.length === mask.length || within.length > 1) masks.set(within.join(), within);
   }
   const judged = kept.flatMap((output) => outputs[output] ?? []);
-  const all = [...masks.values()];
+  const all = [...masks.values()].sort(compareMasks);
   const waiting = withoutHarmless(all, judged);
   return { outputs: judged, masks: waiting, leftOut: waiting.length < all.length };
 }
