@@ -1,7 +1,13 @@
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import { formatPosition } from "../config/position.ts";
 import { readFluentBitConfiguration } from "../config/read-configuration.ts";
-import { fixedTag, formatTagPattern, type TagPattern } from "../config/routing/tag-pattern.ts";
+import { mayMatch } from "../config/routing/output-match.ts";
+import {
+  fixedTag,
+  formatTagPattern,
+  patternFromWildcards,
+  type TagPattern,
+} from "../config/routing/tag-pattern.ts";
 import { matchesWildcard } from "../config/routing/wildcard-match.ts";
 import { NEWEST_KNOWN_VERSION, parseFluentBitVersion } from "../config/version.ts";
 import { BadInput } from "./bad-input.ts";
@@ -110,6 +116,20 @@ function notesOn({ inputs, outputs, filesystem }: FluentBitConfiguration): reado
   if (unreached > 0) {
     notes.push(
       `${unreached} of ${outputs.length} outputs are left out: no chunk file reaches them`,
+    );
+  }
+  for (const { name, eventTypes, tagPatterns } of filesystem.inputs) {
+    const wrong = filesystem.outputs.filter(
+      ({ match, eventTypes: taken }) =>
+        match !== undefined &&
+        !eventTypes.some((type) => taken.includes(type)) &&
+        tagPatterns.some((tags) => mayMatch(tags, patternFromWildcards(match.value))),
+    );
+    notes.push(
+      ...wrong.map(
+        (output) =>
+          `${output.name} takes no ${eventTypes.join(", ")}, but here it gets what ${name} makes: the simulation goes by Match alone`,
+      ),
     );
   }
   return notes;

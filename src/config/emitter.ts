@@ -84,6 +84,7 @@ export function createEmitters(
       position: filter.position,
       createdBy: filter.name,
       tag: defaultSetting(name),
+      eventTypes: [filter.plugin === "log_to_metrics" ? "metrics" : "logs"],
       tagPatterns: emittedTags(filter, allTags),
       storageType: { value: onDisk ? "filesystem" : "memory", position: type?.position },
       pauseOnChunksOverlimit: defaultSetting(false),

@@ -19,6 +19,8 @@ const FEATURE_SINCE = {
   taskMapGrows: [4, 0, 0],
   storageInherit: [4, 0, 4],
   conditionalRoutes: [4, 2, 0],
+  /** `${NAME:-default}`. */
+  variableDefaults: [5, 0, 6],
   /** in_opentelemetry prefers its own `Tag` to one made from the address. */
   openTelemetryOwnTag: [5, 0, 3],
 } as const;

@@ -2,6 +2,7 @@ import type { Section } from "./format/section.ts";
 import { readInputStorage } from "./input-storage.ts";
 import { readPluginName } from "./plugin-name.ts";
 import type { Position } from "./position.ts";
+import { madeEventTypes, type EventType } from "./routing/event-type.ts";
 import { inputTagPatterns } from "./routing/input-tag-patterns.ts";
 import type { TagPattern } from "./routing/tag-pattern.ts";
 import type { ServiceSettings } from "./service.ts";
@@ -23,6 +24,8 @@ export interface InputInstance {
   /** `Tag`, or the instance name; which tags chunks really have is in `tagPatterns`. */
   readonly tag: Setting<string>;
   readonly tagPatterns: readonly TagPattern[];
+  /** What its chunks may hold; an output that does not take it gets nothing. */
+  readonly eventTypes: readonly EventType[];
   readonly storageType: Setting<StorageType>;
   readonly pauseOnChunksOverlimit: Setting<boolean>;
   /** False if its chunks are dropped instead of being routed (`routable off`). */
@@ -36,7 +39,7 @@ const ROUTE_OUTPUT = /^routes\..*\bto\.outputs(?:\.name)?$/u;
 /**
  * Reads one `[INPUT]` section.
  *
- * @throws ConfigurationError if it has no name.
+ * @throws ConfigurationError if it has no name, or a storage setting that Fluent Bit refuses.
  */
 export function readInput(
   section: Section,
@@ -47,6 +50,7 @@ export function readInput(
   const plugin = readPluginName(section);
   const name = `${plugin}.${index}`;
   const tag = lastSetting([section], "tag");
+  const setting = (key: string): string | undefined => lastProperty([section], key)?.value;
   const routable = parseBoolean(lastProperty([section], "routable")?.value ?? "");
   return {
     name,
@@ -55,15 +59,8 @@ export function readInput(
     position: section.position,
     createdBy: undefined,
     tag: tag ?? defaultSetting(name),
-    tagPatterns: inputTagPatterns(
-      {
-        plugin,
-        name,
-        tag: tag?.value,
-        setting: (key) => lastProperty([section], key)?.value,
-      },
-      context.version,
-    ),
+    tagPatterns: inputTagPatterns({ plugin, name, tag: tag?.value, setting }, context.version),
+    eventTypes: madeEventTypes(plugin, setting),
     ...readInputStorage(section, service, context),
     routable: routable !== false,
     routesTo: section.properties

@@ -1,6 +1,7 @@
 import { featureSince, hasFeature } from "./engine-features.ts";
 import type { InputInstance } from "./input-instance.ts";
 import type { OutputInstance } from "./output-instance.ts";
+import { eventTypesOfTags, type EventType } from "./routing/event-type.ts";
 import { routeMasksOfTags, type OutputMatch } from "./routing/output-match.ts";
 import {
   collectRouteMasks,
@@ -47,6 +48,15 @@ export interface RoutedInput extends InputInstance {
   readonly routes: RouteMasks;
 }
 
+/** An output that does not take a type of event matches none of it. */
+function matchesFor(type: EventType, outputs: readonly OutputInstance[]): readonly OutputMatch[] {
+  return outputs.map(({ match, matchRegex, eventTypes }): OutputMatch =>
+    eventTypes.includes(type)
+      ? { match: match?.value, matchRegex: matchRegex?.value }
+      : { match: undefined, matchRegex: undefined },
+  );
+}
+
 /** Every routes mask that chunks of an input may get. */
 export function inputRoutes(
   input: InputInstance,
@@ -62,9 +72,11 @@ export function inputRoutes(
     }
     context.warn(`routes exist since v${featureSince("conditionalRoutes")}.`, input.position);
   }
-  const matches = outputs.map(({ match, matchRegex }): OutputMatch => ({
-    match: match?.value,
-    matchRegex: matchRegex?.value,
-  }));
-  return uniteRouteMasks(input.tagPatterns.map((pattern) => routeMasksOfTags(pattern, matches)));
+  return uniteRouteMasks(
+    input.tagPatterns.flatMap((tags) =>
+      eventTypesOfTags(input.plugin, input.eventTypes, tags).map((type) =>
+        routeMasksOfTags(tags, matchesFor(type, outputs)),
+      ),
+    ),
+  );
 }

@@ -1,3 +1,4 @@
+import { ConfigurationError } from "./configuration-error.ts";
 import { featureSince, hasFeature } from "./engine-features.ts";
 import type { Property, Section } from "./format/section.ts";
 import type { ServiceSettings } from "./service.ts";
@@ -19,18 +20,13 @@ interface StorageSoFar {
   pause: Setting<boolean>;
 }
 
-function readType(
-  property: Property,
-  state: StorageSoFar,
-  { version, warn }: SettingsContext,
-): void {
+function readType(property: Property, state: StorageSoFar, { version }: SettingsContext): void {
   const value = property.value.toLowerCase();
   if (!isStorageType(value)) {
-    warn(
-      `Fluent Bit ignores the storage.type '${property.value}'; expected filesystem or memory.`,
+    throw new ConfigurationError(
       property.position,
+      `expected storage.type to be filesystem, memory or memrb, found '${property.value}'.`,
     );
-    return;
   }
   state.type = { value, position: property.position };
   if (value !== "filesystem" && hasFeature(version, "pauseInAnyOrder")) {
@@ -45,15 +41,18 @@ function readPause(
 ): void {
   const { key, position } = property;
   const value = parseBoolean(property.value);
-  if (value === undefined) {
-    warn(`Fluent Bit ignores the ${key} '${property.value}'; expected on or off.`, position);
-  } else if (!hasFeature(version, "pauseOnChunksOverlimit")) {
+  if (!hasFeature(version, "pauseOnChunksOverlimit")) {
     warn(`${key} exists since v${featureSince("pauseOnChunksOverlimit")}.`, position);
   } else if (state.type?.value !== "filesystem" && !hasFeature(version, "pauseInAnyOrder")) {
     const since = featureSince("pauseInAnyOrder");
     warn(
       `${key} is ignored: before v${since} it counts only after storage.type filesystem.`,
       position,
+    );
+  } else if (value === undefined) {
+    throw new ConfigurationError(
+      position,
+      `expected ${key} to be on or off, found '${property.value}'.`,
     );
   } else {
     state.pause = { value, position };
@@ -63,6 +62,8 @@ function readPause(
 /**
  * Reads `storage.type` and `storage.pause_on_chunks_overlimit` of an input, in the order in which
  * they are written, as `flb_input.c::flb_input_set_property` does.
+ *
+ * @throws ConfigurationError for values that Fluent Bit refuses.
  */
 export function readInputStorage(
   section: Section,

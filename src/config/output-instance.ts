@@ -2,6 +2,7 @@ import type { Section } from "./format/section.ts";
 import { readPluginName } from "./plugin-name.ts";
 import type { Position } from "./position.ts";
 import { readRetryLimit, type RetryLimit } from "./retry-limit.ts";
+import { takenEventTypes, type EventType } from "./routing/event-type.ts";
 import { readMatchRegex, type MatchRegex } from "./routing/match-regex.ts";
 import { defaultSetting, type Setting } from "./setting.ts";
 import type { SettingsContext } from "./settings-context.ts";
@@ -19,6 +20,8 @@ export interface OutputInstance {
   readonly position: Position;
   readonly match: Setting<string> | undefined;
   readonly matchRegex: Setting<MatchRegex> | undefined;
+  /** Chunks that hold anything else do not reach it, whatever it matches. */
+  readonly eventTypes: readonly EventType[];
   readonly retryLimit: Setting<RetryLimit>;
   /** Threads; undefined for the plugin's own default. */
   readonly workers: Setting<number> | undefined;
@@ -70,6 +73,11 @@ export function readOutput(
     position: section.position,
     match: withoutMatch && takesEverything ? defaultSetting("*") : match,
     matchRegex,
+    eventTypes: takenEventTypes(
+      plugin,
+      (key) => lastProperty([section], key)?.value,
+      context.version,
+    ),
     retryLimit: readRetryLimit(lastProperty([section], "retry_limit"), context),
     workers:
       workers === undefined

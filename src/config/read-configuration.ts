@@ -1,5 +1,5 @@
 import { ConfigurationError } from "./configuration-error.ts";
-import { collectWarnings, type Warn } from "./configuration-warning.ts";
+import { collectWarnings } from "./configuration-warning.ts";
 import { createEmitters, createsEmitter } from "./emitter.ts";
 import { engineOfVersion, featureSince, hasFeature } from "./engine-features.ts";
 import { filesystemTraffic } from "./filesystem-traffic.ts";
@@ -56,9 +56,9 @@ function requireSections(sections: readonly Section[], type: SectionType, file: 
 function translateSections(
   format: ConfigurationFormat,
   environment: Environment,
-  warn: Warn,
+  context: SettingsContext,
 ): readonly Section[] {
-  const translate = createTranslation(format.variables, environment, warn);
+  const translate = createTranslation(format.variables, environment, context);
   return format.sections.map((section) => translateSection(section, translate));
 }
 
@@ -81,7 +81,7 @@ export function readFluentBitConfiguration(
   const { warnings, warn } = collectWarnings();
   const context: SettingsContext = { version, warn };
   const format = readConfigurationFormat(file, files);
-  const sections = translateSections(format, environment, warn);
+  const sections = translateSections(format, environment, context);
   const ofType = (type: SectionType): readonly Section[] =>
     sections.filter((section) => section.type === type);
 

@@ -1,5 +1,6 @@
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import { formatPosition } from "../config/position.ts";
+import type { EventType } from "../config/routing/event-type.ts";
 import { formatTagPattern } from "../config/routing/tag-pattern.ts";
 import type { Setting } from "../config/setting.ts";
 
@@ -17,6 +18,11 @@ function sourcedIn(mainFile: string): Sourced {
 function versionWords({ version, engine }: FluentBitConfiguration): string {
   const newer = engine.newerThanKnown ? " (newer than any whose sources were read)" : "";
   return `v${version.text}${newer}, judged as release ${engine.release} of the model`;
+}
+
+/** What an instance makes or takes; logs go without saying. */
+function eventTypeWords(verb: string, types: readonly EventType[]): readonly string[] {
+  return types.includes("logs") ? [] : [`${verb} ${types.join(", ")}, no logs`];
 }
 
 /** What was read of a configuration, as rows of a name and its value. */
@@ -44,6 +50,7 @@ export function configurationFacts(
     ...inputs.map((input): [string, string] => [
       `input ${input.alias ?? input.name}`,
       [
+        ...eventTypeWords("makes", input.eventTypes),
         `tags ${input.tagPatterns.map(formatTagPattern).join(" ")}`,
         `storage.type ${sourced(input.storageType)}`,
         `storage.pause_on_chunks_overlimit ${sourced(input.pauseOnChunksOverlimit, input.pauseOnChunksOverlimit.value ? "on" : "off")}`,
@@ -57,6 +64,7 @@ export function configurationFacts(
         ...(output.matchRegex === undefined
           ? []
           : [`Match_Regex ${sourced(output.matchRegex, output.matchRegex.value.source)}`]),
+        ...eventTypeWords("takes", output.eventTypes),
         `Retry_Limit ${sourced(output.retryLimit)}`,
       ].join("; "),
     ]),

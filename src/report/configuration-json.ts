@@ -16,6 +16,7 @@ function configurationJson(configuration: FluentBitConfiguration): Json {
     inputs: inputs.map((input) => ({
       name: input.name,
       alias: input.alias ?? null,
+      eventTypes: input.eventTypes,
       storageType: input.storageType.value,
       pauseOnChunksOverlimit: input.pauseOnChunksOverlimit.value,
       masks: input.routes.masks,
@@ -26,6 +27,7 @@ function configurationJson(configuration: FluentBitConfiguration): Json {
       alias: output.alias ?? null,
       match: output.match?.value ?? null,
       matchRegex: output.matchRegex?.value.source ?? null,
+      eventTypes: output.eventTypes,
       retryLimit: output.retryLimit.value,
     })),
     warnings: configuration.warnings.map(({ message, position }) => ({

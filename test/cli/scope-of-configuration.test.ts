@@ -125,6 +125,15 @@ describe("the shape of a configuration", () => {
     );
     const both = shapeOf(["metrics", "logs"], [{ ...never, match: "metrics" }, always]);
     expect(both.masks).toEqual([[0], [1]]);
+    expect(both.outputNames).toEqual(["http.1", "http.0"]);
+  });
+
+  it("keeps a chunk of a single route that may wait, and judges its output first", () => {
+    const never = ["a*", "*b", "c"].map((match) => ({ match, retries: "no_retries" }));
+    const shape = shapeOf(["a", "b", "c", "d", "ab"], [...never, { match: "d" }]);
+    expect(shape.outputNames).toEqual(["http.3", "http.0", "http.1"]);
+    expect(shape.masks).toEqual([[0], [1], [2], [1, 2]]);
+    expect(shape.retryLimit).toBe("unlimited");
   });
 
   it("pauses only if every input pauses", () => {

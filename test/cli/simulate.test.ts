@@ -249,6 +249,27 @@ describe("--config", () => {
     expect(out).toContain("Note: 1 of 2 inputs are left out: they keep their chunks in memory.");
   });
 
+  it("says where it sends what Fluent Bit would not", async () => {
+    const file = join(folder, "types.conf");
+    const input = (name: string): string =>
+      `[INPUT]\n    name ${name}\n    storage.type filesystem\n`;
+    writeFileSync(
+      file,
+      `${input("cpu")}${input("node_exporter_metrics")}[OUTPUT]
+    name es
+    match cpu.*
+[OUTPUT]
+    name prometheus_exporter
+    match *
+`,
+    );
+    const { out } = await run(["simulate", "--config", file, "--phases", "healthy 5s"]);
+    expect(out).toContain(
+      "Note: prometheus_exporter.1 takes no logs, but here it gets what cpu.0 makes",
+    );
+    expect(out).not.toContain("takes no metrics");
+  });
+
   it.each([
     ["[INPUT]\n    name cpu\n[OUTPUT]\n    name null\n", "no input has storage.type filesystem"],
     [

@@ -140,7 +140,19 @@ describe("a bad YAML file gives one sentence with file, line and what was expect
     ["pipeline: [x]\n", ":1: expected 'pipeline' to be a map, 'key: value'."],
     [
       "a: &x 1\nb: *x\nservice: *x\n",
-      ":2: expected a value; Fluent Bit does not follow the YAML alias '*x'.",
+      ":2: expected a value; Fluent Bit does not follow the YAML alias '*x' (a text that starts so is quoted).",
+    ],
+    [
+      "a: b\nmatch: *\n",
+      ":2: bad YAML: an asterisk starts an alias here; as a text it has to be quoted, '*'.",
+    ],
+    [
+      "service:\n  flush: 1\n  storage:\n    path: /x\n",
+      ":4: expected a text for 'storage', found a map; Fluent Bit wants one key, as in 'storage.path: value'.",
+    ],
+    [
+      "pipeline:\n  inputs:\n    - name: cpu\n      storage: {type: filesystem}\n",
+      ":4: expected a text for 'storage', found a map; Fluent Bit wants one key, as in 'storage.type: value'.",
     ],
     ["? [a]\n: b\n", ":1: expected a plain key, found a collection."],
     ["env: x\n", ":1: expected 'env' to be a map, 'NAME: value'."],

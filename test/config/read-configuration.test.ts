@@ -190,13 +190,15 @@ describe("inputs", () => {
     expect(configuration.warnings).toHaveLength(warned);
   });
 
-  it("keep memory for a storage.type that Fluent Bit does not know", () => {
-    const text = `${SERVICE}[INPUT]\n  Name cpu\n  storage.type disk\n${OUTPUT}`;
-    const configuration = readClassic(text);
-    expect(configuration.inputs[0]?.storageType.value).toBe("memory");
-    expect(warnings(configuration)).toEqual([
-      "5: Fluent Bit ignores the storage.type 'disk'; expected filesystem or memory.",
-    ]);
+  it.each([
+    ["storage.type disk", "storage.type to be filesystem, memory or memrb, found 'disk'"],
+    [
+      "storage.pause_on_chunks_overlimit 1",
+      "storage.pause_on_chunks_overlimit to be on or off, found '1'",
+    ],
+  ])("may not have %s, which Fluent Bit refuses", (setting, expected) => {
+    const text = `${SERVICE}[INPUT]\n  Name cpu\n  storage.type filesystem\n  ${setting}\n${OUTPUT}`;
+    expect(() => readClassic(text)).toThrow(`/etc/fluent-bit.conf:6: expected ${expected}.`);
   });
 
   it("need storage.path for filesystem storage", () => {
@@ -295,6 +297,10 @@ describe("emitters of multiline filters", () => {
 
 describe("warnings", () => {
   it.each([
+    [
+      "[Parser]\n  Name x\n",
+      "6: Fluent Bit refuses [Parser] here; it belongs in a file that Parsers_File in [SERVICE] names.",
+    ],
     ["[OUPUT]\n  Name http\n", "6: Fluent Bit does not know the section [OUPUT] and ignores it."],
     ["[SERVICE]\n  storage.max_chunks_up 0\n", "7: Fluent Bit takes its default, 128, for 0."],
     [

@@ -16,6 +16,15 @@ function splitLines(text: string): readonly string[] {
   return text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
 }
 
+function refuseByteOrderMark(path: string, text: string): void {
+  if (text.startsWith("\u{FEFF}")) {
+    throw new ConfigurationError(
+      { file: path, line: 1 },
+      "the file starts with a byte order mark, which Fluent Bit does not skip; expected plain UTF-8.",
+    );
+  }
+}
+
 /** `@SET name=value`; other commands are ignored (`flb_meta.c::flb_meta_run`). */
 function readMeta(line: string, position: Position, format: ConfigurationFormat): void {
   const space = line.indexOf(" ");
@@ -169,6 +178,7 @@ export function readClassicFormat(
 
   function readFile(path: string, includedAt: Position | undefined): void {
     const file = opener.open(path, includedAt);
+    refuseByteOrderMark(path, file.text);
     format.files.push(path);
     const state: FileState = { section: undefined, group: undefined, indentation: undefined };
     for (const [index, line] of splitLines(file.text).entries()) {

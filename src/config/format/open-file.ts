@@ -18,12 +18,6 @@ export interface FileOpener {
 }
 
 function checkText(path: string, text: string): void {
-  if (text.startsWith("\u{FEFF}")) {
-    throw new ConfigurationError(
-      { file: path, line: 1 },
-      "the file starts with a byte order mark, which Fluent Bit does not skip; expected plain UTF-8.",
-    );
-  }
   const zero = text.indexOf("\0");
   if (zero >= 0) {
     const line = text.slice(0, zero).split("\n").length;

@@ -41,7 +41,10 @@ function parseDocuments(
     const error = document.errors[0];
     if (error !== undefined) {
       const { line } = lines.linePos(error.pos[0]);
-      const sentence = error.message.replace(/\.?\s*$/u, ".");
+      const sentence =
+        error.code === "BAD_ALIAS"
+          ? "an asterisk starts an alias here; as a text it has to be quoted, '*'."
+          : error.message.replace(/\.?\s*$/u, ".");
       throw new ConfigurationError({ file, line: Math.max(line, 1) }, `bad YAML: ${sentence}`);
     }
     contents.push(document.contents);
@@ -74,7 +77,7 @@ export function parseYaml(file: string, text: string): readonly YamlNode[] {
     if (isAlias(node)) {
       throw new ConfigurationError(
         positionOf(node, parent),
-        `expected a value; Fluent Bit does not follow the YAML alias '*${node.source}'.`,
+        `expected a value; Fluent Bit does not follow the YAML alias '*${node.source}' (a text that starts so is quoted).`,
       );
     }
     if (isMap(node)) {

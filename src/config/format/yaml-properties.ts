@@ -17,7 +17,24 @@ function flatten(key: string, node: YamlNode): readonly Property[] {
   }
 }
 
-/** The settings of one map. A list sets its key once for each item (`flb_config.c`). */
+/** Settings that are maps themselves. */
+const NESTED: ReadonlySet<string> = new Set(["processors", "routes", "telemetry"]);
+
+function refuseMap({ key, value }: YamlEntry): void {
+  if (value.kind === "map" && !NESTED.has(key)) {
+    const inner = value.entries[0]?.key ?? "name";
+    throw new ConfigurationError(
+      value.position,
+      `expected a text for '${key}', found a map; Fluent Bit wants one key, as in '${key}.${inner}: value'.`,
+    );
+  }
+}
+
+/**
+ * The settings of one map. A list sets its key once for each item (`flb_config.c`).
+ *
+ * @throws ConfigurationError for a map within it, but for those few that Fluent Bit takes.
+ */
 export function yamlProperties(node: YamlNode, what: string): Property[] {
   if (node.kind === "scalar" && node.text === "") {
     return [];
@@ -28,7 +45,8 @@ export function yamlProperties(node: YamlNode, what: string): Property[] {
       `expected ${what} to be a map of settings, 'key: value'.`,
     );
   }
-  return node.entries.flatMap((entry: YamlEntry) =>
-    flatten(translateYamlKey(entry.key), entry.value),
-  );
+  return node.entries.flatMap((entry) => {
+    refuseMap(entry);
+    return flatten(translateYamlKey(entry.key), entry.value);
+  });
 }

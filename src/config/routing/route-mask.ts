@@ -18,7 +18,8 @@ export interface RouteMasks {
   readonly mayHaveNoRoute: boolean;
 }
 
-function compareMasks(left: RouteMask, right: RouteMask): number {
+/** Narrower masks first, then by their outputs. */
+export function compareMasks(left: RouteMask, right: RouteMask): number {
   if (left.length !== right.length) {
     return left.length - right.length;
   }

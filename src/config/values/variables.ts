@@ -1,10 +1,26 @@
-import type { Warn } from "../configuration-warning.ts";
+import { featureSince, hasFeature } from "../engine-features.ts";
 import type { VariableDefinition } from "../format/configuration-format.ts";
 import type { Property, Section } from "../format/section.ts";
 import type { Position } from "../position.ts";
+import type { SettingsContext } from "../settings-context.ts";
 
 /** The environment of the process, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What stands between the braces. */
+interface Reference {
+  readonly name: string;
+  /** What stands for a variable that is unset or empty. */
+  readonly otherwise: string | undefined;
+}
+
+/** `NAME:-default`; a name with any other colon before is taken whole, as it is there. */
+function splitDefault(reference: string): Reference {
+  const colon = reference.indexOf(":");
+  return colon >= 0 && reference[colon + 1] === "-"
+    ? { name: reference.slice(0, colon), otherwise: reference.slice(colon + 2) }
+    : { name: reference, otherwise: undefined };
+}
 
 /** Replaces every `${NAME}` of a value. */
 export type Translate = (value: string, position: Position) => string;
@@ -19,13 +35,13 @@ function remainderStart(value: string, rest: number, start: number, end: number)
 
 /**
  * The rule of `flb_env.c::flb_env_var_translate`: a variable that the files set wins over the
- * environment, an unset or empty one becomes nothing. What follows an unclosed `${` after another
+ * environment, an unset or empty one becomes its default, or nothing. What follows an unclosed `${` after another
  * variable is lost, as it is there.
  */
 export function createTranslation(
   definitions: readonly VariableDefinition[],
   environment: Environment,
-  warn: Warn,
+  { version, warn }: SettingsContext,
 ): Translate {
   for (const { name, value, position } of definitions) {
     if (value.includes("${")) {
@@ -37,14 +53,30 @@ export function createTranslation(
   }
   const defined = new Map(definitions.map(({ name, value }) => [name, value]));
 
-  function lookUp(name: string, position: Position): string {
-    const value = defined.get(name) ?? environment[name];
-    if (defined.has(name) || (value !== undefined && value !== "")) {
-      return value ?? "";
+  function readReference(text: string, position: Position): Reference {
+    const reference = splitDefault(text);
+    if (reference.otherwise === undefined || hasFeature(version, "variableDefaults")) {
+      return reference;
     }
-    if (name === "HOSTNAME") {
+    warn(
+      `\${NAME:-default} exists since v${featureSince("variableDefaults")}; before, '${text}' is a name.`,
+      position,
+    );
+    return { name: text, otherwise: undefined };
+  }
+
+  function lookUp(text: string, position: Position): string {
+    const { name, otherwise } = readReference(text, position);
+    const value = defined.get(name) ?? environment[name];
+    if (value !== undefined && value !== "") {
+      return value;
+    }
+    if (name === "HOSTNAME" && !defined.has(name)) {
       // Fluent Bit asks gethostname(2); any name will do here.
       return "localhost";
+    }
+    if (otherwise !== undefined || defined.has(name)) {
+      return otherwise ?? "";
     }
     warn(`\${${name}} is not set; Fluent Bit replaces it by nothing.`, position);
     return "";

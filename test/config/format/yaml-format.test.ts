@@ -24,6 +24,10 @@ describe("the YAML format", () => {
     ]);
   });
 
+  it("skips a byte order mark, as libyaml does", () => {
+    expect(settings(read("\u{FEFF}service:\n  flush: 1\n"))).toEqual([["service", "flush=1:2"]]);
+  });
+
   it("knows keys in camel case, in snake case and in any letter case", () => {
     const format = read(
       "pipeline:\n  outputs:\n    - name: http\n      retryLimit: 3\n      Retry_Limit: 4\n      storage.maxChunksUp: 5\n",
