@@ -61,7 +61,9 @@ export const replayCommand: CommandRegistrar = (program, terminal, finish) => {
       for (const setting of options.set) {
         const name = setting.split("=", 1)[0]?.trim() ?? "";
         if (settled.includes(name)) {
-          throw new BadInput(`replay settles ${name} itself: leave out --set ${setting}`);
+          terminal.err(
+            `unstuck: replay settles ${name} itself: --set ${setting} changes nothing\n`,
+          );
         }
       }
       const settings = parametersOf(release, options.set);
