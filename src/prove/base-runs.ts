@@ -2,7 +2,6 @@ import { wordOf } from "./base-word.ts";
 import type { Candidate } from "./candidates.ts";
 import { leastChunks, type Condition, type Sizes } from "./condition.ts";
 import type { CountedAction, CountedSystem } from "./counting.ts";
-import { holds } from "./formula.ts";
 import { valueOf, type Linear, type Valuation } from "./linear.ts";
 import { renamings, withOutputsRenamed } from "./rename-outputs.ts";
 import type { SmallScopes } from "./small-scopes.ts";
@@ -19,6 +18,7 @@ export interface BaseRun {
 const longestNearby = 7;
 const mostStates = 3000;
 const mostNearby = 12;
+const mostAhead = 200;
 
 /** Sizes at which this bound is the least, so that growing T, X or Q by one shows what grows with it. */
 function baseSizes(bound: Linear, others: readonly Linear[], quota: boolean): Sizes | null {
@@ -66,30 +66,36 @@ function foundWords(
   });
 }
 
-/** How many ways there are for the engine to change the state: where there are few, things have taken their course. */
-function unsettled(counted: CountedSystem, values: Valuation): number {
-  return counted.actions.filter(
-    ({ agent, becomes, enabled }) =>
-      agent === "engine" && becomes.size > 0 && holds(enabled, values),
-  ).length;
+/** Near runs, each with the state in which it ends. */
+interface NearRun {
+  readonly word: readonly CountedAction[];
+  readonly values: Valuation;
 }
 
 /** The ways to states near the end of a run. */
-function* wordsNearby(
-  counted: CountedSystem,
+function* nearRuns(
   before: readonly CountedAction[],
   initial: Valuation,
   actions: readonly CountedAction[],
-): Generator<{
-  readonly word: readonly CountedAction[];
-  readonly values: Valuation;
-  readonly unsettled: number;
-}> {
+): Generator<NearRun> {
   const end = run(before, initial);
   if (end === null) return;
   for (const { values, way } of nearby(actions, end, longestNearby, mostStates)) {
-    yield { word: [...before, ...way], values, unsettled: unsettled(counted, values) };
+    yield { word: [...before, ...way], values };
   }
+}
+
+/** Those runs first after which the engine can do least: things have taken their course there. */
+function settledFirst(
+  runs: readonly NearRun[],
+  engine: readonly CountedAction[],
+): readonly NearRun[] {
+  const ahead = ({ values }: NearRun): number =>
+    [...nearby(engine, values, Infinity, mostAhead)].length;
+  return runs
+    .map((one) => ({ one, ahead: ahead(one) }))
+    .sort((a, b) => a.ahead - b.ahead || a.one.word.length - b.one.word.length)
+    .map(({ one }) => one);
 }
 
 /**
@@ -114,12 +120,15 @@ export function* baseRuns(
     for (const kind of kinds) yield { sizes, word, kind };
   }
   const initial = initialValues(counted, chunks, sizes);
-  const others = [...wordsNearby(counted, [], initial, counted.actions)];
   const engine = counted.actions.filter(({ agent }) => agent === "engine");
-  for (const word of found) others.push(...wordsNearby(counted, word, initial, engine));
-  others.sort((a, b) => a.unsettled - b.unsettled || a.word.length - b.word.length);
+  const near = [
+    ...nearRuns([], initial, counted.actions),
+    ...found.flatMap((word) => [...nearRuns(word, initial, engine)]),
+  ];
   for (const kind of kinds) {
-    const violated = others.filter(({ values }) => kind.isViolation(values));
-    for (const { word } of violated.slice(0, mostNearby)) yield { sizes, word, kind };
+    const violated = near.filter(({ values }) => kind.isViolation(values));
+    for (const { word } of settledFirst(violated, engine).slice(0, mostNearby)) {
+      yield { sizes, word, kind };
+    }
   }
 }

@@ -52,17 +52,23 @@ function closedPart(
   }
 }
 
+interface TrapCandidate extends Candidate {
+  /** Whether it says that a limit is used up by chunks that nothing delivers. */
+  readonly isFilled: boolean;
+}
+
 /** Statements that may hold for ever once they hold, while an output is owed something that never comes. */
 function trapCandidates(
   counted: CountedSystem,
   region: Region,
   output: number,
-): readonly Candidate[] {
+): readonly TrapCandidate[] {
   const { system, placeNames } = counted;
-  const owes = weighed(counted, system.vocabulary.owed[output] ?? -1);
+  const { vocabulary } = system;
+  const owes = weighed(counted, vocabulary.owed[output] ?? -1);
   const total = (places: readonly number[]): Linear =>
     sum(...places.map((place) => variable(placeNames[place] ?? "?")));
-  const found: Candidate[] = [];
+  const found: TrapCandidate[] = [];
   system.quantities.forEach(({ kind, name, output: about }, quantity) => {
     if (kind !== "total" || about !== null) return;
     const counts = weighed(counted, quantity);
@@ -78,6 +84,7 @@ function trapCandidates(
         words: `none of ${name} owes output ${output}`,
         formula: atMost(total(owing), constant(0)),
         plain: false,
+        isFilled: false,
       });
     }
     if (closed.length === 0) return;
@@ -86,10 +93,26 @@ function trapCandidates(
         words: `at least ${linearText(bound)} of ${name} owe only what cannot be delivered`,
         formula: atLeast(total(closed), bound),
         plain: false,
+        isFilled: bound.terms.size > 0 && [vocabulary.up, vocabulary.tasks].includes(quantity),
       });
     }
   });
   return found;
+}
+
+/**
+ * Whether chunks that nothing delivers hold as much of something as there is, and always will: where that is so, it can be shown
+ * of any number of them.
+ */
+export function isHeldForEver(
+  counted: CountedSystem,
+  region: Region,
+  output: number,
+  values: Valuation,
+): boolean {
+  return trapCandidates(counted, region, output).some(
+    ({ formula, isFilled }) => isFilled && holds(formula, values),
+  );
 }
 
 /** Of the candidates, those that hold at the end of the run and are kept by every action of the region. */

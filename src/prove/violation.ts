@@ -6,9 +6,9 @@ import { holds, type Formula } from "./formula.ts";
 import { frozenGoals } from "./goals.ts";
 import { valueOf, type Substitution, type Valuation } from "./linear.ts";
 import type { Prover } from "./prover.ts";
-import { regionOf } from "./regions.ts";
+import { regionOf, type Region } from "./regions.ts";
 import { forbiddenBy } from "./safety.ts";
-import { findTrap } from "./trap.ts";
+import { findTrap, isHeldForEver } from "./trap.ts";
 import { nearby } from "./walk.ts";
 
 /** A way in which a property can be violated at the end of a run: seen in a concrete state, then for open sizes. */
@@ -23,12 +23,15 @@ function outputsOf(counted: CountedSystem): readonly number[] {
   return Array.from({ length: counted.system.outputs }, (_, output) => output);
 }
 
-/** That an online output is owed something while another is offline, and can never be delivered to again. */
+/**
+ * That an online output is owed something while another is offline, and can never be delivered to again; secondly the same where
+ * things have come so far that what cuts it off is there for ever, and not only inevitable.
+ */
 function cutOff(
   counted: CountedSystem,
   always: readonly Candidate[],
   concerns: (online: readonly number[]) => boolean,
-): ViolationKind {
+): readonly ViolationKind[] {
   const { system, quantities } = counted;
   const every = outputsOf(counted);
   const regions = Array.from({ length: 2 ** every.length }, (_, bits) =>
@@ -42,28 +45,36 @@ function cutOff(
   };
   const delivers = (action: CountedAction, output: number): boolean =>
     "delivers" in action.move && action.move.delivers && action.move.output === output;
-  return {
-    isViolation: (values) => {
-      const region = regions.find(({ formula }) => holds(formula, values));
-      if (region === undefined) return false;
-      return region.online.some((output) => {
-        if (!owed(values, output)) return false;
-        let met = 0;
-        for (const state of nearby(region.actions, values, Number.POSITIVE_INFINITY, mostStates)) {
-          met++;
-          const possible = region.actions.some(
-            (action) => delivers(action, output) && holds(action.enabled, state.values),
-          );
-          if (possible) return false;
-        }
-        return met < mostStates;
-      });
-    },
-    find: async (end, where, prover) => {
-      const trap = await findTrap(counted, always, regions, end, where, prover);
-      return trap === null ? null : { kind: "trap", trap };
-    },
+  const isCutOff = (region: Region, output: number, values: Valuation): boolean => {
+    if (!owed(values, output)) return false;
+    let met = 0;
+    for (const state of nearby(region.actions, values, Number.POSITIVE_INFINITY, mostStates)) {
+      met++;
+      const possible = region.actions.some(
+        (action) => delivers(action, output) && holds(action.enabled, state.values),
+      );
+      if (possible) return false;
+    }
+    return met < mostStates;
   };
+  const find: ViolationKind["find"] = async (end, where, prover) => {
+    const trap = await findTrap(counted, always, regions, end, where, prover);
+    return trap === null ? null : { kind: "trap", trap };
+  };
+  const kindThat = (isSo: (region: Region, output: number, values: Valuation) => boolean) => ({
+    isViolation: (values: Valuation): boolean => {
+      const region = regions.find(({ formula }) => holds(formula, values));
+      return region?.online.some((output) => isSo(region, output, values)) === true;
+    },
+    find,
+  });
+  return [
+    kindThat(isCutOff),
+    kindThat(
+      (region, output, values) =>
+        isHeldForEver(counted, region, output, values) && isCutOff(region, output, values),
+    ),
+  ];
 }
 
 /** That a chunk waits for ever while others come and go, fairly. */
@@ -91,10 +102,10 @@ export function violationKinds(
 ): readonly ViolationKind[] {
   switch (property) {
     case "isolation":
-      return [cutOff(counted, always, (online) => online.length < counted.system.outputs)];
+      return cutOff(counted, always, (online) => online.length < counted.system.outputs);
     case "isolationFair":
       return [
-        cutOff(counted, always, (online) =>
+        ...cutOff(counted, always, (online) =>
           outputsOf(counted).every((output) => online.includes(output) === output > 0),
         ),
         ...waitsForEver(counted, property),
