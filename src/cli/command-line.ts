@@ -6,6 +6,7 @@ import type { CommandRegistrar } from "./command-registrar.ts";
 import { compareCommand } from "./compare-command.ts";
 import { conformCommand } from "./conform-command.ts";
 import { exitCode } from "./exit-code.ts";
+import { diagnoseCommand } from "./diagnose-command.ts";
 import { exploreCommand } from "./explore-command.ts";
 import { inspectCommand } from "./inspect-command.ts";
 import { runCommand } from "./run-command.ts";
@@ -33,6 +34,7 @@ const commands: readonly CommandRegistrar[] = [
   conformCommand,
   generateCommand,
   portCommand,
+  diagnoseCommand,
   replayCommand,
 ];
 

@@ -11,13 +11,16 @@ const pages = [
     .map((file) => `docs/${file}`),
 ];
 
-/** The `npx unstuck check …` and `replay …` lines of a page's shell blocks that need no file of the reader's own. */
+/** The `npx unstuck check …`, `replay …` and `diagnose …` lines of a page's shell blocks that need no file of the reader's own. */
 async function commandsOf(page: string): Promise<readonly string[]> {
   const text = await readFile(new URL(page, root), "utf8");
   return [...text.matchAll(/```sh\n([\s\S]*?)```/g)]
     .flatMap(([, block = ""]) => block.split("\n"))
     .map((line) => line.replace(/\s+#.*$/, "").trim())
-    .filter((line) => /^npx unstuck (check|replay)\b/.test(line) && !/--(config|html)/.test(line));
+    .filter(
+      (line) =>
+        /^npx unstuck (check|replay|diagnose)\b/.test(line) && !/--(config|html)/.test(line),
+    );
 }
 
 const commands = (
@@ -40,6 +43,6 @@ describe("commands in README and docs", () => {
     });
     expect(complaints).toEqual([]);
     expect([0, 1]).toContain(exit);
-    expect(printed.join("")).toMatch(/holds|pinned|agree/);
+    expect(printed.join("")).toMatch(/holds|pinned|agree|stuck/);
   });
 });
