@@ -2,8 +2,8 @@ import type { Release } from "../../models/description.ts";
 import type { ParameterName, Parameters } from "../../models/parameters.ts";
 import { readFluentBitConfiguration } from "../config/read-configuration.ts";
 import { DEFAULT_MAX_CHUNKS_UP } from "../config/service.ts";
-import { NEWEST_KNOWN_VERSION, parseFluentBitVersion } from "../config/version.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import { askedVersion } from "./asked-version.ts";
 import { BadInput } from "./bad-input.ts";
 import type { ProofRequest } from "./proof-request.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
@@ -77,10 +77,7 @@ function ofConfiguration(
   if (set.length > 0 || outputs !== undefined || routing !== undefined) {
     throw new BadInput("--config gives the system; leave out --set, --outputs and --routing");
   }
-  const version = fluentBit === undefined ? NEWEST_KNOWN_VERSION : parseFluentBitVersion(fluentBit);
-  if (version === undefined) {
-    throw new BadInput(`--fluent-bit needs a version such as 3.0.4, not "${fluentBit ?? ""}"`);
-  }
+  const version = askedVersion(fluentBit);
   const configuration = readFluentBitConfiguration(file, { version, environment: process.env });
   if (configuration.filesystem.outputs.length === 0 || !configuration.engine.limitsChunksUp) {
     throw new BadInput(`${file}: nothing that is stored on disk reaches an output`);

@@ -1,9 +1,8 @@
 import type { Release } from "../../models/description.ts";
 import { readFluentBitConfiguration } from "../config/read-configuration.ts";
-import { NEWEST_KNOWN_VERSION, parseFluentBitVersion } from "../config/version.ts";
 import { configurationVerdictJson } from "../report/configuration-json.ts";
 import { configurationMarkdown, configurationText } from "../report/configuration-report.ts";
-import { BadInput } from "./bad-input.ts";
+import { askedVersion } from "./asked-version.ts";
 import { exitCode } from "./exit-code.ts";
 import { judgeConfiguration } from "./judge-configuration.ts";
 import { ProgressLine } from "./progress-line.ts";
@@ -19,10 +18,7 @@ export async function checkConfiguration(
   releases: readonly Release[],
   terminal: Terminal,
 ): Promise<number> {
-  const version = fluentBit === undefined ? NEWEST_KNOWN_VERSION : parseFluentBitVersion(fluentBit);
-  if (version === undefined) {
-    throw new BadInput(`--fluent-bit needs a version such as 3.0.4, not "${fluentBit}"`);
-  }
+  const version = askedVersion(fluentBit);
   const started = performance.now();
   const configuration = readFluentBitConfiguration(file, { version, environment: process.env });
   const progress = new ProgressLine(terminal);

@@ -2,9 +2,10 @@ import { createReadStream } from "node:fs";
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { engineOfVersion } from "../config/engine-features.ts";
-import { NEWEST_KNOWN_VERSION, parseFluentBitVersion } from "../config/version.ts";
+import { parseFluentBitVersion, type FluentBitVersion } from "../config/version.ts";
 import { logJson, logText } from "../report/log-report.ts";
 import { LogReader, type RunDiagnosis } from "../trace/log/log-reader.ts";
+import { askedVersion } from "./asked-version.ts";
 import { BadInput } from "./bad-input.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
@@ -13,6 +14,7 @@ import { ProgressLine } from "./progress-line.ts";
 import type { Terminal } from "./terminal.ts";
 
 interface Options {
+  readonly fluentBit?: string;
   readonly taskMap?: number;
   readonly json?: true;
 }
@@ -62,9 +64,10 @@ async function readLog(file: string, terminal: Terminal): Promise<ReadLog> {
   return { reader, breaksOffAt };
 }
 
-function taskMapSizeOf(version: string | null): number {
+/** The size of the task map of a version, as the log has it. */
+function taskMapSizeOf(version: string | null, otherwise: FluentBitVersion): number {
   const known = version === null ? undefined : parseFluentBitVersion(version);
-  return engineOfVersion(known ?? NEWEST_KNOWN_VERSION).taskMapSize;
+  return engineOfVersion(known ?? otherwise).taskMapSize;
 }
 
 function exitCodeOf(diagnoses: readonly RunDiagnosis[]): number {
@@ -81,11 +84,16 @@ export const diagnoseCommand: CommandRegistrar = (program, terminal, finish) => 
     .command("diagnose")
     .description("say whether the log of a real engine is that of a stuck one")
     .argument("<file>", "the log, plain or .gz; - for standard input")
+    .option(
+      "--fluent-bit <version>",
+      "the version, where the log does not tell it (default: the newest known)",
+    )
     .option("--task-map <number>", "how many tasks the engine can have", atLeastOne)
     .option("--json", "print JSON")
-    .action(async (file: string, { taskMap, json }: Options) => {
+    .action(async (file: string, { fluentBit, taskMap, json }: Options) => {
+      const otherwise = askedVersion(fluentBit);
       const { reader, breaksOffAt } = await readLog(file, terminal);
-      const diagnoses = reader.diagnoses((version) => taskMap ?? taskMapSizeOf(version));
+      const diagnoses = reader.diagnoses((version) => taskMap ?? taskMapSizeOf(version, otherwise));
       if (diagnoses.length === 0) {
         throw new BadInput(`${file}: no line is one of a log of Fluent Bit`);
       }

@@ -9,7 +9,7 @@ import {
   type TagPattern,
 } from "../config/routing/tag-pattern.ts";
 import { matchesWildcard } from "../config/routing/wildcard-match.ts";
-import { NEWEST_KNOWN_VERSION, parseFluentBitVersion } from "../config/version.ts";
+import { askedVersion } from "./asked-version.ts";
 import { BadInput } from "./bad-input.ts";
 import { type SimulationSettings, usualTags } from "./simulate-settings.ts";
 
@@ -31,10 +31,7 @@ export function settingsOfConfiguration(
   fluentBit: string | undefined,
   tags: number | undefined,
 ): ConfiguredSimulation {
-  const version = fluentBit === undefined ? NEWEST_KNOWN_VERSION : parseFluentBitVersion(fluentBit);
-  if (version === undefined) {
-    throw new BadInput(`--fluent-bit needs a version such as 3.0.4, not "${fluentBit}"`);
-  }
+  const version = askedVersion(fluentBit);
   const configuration = readFluentBitConfiguration(file, { version, environment: process.env });
   const { service, filesystem, engine } = configuration;
   if (filesystem.inputs.length === 0) {

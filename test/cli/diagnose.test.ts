@@ -45,6 +45,18 @@ describe("unstuck diagnose", () => {
     expect(known.code).toBe(1);
   });
 
+  it("is told the version where the log has none", async () => {
+    const lines = gunzipSync(readFileSync(logOf("v304_pristine_map2048_up128")))
+      .toString()
+      .split("\n");
+    const file = written("rotated.log", lines.slice(600).join("\n"));
+    expect((await run(["diagnose", file])).out).toContain("tasks of 16384 only");
+    const { out } = await run(["diagnose", file, "--fluent-bit", "3.0.4"]);
+    expect(out).toContain("stuck: all 2048 tasks wait for memory");
+    const wrong = await run(["diagnose", file, "--fluent-bit", "three"]);
+    expect(wrong.err).toBe('unstuck: --fluent-bit needs a version such as 3.0.4, not "three"\n');
+  });
+
   it("tells of a healthy engine, and of lost data", async () => {
     const healthy = await run(["diagnose", logOf("v304_healthy_map8_up8")]);
     expect(healthy.out).toContain("flowing: no retry waits");
