@@ -66,7 +66,7 @@ function foundWords(
   });
 }
 
-/** Near runs, each with the state in which it ends. */
+/** A run with the state in which it ends. */
 interface NearRun {
   readonly word: readonly CountedAction[];
   readonly values: Valuation;
@@ -101,6 +101,8 @@ function settledFirst(
 /**
  * Runs into a violation at a size at which a bound is the least, the likeliest first: what the explorer found, and then the ways
  * into other violated states near by, settled ones first. A shortest run may owe its being short to the sizes being equal.
+ *
+ * @param watchClock called now and then; it throws when there is no time left
  */
 export function* baseRuns(
   counted: CountedSystem,
@@ -109,6 +111,7 @@ export function* baseRuns(
   bound: Linear,
   otherBounds: readonly Linear[],
   scopes: SmallScopes,
+  watchClock: () => void,
 ): Generator<BaseRun> {
   const sizes = baseSizes(bound, otherBounds, counted.hasQuota);
   if (sizes === null) return;
@@ -126,7 +129,10 @@ export function* baseRuns(
     ...found.flatMap((word) => [...nearRuns(word, initial, engine)]),
   ];
   for (const kind of kinds) {
-    const violated = near.filter(({ values }) => kind.isViolation(values));
+    const violated = near.filter(({ values }) => {
+      watchClock();
+      return kind.isViolation(values);
+    });
     for (const { word } of settledFirst(violated, engine).slice(0, mostNearby)) {
       yield { sizes, word, kind };
     }

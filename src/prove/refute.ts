@@ -82,10 +82,14 @@ async function pathFor(
   const condition: Condition = { text: "", leastChunks: [bound] };
   const chunks = (at: Sizes): number => leastChunks(condition, at);
   const where = all(atLeast(variable("N"), bound), ...region.map(({ formula }) => formula));
-  for (const { sizes, word, kind } of baseRuns(counted, always, property, bound, others, scopes)) {
+  const watchClock = (): void => {
+    prover.watchClock();
+  };
+  const bases = baseRuns(counted, always, property, bound, others, scopes, watchClock);
+  for (const { sizes, word, kind } of bases) {
     const { find } = kind;
     const isViolation = (values: Valuation): boolean => {
-      prover.watchClock();
+      watchClock();
       return kind.isViolation(values);
     };
     let tried = 0;
