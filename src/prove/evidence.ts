@@ -1,7 +1,7 @@
 import type { CountedAction, CountedSystem } from "./counting.ts";
 import { loopObligations, takingTurns, type FairLoop } from "./fair-loop.ts";
 import { holds, not, substitute, type Formula } from "./formula.ts";
-import { frozenGoals } from "./goals.ts";
+import { frozenGoals, isBrokenByCuttingOff } from "./goals.ts";
 import { valueOf, type Substitution, type Valuation } from "./linear.ts";
 import { forbiddenBy } from "./safety.ts";
 import type { Obligation } from "./smt-lib.ts";
@@ -42,7 +42,6 @@ export function endObligations(
   where: Formula,
 ): readonly Obligation[] | null {
   const { system } = counted;
-  const every = Array.from({ length: system.outputs }, (_, output) => output);
   switch (evidence.kind) {
     case "state": {
       const { formula } = forbiddenBy(counted, judgedBy(property))[evidence.index] ?? {};
@@ -58,11 +57,7 @@ export function endObligations(
       return isForbidden(property, lastAction) ? [] : null;
     case "trap": {
       const { online } = evidence.trap.region;
-      const concerns =
-        property === "isolation"
-          ? online.length < system.outputs
-          : property === "isolationFair" &&
-            every.every((output) => online.includes(output) === output > 0);
+      const concerns = isBrokenByCuttingOff(property, online, system.outputs);
       return concerns ? trapObligations(counted, evidence.trap, end, where) : null;
     }
     case "loop": {

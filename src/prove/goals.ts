@@ -17,11 +17,22 @@ export interface Goal {
 }
 
 /** Every set of outputs, by increasing binary number. */
-function outputSets(outputs: number): readonly (readonly number[])[] {
+export function outputSets(outputs: number): readonly (readonly number[])[] {
   const every = Array.from({ length: outputs }, (_, output) => output);
   return Array.from({ length: 2 ** outputs }, (_, bits) =>
     every.filter((output) => ((bits >> output) & 1) === 1),
   );
+}
+
+/** Whether an output that is cut off while just these are online violates the property. */
+export function isBrokenByCuttingOff(
+  property: string,
+  online: readonly number[],
+  outputs: number,
+): boolean {
+  if (property === "isolation") return online.length < outputs;
+  const allButTheFirst = online.length === outputs - 1 && !online.includes(0);
+  return property === "isolationFair" && allButTheFirst;
 }
 
 /** What must be reached for a property of fair runs to hold, for each way to freeze the environment. */

@@ -3,7 +3,7 @@ import type { CountedAction, CountedSystem } from "./counting.ts";
 import type { Evidence } from "./evidence.ts";
 import { fairLoopAt, type FairLoop } from "./fair-loop.ts";
 import { holds, type Formula } from "./formula.ts";
-import { frozenGoals } from "./goals.ts";
+import { frozenGoals, isBrokenByCuttingOff, outputSets } from "./goals.ts";
 import { valueOf, type Substitution, type Valuation } from "./linear.ts";
 import type { Prover } from "./prover.ts";
 import { regionOf, type Region } from "./regions.ts";
@@ -19,10 +19,6 @@ export interface ViolationKind {
 
 const mostStates = 4000;
 
-function outputsOf(counted: CountedSystem): readonly number[] {
-  return Array.from({ length: counted.system.outputs }, (_, output) => output);
-}
-
 /**
  * That an online output is owed something while another is offline, and can never be delivered to again; secondly the same where
  * things have come so far that what cuts it off is there for ever, and not only inevitable.
@@ -30,14 +26,11 @@ function outputsOf(counted: CountedSystem): readonly number[] {
 function cutOff(
   counted: CountedSystem,
   always: readonly Candidate[],
-  concerns: (online: readonly number[]) => boolean,
+  property: "isolation" | "isolationFair",
 ): readonly ViolationKind[] {
   const { system, quantities } = counted;
-  const every = outputsOf(counted);
-  const regions = Array.from({ length: 2 ** every.length }, (_, bits) =>
-    every.filter((output) => ((bits >> output) & 1) === 1),
-  )
-    .filter(concerns)
+  const regions = outputSets(system.outputs)
+    .filter((online) => isBrokenByCuttingOff(property, online, system.outputs))
     .map((online) => regionOf(counted, online, ["engine", "input"]));
   const owed = (values: Valuation, output: number): boolean => {
     const total = quantities[system.vocabulary.owed[output] ?? -1];
@@ -102,14 +95,9 @@ export function violationKinds(
 ): readonly ViolationKind[] {
   switch (property) {
     case "isolation":
-      return cutOff(counted, always, (online) => online.length < counted.system.outputs);
+      return cutOff(counted, always, property);
     case "isolationFair":
-      return [
-        ...cutOff(counted, always, (online) =>
-          outputsOf(counted).every((output) => online.includes(output) === output > 0),
-        ),
-        ...waitsForEver(counted, property),
-      ];
+      return [...cutOff(counted, always, property), ...waitsForEver(counted, property)];
     case "starvation":
       return waitsForEver(counted, property);
     default: {

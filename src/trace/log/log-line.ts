@@ -15,21 +15,14 @@ const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
 // What stands before the time (a container runtime's stamp, a unit's name) is nobody's business here.
 const stamped =
-  /\[((\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?)\] (?:\[ *(?:trace|debug|info|warn|error)\] )?(.*)$/;
+  /\[((\d{4}\/\d\d\/\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?)\] (?:\[ *(?:trace|debug|info|warn|error)\] )?(.*)$/;
 
 /** A line of a log; null where it is none of Fluent Bit's (`flb_log.c::flb_log_construct`). */
 export function parseLogLine(number: number, line: string): LogLine | null {
   const found = stamped.exec(line.replaceAll(colours, "").trimEnd());
   if (found === null) return null;
-  const [, at = "", year, month, day, hour, minute, second, fraction = "", text = ""] = found;
-  const whole = Date.UTC(
-    +(year ?? 0),
-    +(month ?? 1) - 1,
-    +(day ?? 1),
-    +(hour ?? 0),
-    +(minute ?? 0),
-    +(second ?? 0),
-  );
-  const milliseconds = Math.floor(Number(`0.${fraction === "" ? "0" : fraction}`) * 1000);
-  return { number, at, time: whole + milliseconds, text };
+  const [, at = "", day = "", clock = "", fraction = "0", text = ""] = found;
+  const seconds = Date.parse(`${day.replaceAll("/", "-")}T${clock}Z`);
+  if (Number.isNaN(seconds)) return null;
+  return { number, at, time: seconds + Math.floor(Number(`0.${fraction}`) * 1000), text };
 }

@@ -31,12 +31,15 @@ describe("a line of a log", () => {
     expect(parseLogLine(3, line)).toEqual({ number: 3, at, time, text });
   });
 
-  it.each(["", "Fluent Bit v3.0.4", "[ info] no time", "# ... 26 lines cut ..."])(
-    "is none of Fluent Bit's: %s",
-    (line) => {
-      expect(parseLogLine(1, line)).toBeNull();
-    },
-  );
+  it.each([
+    "",
+    "Fluent Bit v3.0.4",
+    "[ info] no time",
+    "[2026/13/45 02:19:33] [ info] no day",
+    "# ... 26 lines cut ...",
+  ])("is none of Fluent Bit's: %s", (line) => {
+    expect(parseLogLine(1, line)).toBeNull();
+  });
 });
 
 describe("what a line says", () => {
