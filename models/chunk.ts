@@ -10,6 +10,9 @@ export interface ChunkInput {
 type ChunkEvent =
   | { type: "create" }
   | { type: "createOverLimit" }
+  | { type: "createInMemory" }
+  | { type: "queue" }
+  | { type: "leaveOnDisk" }
   | { type: "up" }
   | { type: "upForOutput"; output: number }
   | { type: "down" }
@@ -58,6 +61,10 @@ export const chunkMachine = setup({
           description:
             "cio_file.c::cio_file_open: over max_chunks_up the file stays down; each append forces it up and puts it down again",
         },
+        createInMemory: {
+          target: "memory",
+          description: "cio_memfs.c::cio_memfs_open: storage.type memory, no file",
+        },
       },
     },
     down: {
@@ -80,6 +87,29 @@ export const chunkMachine = setup({
           target: "absent",
           description: "flb_input_chunk.c::flb_input_chunk_destroy: the file is deleted",
         },
+        leaveOnDisk: { target: "onDisk", description: "the process died" },
+      },
+    },
+    onDisk: {
+      description: "A file of an earlier run that nothing has queued yet.",
+      on: {
+        queue: {
+          target: "down",
+          description: "sb.c::cb_queue_chunks: taken over by storage_backlog, and put down again",
+        },
+        close: {
+          target: "absent",
+          description: "sb.c::sb_release_output_queue_space: the file is deleted",
+        },
+        leaveOnDisk: { target: "onDisk", description: "the process died again" },
+      },
+    },
+    memory: {
+      description: "storage.type memory: mapped, in no total of chunks up, put down by nothing.",
+      on: {
+        close: { target: "absent", description: "cio_memfs.c::cio_memfs_close" },
+        crash: { target: "absent", description: "the process died, and the chunk with it" },
+        leaveOnDisk: { target: "absent", description: "the process died, and the chunk with it" },
       },
     },
     up: {
@@ -94,6 +124,7 @@ export const chunkMachine = setup({
           target: "down",
           description: "the process died; the file is scanned at the restart",
         },
+        leaveOnDisk: { target: "onDisk", description: "the process died" },
       },
     },
     upForOutput: {
@@ -141,12 +172,17 @@ export const chunkMachine = setup({
           actions: "forgetOutput",
           description: "the process died; the counters died with it",
         },
+        leaveOnDisk: {
+          target: "onDisk",
+          actions: "forgetOutput",
+          description: "the process died; the counters died with it",
+        },
       },
     },
   },
 });
 
-/** Every event of the chunk machine, for a number of outputs. */
+/** Every event of the chunk machine of a filesystem input, for a number of outputs. */
 export function chunkEvents(outputs: number): readonly MachineEvent[] {
   return [
     { type: "create" },
@@ -219,7 +255,7 @@ export const ownerAlive: StateProperty = {
   name: "ownerAlive",
   meaning:
     "after a shutdown no chunk is charged to an output: closing it would write into freed memory",
-  while: { role: "engine", state: "stopped" },
+  while: [{ role: "engine", state: "stopped" }],
   perOutput: true,
   requires: (output) => [
     { quantity: { total: "charged", output }, relation: "=", bound: { constant: 0 } },

@@ -1,5 +1,12 @@
 import { assign, setup } from "xstate";
-import type { MachineEvent, StateProperty, Total, TransitionProperty } from "./description.ts";
+import type {
+  MachineEvent,
+  SlotStep,
+  SlotView,
+  StateProperty,
+  Total,
+  TransitionProperty,
+} from "./description.ts";
 import type { RetryLimit } from "./parameters.ts";
 
 type DeliveryEvent =
@@ -11,6 +18,12 @@ type DeliveryEvent =
   | { type: "fire" }
   | { type: "reschedule" }
   | { type: "lose" }
+  | { type: "fail" }
+  | { type: "orphan" }
+  | { type: "pin" }
+  | { type: "readAgain" }
+  | { type: "giveUpReading" }
+  | { type: "evict" }
   | { type: "clear" }
   | { type: "crash" };
 
@@ -34,6 +47,8 @@ export const deliveryMachine = setup({
     }),
     forgetRetries: assign({ retriesUsed: 0 }),
     scheduleAgain: () => undefined,
+    // A delivery that ends asks whether its task ends with it; the composition says what follows.
+    settle: () => undefined,
   },
 }).createMachine({
   id: "delivery",
@@ -50,12 +65,23 @@ export const deliveryMachine = setup({
       },
     },
     routed: {
-      description: "Owed; the chunk has no task yet.",
+      description: "Owed; no flush has been started.",
       on: {
         flush: {
           target: "flushing",
           description: "flb_engine_dispatch.c::tasks_start → flb_output.h::flb_output_task_flush",
         },
+        orphan: {
+          target: "orphaned",
+          description:
+            "flb_engine_dispatch.c::tasks_start ignores that flb_output.c::flb_output_task_flush failed",
+        },
+        pin: {
+          target: "pinned",
+          description:
+            "flb_output_thread.c::output_thread: the worker cannot create the flush, and goes on",
+        },
+        clear: { target: "unrouted", description: "flb_input_chunk.c::flb_input_chunk_destroy" },
       },
     },
     flushing: {
@@ -63,7 +89,7 @@ export const deliveryMachine = setup({
       on: {
         ok: {
           target: "delivered",
-          actions: "forgetRetries",
+          actions: ["forgetRetries", "settle"],
           description: "flb_engine.c::handle_output_event, FLB_OK",
         },
         retry: {
@@ -75,13 +101,18 @@ export const deliveryMachine = setup({
         drop: {
           guard: "retryLimitReached",
           target: "dropped",
-          actions: "forgetRetries",
+          actions: ["forgetRetries", "settle"],
           description: "flb_task.c::flb_task_retry_create: the retry limit is reached",
+        },
+        fail: {
+          target: "dropped",
+          actions: ["forgetRetries", "settle"],
+          description: "flb_engine.c::handle_output_event, FLB_ERROR",
         },
         lose: {
           guard: "retriesLeft",
           target: "lost",
-          actions: "forgetRetries",
+          actions: ["forgetRetries", "settle"],
           description: "flb_engine.c::handle_output_event: flb_sched_request_create failed",
         },
         crash: {
@@ -94,6 +125,11 @@ export const deliveryMachine = setup({
     retry: {
       description: "Waiting in the scheduler.",
       on: {
+        clear: {
+          target: "unrouted",
+          actions: "forgetRetries",
+          description: "sb.c::sb_release_output_queue_space: evicted with its task",
+        },
         fire: {
           target: "flushing",
           description: "flb_engine_dispatch.c::flb_engine_dispatch_retry",
@@ -104,14 +140,122 @@ export const deliveryMachine = setup({
         },
         lose: {
           target: "lost",
-          actions: "forgetRetries",
+          actions: ["forgetRetries", "settle"],
           description: "flb_task.c::flb_task_retry_reschedule: no timer is left",
+        },
+        orphan: {
+          target: "orphaned",
+          actions: "forgetRetries",
+          description:
+            "flb_engine_dispatch.c::flb_engine_dispatch_retry: the retry is destroyed, the task is not released",
+        },
+        pin: {
+          target: "pinned",
+          actions: "forgetRetries",
+          description:
+            "flb_output_thread.c::output_thread: the worker cannot create the flush, and goes on",
+        },
+        readAgain: {
+          guard: "retriesLeft",
+          actions: "countRetry",
+          description:
+            "flb_engine_dispatch.c::flb_engine_dispatch_retry: the content cannot be read (v5.1.1)",
+        },
+        giveUpReading: {
+          guard: "retryLimitReached",
+          target: "dropped",
+          actions: ["forgetRetries", "settle"],
+          description:
+            "flb_engine_dispatch.c::flb_engine_dispatch_retry: the retry limit is reached (v5.1.1)",
+        },
+        evict: {
+          target: "retryEvicted",
+          description: "flb_input_chunk.c::flb_input_chunk_drop_task_route",
         },
         crash: {
           target: "routed",
           actions: "forgetRetries",
           description: "the process died; the route is in the file's metadata",
         },
+      },
+    },
+    retryEvicted: {
+      description: "Waiting in the scheduler, evicted under storage.total_limit_size.",
+      on: {
+        clear: {
+          target: "unrouted",
+          actions: "forgetRetries",
+          description: "sb.c::sb_release_output_queue_space: evicted with its task",
+        },
+        fire: {
+          target: "flushingEvicted",
+          description: "flb_engine_dispatch.c::flb_engine_dispatch_retry",
+        },
+        reschedule: {
+          actions: "scheduleAgain",
+          description: "flb_task.c::flb_task_retry_reschedule: the chunk could not be brought up",
+        },
+        lose: {
+          target: "lost",
+          actions: ["forgetRetries", "settle"],
+          description: "flb_task.c::flb_task_retry_reschedule: no timer is left",
+        },
+        orphan: {
+          target: "orphaned",
+          actions: "forgetRetries",
+          description: "flb_engine_dispatch.c::flb_engine_dispatch_retry: the mark is lost",
+        },
+        pin: {
+          target: "pinned",
+          actions: "forgetRetries",
+          description: "flb_output_thread.c::output_thread: the mark is lost",
+        },
+        readAgain: {
+          guard: "retriesLeft",
+          actions: "countRetry",
+          description:
+            "flb_engine_dispatch.c::flb_engine_dispatch_retry: the content cannot be read (v5.1.1)",
+        },
+        giveUpReading: {
+          guard: "retryLimitReached",
+          target: "dropped",
+          actions: ["forgetRetries", "settle"],
+          description:
+            "flb_engine_dispatch.c::flb_engine_dispatch_retry: the retry limit is reached (v5.1.1)",
+        },
+        crash: {
+          target: "routed",
+          actions: "forgetRetries",
+          description: "the process died; the route is in the file's metadata",
+        },
+      },
+    },
+    flushingEvicted: {
+      description: "The output is given a chunk that was evicted: it can only be dropped.",
+      on: {
+        drop: {
+          target: "dropped",
+          actions: ["forgetRetries", "settle"],
+          description: "flb_output.h::output_pre_cb_flush returns FLB_ERROR for an evicted route",
+        },
+        crash: {
+          target: "routed",
+          actions: "forgetRetries",
+          description: "the process died; the route is in the file's metadata",
+        },
+      },
+    },
+    orphaned: {
+      description: "Neither a flush nor a retry: nothing will ever end it.",
+      on: {
+        clear: { target: "unrouted", description: "flb_task.c::flb_task_destroy" },
+        crash: { target: "routed", description: "the process died; it will be tried again" },
+      },
+    },
+    pinned: {
+      description: "Counted as a user of its task, though nothing works on it.",
+      on: {
+        crash: { target: "routed", description: "the process died; it will be tried again" },
       },
     },
     delivered: {
@@ -150,22 +294,38 @@ export const deliveryEvents: readonly MachineEvent[] = [
   { type: "lose" },
   { type: "clear" },
   { type: "crash" },
+  { type: "fail" },
+  { type: "orphan" },
+  { type: "pin" },
+  { type: "readAgain" },
+  { type: "giveUpReading" },
+  { type: "evict" },
 ];
 
-/** Chunks that still have to be delivered to an output: idle, under way or waiting for a retry. */
-export const owed: Total = {
-  name: "owed",
-  perOutput: true,
-  counts: (slot, output) => slot.isFor("delivery", output, "routed", "flushing", "retry"),
-};
+/** States of a delivery on which its output is working. */
+export const flushingStates = ["flushing", "flushingEvicted"] as const;
 
-/** Chunks that an output is working on without having them in memory. */
-export const flushingUnmapped: Total = {
-  name: "flushingUnmapped",
-  perOutput: true,
-  counts: (slot, output) =>
-    slot.isFor("delivery", output, "flushing") && !slot.is("chunk", "up", "upForOutput"),
-};
+/** States of a delivery that waits in the scheduler. */
+export const waitingStates = ["retry", "retryEvicted"] as const;
+
+/** States of a delivery that has ended. */
+export const endedStates = ["delivered", "dropped", "lost"] as const;
+
+/** The outputs to which the task of a chunk has a delivery, in whatever state. */
+export function deliveriesOf(slot: SlotView): readonly number[] {
+  const outside = new Set(slot.outputsIn("delivery", "unrouted", "routed"));
+  return slot.outputsIn("delivery").filter((output) => !outside.has(output));
+}
+
+/** Chunks that an output is working on (its delivery is in one of these states) without having them in memory. */
+export function flushingUnmapped(...states: readonly string[]): Total {
+  return {
+    name: "flushingUnmapped",
+    perOutput: true,
+    counts: (slot, output) =>
+      slot.isFor("delivery", output, ...states) && !slot.is("chunk", "up", "upForOutput", "memory"),
+  };
+}
 
 /** What is being flushed is in memory. */
 export const flushingIsMapped: StateProperty = {
@@ -178,6 +338,19 @@ export const flushingIsMapped: StateProperty = {
   ],
 };
 
+/** Whether a step closes a chunk to which some output's delivery is in none of these states. */
+export function closesBefore(
+  { before, after, message }: SlotStep,
+  ...ended: readonly string[]
+): boolean {
+  return (
+    message.to === "chunk" &&
+    !before.is("chunk", "absent") &&
+    after.is("chunk", "absent") &&
+    before.outputsIn("delivery", "unrouted", ...ended).length < before.outputsIn("delivery").length
+  );
+}
+
 /** A chunk goes only when nobody waits for it any more. */
 export function noLoss(retryLimit: RetryLimit): TransitionProperty {
   const ended = retryLimit === "unlimited" ? ["delivered"] : ["delivered", "dropped"];
@@ -186,14 +359,10 @@ export function noLoss(retryLimit: RetryLimit): TransitionProperty {
     name: "noLoss",
     meaning:
       "no delivery is lost, and a chunk is deleted only when each of its outputs has it (or gave up at Retry_Limit)",
-    forbids: (_, { before, after, message }) =>
-      (message.to === "delivery" &&
-        message.output !== undefined &&
-        after.isFor("delivery", message.output, "lost")) ||
-      (message.to === "chunk" &&
-        !before.is("chunk", "absent") &&
-        after.is("chunk", "absent") &&
-        before.outputsIn("delivery", "unrouted", ...ended).length <
-          before.outputsIn("delivery").length),
+    forbids: (_, step) =>
+      (step.message.to === "delivery" &&
+        step.message.output !== undefined &&
+        step.after.isFor("delivery", step.message.output, "lost")) ||
+      closesBefore(step, ...ended),
   };
 }

@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from "xstate";
 import type { Parameters, ParameterName } from "./parameters.ts";
+import type { ProgressProperty } from "./progress.ts";
 
 /**
  * The language in which a system is composed of machines.
@@ -9,33 +10,24 @@ import type { Parameters, ParameterName } from "./parameters.ts";
  * under which linear guard over totals (sums over the slots) and counters. It never says what a machine does.
  */
 
-/** An event of a machine; `output` is the output that it is about, where it is about one. */
+/** An event of a machine; `output` and `input` say which one it is about, where it is about one. */
 export interface MachineEvent {
   readonly type: string;
   readonly output?: number;
+  readonly input?: number;
 }
 
-/** One machine of the composition; a machine `perOutput` exists once for each output. */
+/** One machine of the composition; a machine `perOutput` exists once for each output, one `perInput` once for each input. */
 export interface Role {
   readonly name: string;
   readonly machine: AnyStateMachine;
   /** What the machine is created with; must be made of plain data. */
   readonly input?: Readonly<Record<string, string | number | boolean>>;
   readonly perOutput: boolean;
+  /** Only a machine outside the slots can exist once for each input. */
+  readonly perInput?: boolean;
   /** Every event that the machine can be sent, so that it can be tabulated. */
   readonly events: readonly MachineEvent[];
-}
-
-/**
- * A machine that is no state of its own: it is always where a comparison puts it. Before it is asked anything it gets
- * the event `whenTrue` or `whenFalse`.
- */
-export interface FollowingRole extends Role {
-  readonly follows: {
-    readonly comparison: Comparison;
-    readonly whenTrue: string;
-    readonly whenFalse: string;
-  };
 }
 
 /** What a rule may ask about the machines of one slot. State names are checked against the machine. */
@@ -56,30 +48,47 @@ export interface SlotCondition {
   readonly holds: (slot: SlotView, output: number) => boolean;
 }
 
-/** A number of slots: how many satisfy a condition. With `perOutput` there is one such total for each output. */
+/**
+ * A number of slots: how many satisfy a condition. With `perOutput` there is one such total for each output, with
+ * `perInput` one for each input, with both one for each pair.
+ */
 export interface Total {
   readonly name: string;
   readonly perOutput: boolean;
-  readonly counts: SlotCondition["holds"];
+  readonly perInput?: boolean;
+  /** `output` and `input` are -1 where the total does not exist once for each. */
+  readonly counts: (slot: SlotView, output: number, input: number) => boolean;
+  /** A counter that is not of an output, whose value is added to the number of slots. */
+  readonly plus?: string;
 }
 
-/** A counter for each output, 0 at first, never above the bound (a parameter). */
+/** A counter, 0 at first, never above its bound: one for each output, or one of its kind. */
 interface Counter {
   readonly name: string;
-  readonly bound: "taskMapSize" | "maxChunksUp" | "overLimitQuota";
+  readonly perOutput: boolean;
+  readonly bound: LinearBound;
 }
 
-/** Something that can be counted in a system state. `output` is given for what exists once for each output. */
+/** Something that can be counted in a system state. `output` and `input` are given for what exists once for each. */
 export type Quantity =
-  | { readonly total: string; readonly output?: number }
-  | { readonly counter: string; readonly output: number };
+  | { readonly total: string; readonly output?: number; readonly input?: number }
+  | { readonly counter: string; readonly output?: number };
 
-/** A bound that is linear in the parameters: `constant` plus multiples of T, X and Q. */
+/** A bound that is linear in the limits: `constant` plus multiples of limits, by their names. */
 export interface LinearBound {
   readonly constant: number;
-  readonly taskMapSize?: number;
-  readonly maxChunksUp?: number;
-  readonly overLimitQuota?: number;
+  readonly [limit: string]: number | undefined;
+}
+
+/** A limit: a number that guards compare with, and that a proof leaves open. */
+export interface Limit {
+  readonly name: string;
+  /** The letter that stands for it in formulas. */
+  readonly symbol: string;
+  /** Its smallest value. */
+  readonly least: number;
+  /** Its value in a scope. */
+  readonly value: (parameters: Parameters) => number;
 }
 
 /** `quantity - minus  relation  bound`, over whole numbers. */
@@ -90,21 +99,50 @@ export interface Comparison {
   readonly bound: LinearBound;
 }
 
-/** An event for one machine of the acting slot, of an output, or of the shared machines. */
+/** An event for one machine of the acting slot, of an output, of an input, or of the shared machines. */
 export interface Message {
   readonly to: string;
   readonly output?: number;
+  readonly input?: number;
   readonly event: MachineEvent;
 }
 
-/** The instance of a rule: the output and the routes mask that it is about, where it is about them. */
+/** The instance of a rule: the output, the input and the set of outputs that it is about, where it is about them. */
 export interface Instance {
   readonly output: number;
+  readonly input: number;
   readonly mask: readonly number[];
 }
 
 /** Who takes an action: the input, the engine, or the world outside. */
 export type Agent = "input" | "engine" | "environment";
+
+/** A slot that an action chooses besides its own, and what becomes of it. */
+export interface Choice {
+  readonly name: string;
+  /** When a slot has to be chosen, in the state as it is after what the action did before. */
+  readonly needed: readonly Comparison[];
+  /** Totals of the slots that can be chosen: the first that is not 0 is used, and any of its slots may be taken. */
+  readonly groups: readonly Quantity[];
+  /** Events for the machines of the slot that was chosen. */
+  readonly send: (chosen: SlotView) => readonly Message[];
+}
+
+/** How an action goes on after its choices: the first ending whose guard holds in the state as it is then. */
+export interface Ending extends Pick<Outcome, "breaks"> {
+  readonly action: string;
+  readonly tells: string;
+  readonly cFunction: string;
+  readonly guard: readonly Comparison[];
+  /** Events for the acting slot, and for machines outside the slots. */
+  readonly send: readonly Message[];
+}
+
+/** What the choices of an action came to: whether slots were chosen, and whether a choice found no slot. */
+export interface ChoiceResult {
+  readonly chosen: boolean;
+  readonly failed: boolean;
+}
 
 /** One thing that may happen where a branch applies; several outcomes are a choice that the model leaves open. */
 export interface Outcome {
@@ -119,8 +157,18 @@ export interface Outcome {
   readonly tells: string;
   /** The C function that does it, as `file.c::function`, in release v3.0.4 unless it says otherwise. */
   readonly cFunction: string;
+  /** What must hold besides the guard of the branch, in the state before the action. */
+  readonly guard?: readonly Comparison[];
+  /** Transition properties that the action breaks, whatever it does to the slot. */
+  readonly breaks?: readonly string[];
+  /** What the action adds to counters that are not of an output. */
+  readonly adds?: readonly { readonly counter: string; readonly adds: 1 | -1 }[];
   /** The events to send, in order. The action is enabled only where each is accepted. */
   readonly send: (instance: Instance, slot: SlotView) => readonly Message[];
+  /** The slots that the action chooses, one after the other, after these events. */
+  readonly choices?: (instance: Instance) => readonly Choice[];
+  /** How the action goes on after its choices; `action`, `tells` and `cFunction` are then the ending's. */
+  readonly endings?: (instance: Instance, result: ChoiceResult) => readonly Ending[];
 }
 
 /** A case of a rule: the first branch whose condition and guard hold is the one that applies. */
@@ -133,8 +181,28 @@ export interface Branch {
 /** A family of actions of one slot. */
 export interface SlotRule {
   readonly name: string;
-  readonly for: "slot" | "slot and output" | "slot and mask";
+  /** `slot and mask`: for each input and each mask that its chunks may have; `slot and outputs`: for each set of outputs. */
+  readonly for: "slot" | "slot and output" | "slot and mask" | "slot and outputs";
+  /** The inputs that a rule for slot and mask is about; all of them where it is left out. */
+  readonly inputs?: readonly number[];
+  /** Whether the rule has anything to say of a slot for this instance. */
+  readonly concerns?: (instance: Instance, slot: SlotView) => boolean;
   readonly branches: readonly Branch[];
+}
+
+/**
+ * What follows an action outside its slot: a named action that a machine of the slot asked for, once the comparisons hold
+ * in the state after. Events that a machine does not accept are ignored.
+ */
+export interface FollowUp {
+  readonly name: string;
+  /** The named action that asks for it. */
+  readonly askedBy: string;
+  /** It follows only while this shared machine, the one of its role, is in this state. */
+  readonly while: { readonly role: string; readonly state: string };
+  /** `slot` is the slot as it was when the action was asked for. */
+  readonly guard: (slot: SlotView) => readonly Comparison[];
+  readonly send: (slot: SlotView) => readonly Message[];
 }
 
 /** What is sent to every slot at once; a slot whose machines do not accept an event ignores it. */
@@ -147,16 +215,24 @@ export interface SystemRule {
   readonly agent: Agent;
   readonly tells: string;
   readonly cFunction: string;
+  /** The fairness instance that this action counts for. */
+  readonly fairness?: string;
+  /** What must hold in the state before the action. */
+  readonly guard?: readonly Comparison[];
+  /** Transition properties that the action breaks. */
+  readonly breaks?: readonly string[];
   /** Events for machines outside the slots; the action is enabled only where each is accepted. */
   readonly send: (instance: Instance) => readonly Message[];
   readonly broadcast?: Broadcast;
-  /** Whether every counter starts again from 0. */
-  readonly resetsCounters?: boolean;
+  /** What counters become: 0, or the value that another counter has before the action. For each output, if there are several. */
+  readonly assigns?: readonly { readonly counter: string; readonly to: 0 | string }[];
 }
 
 /** What follows inside the acting slot, in the same step, once the condition holds. */
 export interface Reaction {
   readonly name: string;
+  /** The named action of a machine of the slot that asks for it; without one, it follows every action. */
+  readonly askedBy?: string;
   readonly where: SlotCondition;
   readonly send: (slot: SlotView, outputs: number) => readonly Message[];
 }
@@ -180,15 +256,16 @@ export interface StateProperty {
   readonly kind: "state";
   readonly name: string;
   readonly meaning: string;
-  /** The property speaks only of states in which this shared machine is in this state. */
-  readonly while?: { readonly role: string; readonly state: string };
-  /** One list for each output if `perOutput`; else `output` is 0. */
+  /** The property speaks only of states in which these shared machines are in these states. */
+  readonly while?: readonly { readonly role: string; readonly state: string }[];
+  /** One list for each output if `perOutput`, for each input if `perInput`; else `index` is 0. */
   readonly perOutput: boolean;
-  readonly requires: (output: number, outputs: number) => readonly Comparison[];
+  readonly perInput?: boolean;
+  readonly requires: (index: number, outputs: number) => readonly Comparison[];
 }
 
 /** What one action did to a slot, event by event. */
-interface SlotStep {
+export interface SlotStep {
   readonly before: SlotView;
   readonly after: SlotView;
   /** The events that its machines took, in order. */
@@ -201,13 +278,6 @@ export interface TransitionProperty {
   readonly name: string;
   readonly meaning: string;
   readonly forbids: (action: string, step: SlotStep, outputs: number) => boolean;
-}
-
-/** A progress property; what it means is stated once, for every system, from the vocabulary below. */
-export interface ProgressProperty {
-  readonly kind: "progress";
-  readonly name: "stalled" | "recovery" | "isolation" | "isolationFair" | "starvation";
-  readonly meaning: string;
 }
 
 type Property = StateProperty | TransitionProperty | ProgressProperty;
@@ -233,13 +303,14 @@ export interface SystemDescription {
   readonly slot: readonly Role[];
   /** Machines outside the slots; one for each output, or one of its kind. */
   readonly shared: readonly Role[];
-  readonly following: readonly FollowingRole[];
+  readonly limits: readonly Limit[];
   readonly totals: readonly Total[];
   readonly counters: readonly Counter[];
   readonly counterEffects: readonly CounterEffect[];
   readonly slotRules: readonly SlotRule[];
   readonly systemRules: readonly SystemRule[];
   readonly reactions: readonly Reaction[];
+  readonly followUps: readonly FollowUp[];
   readonly gate: Gate | null;
   readonly vocabulary: Vocabulary;
   readonly properties: readonly Property[];

@@ -1,20 +1,15 @@
 import { setup } from "xstate";
-import type { Comparison, MachineEvent } from "./description.ts";
+import type { MachineEvent } from "./description.ts";
 
-type InputEvent = { type: "overLimit" } | { type: "underLimit" } | { type: "append" };
+type InputEvent =
+  { type: "append" } | { type: "protect" } | { type: "setLimits" } | { type: "restart" };
 
-/** An input plugin: it makes chunks, and may be paused while memory is full. */
+/** An input plugin: it makes chunks, and is paused by a latch. */
 export const inputMachine = setup({
-  types: {
-    context: {} as { readonly pauseOnChunksOverlimit: boolean },
-    events: {} as InputEvent,
-    input: {} as { readonly pauseOnChunksOverlimit: boolean },
-  },
-  guards: { pausesOnChunksOverlimit: ({ context }) => context.pauseOnChunksOverlimit },
-  actions: { appendRecords: () => undefined },
+  types: { events: {} as InputEvent },
+  actions: { appendRecords: () => undefined, startAgain: () => undefined },
 }).createMachine({
   id: "input",
-  context: ({ input }) => ({ pauseOnChunksOverlimit: input.pauseOnChunksOverlimit }),
   initial: "running",
   states: {
     running: {
@@ -24,21 +19,26 @@ export const inputMachine = setup({
           actions: "appendRecords",
           description: "flb_input_chunk.c::flb_input_chunk_append_raw",
         },
-        overLimit: {
-          guard: "pausesOnChunksOverlimit",
+        protect: {
           target: "paused",
           description:
-            "flb_input_chunk.c::flb_input_chunk_protect: storage.pause_on_chunks_overlimit",
+            "flb_input_chunk.c::flb_input_chunk_protect: after an append, with as much in memory as may be",
+        },
+        restart: {
+          actions: "startAgain",
+          description: "the process is killed and started again",
         },
       },
     },
     paused: {
-      description: "Refuses records (storage buf overlimit).",
+      description: "Refuses records.",
       on: {
-        underLimit: {
+        setLimits: {
           target: "running",
-          description: "flb_input_chunk.c::flb_input_chunk_set_limits",
+          description:
+            "flb_input_chunk.c::flb_input_chunk_set_limits: a task of this input has ended, and there is room",
         },
+        restart: { target: "running", description: "the process is killed and started again" },
       },
     },
   },
@@ -46,14 +46,8 @@ export const inputMachine = setup({
 
 /** Every event of the input machine. */
 export const inputEvents: readonly MachineEvent[] = [
-  { type: "overLimit" },
-  { type: "underLimit" },
   { type: "append" },
+  { type: "protect" },
+  { type: "setLimits" },
+  { type: "restart" },
 ];
-
-/** When the input is over the limit: as many chunks are in memory as may be. */
-export const overLimit: Comparison = {
-  quantity: { total: "up" },
-  relation: ">=",
-  bound: { constant: 0, maxChunksUp: 1 },
-};

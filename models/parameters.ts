@@ -1,8 +1,20 @@
-/** Which masks `ingest` may give a chunk: every output, or any non-empty subset of them. */
-export type Routing = "all" | "any";
+/** Which masks `ingest` may give a chunk: every output, any non-empty subset of them, or one fixed mask for each input. */
+export type Routing = "all" | "any" | readonly (readonly number[])[];
 
-/** `Retry_Limit` of the outputs: `no_limits`, or the number of retries a delivery may use (at least 1). */
+/** `Retry_Limit` of the outputs: `no_limits`, or the number of retries a delivery may use; 0 is `no_retries`. */
 export type RetryLimit = number | "unlimited";
+
+/** A value for each input, or one that stands for all. */
+export type PerInput<Value> = Value | readonly Value[];
+
+/** A value for each output, or one that stands for all. */
+export type PerOutput<Value> = Value | readonly Value[];
+
+/** How a flush may fail to start (semantics 9.5). */
+export type FlushFailure = "start" | "retry" | "worker" | "read";
+
+/** What happens where nothing can be evicted for a new chunk, and what is charged, by release (semantics 9.6). */
+export type LimitRule = "v3.0.4" | "v3.1.4" | "v4.0.0" | "v5.0.8";
 
 /** The parameters of the model; counts are chunks, tasks or outputs, never bytes or seconds. */
 export interface Parameters {
@@ -22,8 +34,8 @@ export interface Parameters {
   readonly releaseOnClose: boolean;
   /** Whether dispatch looks for a task slot before it brings a chunk up (since v3.0.2). */
   readonly checkMapFirst: boolean;
-  /** `storage.pause_on_chunks_overlimit`: the input is paused while the up count is at the limit. */
-  readonly pauseOnChunksOverlimit: boolean;
+  /** `storage.pause_on_chunks_overlimit`: the input pauses when it appends while as many chunks are up as may be. */
+  readonly pauseOnChunksOverlimit: PerInput<boolean>;
   /** Whether an idle chunk in memory may be put down while the task map is full. */
   readonly evictIdleWhenMapFull: boolean;
   /** Whether the process may be killed and restarted. */
@@ -34,6 +46,39 @@ export interface Parameters {
   readonly shutdown: boolean;
   /** Whether an exiting output takes its mark off the chunks that are charged to it. */
   readonly detachOnOutputExit: boolean;
+  /** Whether a flush may end by an error, whatever the state of its output: it is not retried. */
+  readonly flushError: boolean;
+  /** I: number of `[INPUT]` sections. At least 1. */
+  readonly inputs: number;
+  /** B: `mem_buf_limit`, in chunks; at least 1. */
+  readonly memBufLimit: PerInput<number | "none">;
+  /** Whether an append may fill a chunk, which is then put down over `mem_buf_limit`. */
+  readonly chunksFull: boolean;
+  /** `storage.type` of the inputs. */
+  readonly storageType: PerInput<"filesystem" | "memory">;
+  /** Whether outputs may hang: flushes that neither succeed nor fail. */
+  readonly outputHangs: boolean;
+  /** How flushes may fail to start. */
+  readonly flushFails: readonly FlushFailure[];
+  /** Whether a chunk that cannot be read costs an attempt (v5.1.1). */
+  readonly readCostsAttempt: boolean;
+  /** D: `storage.total_limit_size` of the outputs, in chunks; at least 1. */
+  readonly totalLimit: PerOutput<number | "none">;
+  readonly limitRule: LimitRule;
+  /** Whether chunks of an earlier run are queued one by one after a restart. */
+  readonly backlog: boolean;
+  /** What a shutdown waits for; `none`: it is no phase, the engine stops at once. */
+  readonly shutdownPhase: "none" | "tasks" | "chunks";
+  /** Whether the shutdown is a hot reload, which waits without end. */
+  readonly reload: boolean;
+  /** `storage.backlog.flush_on_shutdown`. */
+  readonly flushOnShutdown: boolean;
+  /** `storage.keep.rejected`: whether what is given up is copied into the dead letter queue. */
+  readonly deadLetter: boolean;
+  /** R: `storage.rejected.limit`, in chunks; at least 1. */
+  readonly deadLetterLimit: number | "none";
+  /** What a restart does with dead letters: they are kept and stay up (v5.0.0), or deleted (v4.2). */
+  readonly deadLetterRestart: "kept" | "deleted";
 }
 
 export type ParameterName = keyof Parameters;
@@ -55,6 +100,23 @@ export const defaultParameters: Parameters = {
   schedulerFails: false,
   shutdown: false,
   detachOnOutputExit: false,
+  flushError: false,
+  inputs: 1,
+  memBufLimit: "none",
+  chunksFull: false,
+  storageType: "filesystem",
+  outputHangs: false,
+  flushFails: [],
+  readCostsAttempt: false,
+  totalLimit: "none",
+  limitRule: "v4.0.0",
+  backlog: false,
+  shutdownPhase: "none",
+  reload: false,
+  flushOnShutdown: false,
+  deadLetter: false,
+  deadLetterLimit: "none",
+  deadLetterRestart: "kept",
 };
 
 /** Every parameter name, in the order in which tables show them. */
@@ -74,4 +136,30 @@ export const parameterNames: readonly ParameterName[] = [
   "schedulerFails",
   "shutdown",
   "detachOnOutputExit",
+  "flushError",
+  "inputs",
+  "memBufLimit",
+  "chunksFull",
+  "storageType",
+  "outputHangs",
+  "flushFails",
+  "readCostsAttempt",
+  "totalLimit",
+  "limitRule",
+  "backlog",
+  "shutdownPhase",
+  "reload",
+  "flushOnShutdown",
+  "deadLetter",
+  "deadLetterLimit",
+  "deadLetterRestart",
 ];
+
+/** The value of one input or output, by its number; a list that is too short leaves the last ones with `otherwise`. */
+export function valueAt<Value extends string | number | boolean>(
+  values: Value | readonly Value[],
+  index: number,
+  otherwise: Value,
+): Value {
+  return typeof values === "object" ? (values[index] ?? otherwise) : values;
+}

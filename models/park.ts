@@ -20,22 +20,14 @@ import type {
   SystemRule,
   Total,
 } from "./description.ts";
-import {
-  crashRule,
-  memoryFree,
-  networkRules,
-  sharedRoles,
-  taskFree,
-  toChunk,
-  toDelivery,
-  toEngine,
-  toOutput,
-  toTask,
-  vocabulary,
-} from "./fluent-bit.ts";
+import { sharedRoles, vocabulary } from "./fluent-bit.ts";
+import { coreLimits, memoryFree, taskFree } from "./limits.ts";
+import { toChunk, toDelivery, toEngine, toOutput, toTask } from "./messages.ts";
 import type { ParameterName, Parameters } from "./parameters.ts";
 import { noLoss, owed, parkedDeliveryEvents, parkedDeliveryMachine } from "./parked-delivery.ts";
+import { crash as crashAction, crashOfEvery, networkRules } from "./process.ts";
 import { progressProperties } from "./progress.ts";
+import { always } from "./slot-conditions.ts";
 import { taskEvents, taskMachine, taskMapBound, tasks } from "./task.ts";
 
 /** In what candidates differ that park a chunk while it waits: who is dispatched when, and to which outputs. */
@@ -79,7 +71,6 @@ const nobodyWaitsOnDisk: Comparison = {
   relation: "=",
   bound: { constant: 0 },
 };
-const always: SlotCondition = { name: "always", holds: () => true };
 
 function create(event: string, mask: readonly number[]): readonly Message[] {
   return [
@@ -248,12 +239,11 @@ function flush(answered: Queue["answered"]): SlotRule {
 
 /** As every crash; a chunk that had a task joins the queue again, behind the gate. */
 function crash(roles: readonly Role[], also: Queue["whenCrashed"]): SystemRule {
-  const rule = crashRule(roles);
   return {
-    ...rule,
-    send: (instance) => [...rule.send(instance), ...also.send(instance)],
+    ...crashAction,
+    send: (instance) => [toEngine("restart"), ...also.send(instance)],
     broadcast: (slot, outputs) => [
-      ...(rule.broadcast?.(slot, outputs) ?? []),
+      ...crashOfEvery(roles, outputs),
       ...(slot.is("task", "running") ? [toAge("enqueue")] : []),
     ],
   };
@@ -295,9 +285,18 @@ export function parkSystem(parameters: Parameters, queue: Queue): SystemDescript
   };
   return {
     slot,
-    shared: [...sharedRoles(), ...queue.perOutput],
-    following: [],
-    totals: [up, tasks, live, owed, flushingUnmapped, idleDown, idleOld, ...queue.totals],
+    shared: [...sharedRoles(parameters), ...queue.perOutput],
+    limits: coreLimits,
+    totals: [
+      up,
+      tasks,
+      live,
+      owed,
+      flushingUnmapped("flushing"),
+      idleDown,
+      idleOld,
+      ...queue.totals,
+    ],
     counters: [],
     counterEffects: [],
     slotRules: [ingest, ...queue.rules, flush(queue.answered)],
@@ -323,6 +322,7 @@ export function parkSystem(parameters: Parameters, queue: Queue): SystemDescript
         send: () => [toTask("destroy"), toChunk("down"), toAge(queue.whenParked)],
       },
     ],
+    followUps: [],
     gate: {
       name: "gate",
       guard: [{ quantity: { total: "idleOld" }, relation: "=", bound: { constant: 0 } }],

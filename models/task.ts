@@ -4,7 +4,11 @@ import type { MachineEvent, StateProperty, Total } from "./description.ts";
 type TaskEvent = { type: "create" } | { type: "destroy" } | { type: "crash" };
 
 /** The place in the task map that a chunk holds while it is delivered. */
-export const taskMachine = setup({ types: { events: {} as TaskEvent } }).createMachine({
+export const taskMachine = setup({
+  types: { events: {} as TaskEvent },
+  // What it does to the input is said by the composition.
+  actions: { setLimits: () => undefined },
+}).createMachine({
   id: "task",
   initial: "vacant",
   states: {
@@ -22,7 +26,9 @@ export const taskMachine = setup({ types: { events: {} as TaskEvent } }).createM
       on: {
         destroy: {
           target: "vacant",
-          description: "flb_task.c::flb_task_destroy: gives the task id back",
+          actions: "setLimits",
+          description:
+            "flb_task.c::flb_task_destroy: gives the task id back, and asks whether the input may go on",
         },
         crash: { target: "vacant", description: "the task map died with the process" },
       },

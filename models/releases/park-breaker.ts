@@ -10,7 +10,7 @@ import type {
   SlotView,
   Total,
 } from "../description.ts";
-import { toChunk, toEngine } from "../fluent-bit.ts";
+import { toChunk, toEngine } from "../messages.ts";
 import { dispatchRule, parkParameters, parkSystem, toAge, type Queue } from "../park.ts";
 
 /** Whether an output is trusted with every chunk, or with one at a time. */

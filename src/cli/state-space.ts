@@ -1,10 +1,11 @@
 import type { Scope } from "../compile/scope.ts";
 import { Stepper, type EnabledAction, type SystemState } from "../compile/stepper.ts";
 import type { CheckOptions } from "../explore/check-scope.ts";
-import { Deliverability } from "../explore/deliverability.ts";
 import { defaultLimits, explore } from "../explore/explore.ts";
+import { ReachableEnds } from "../explore/reachable-ends.ts";
 import { ReverseEdges } from "../explore/reverse-edges.ts";
 import {
+  agentOf,
   edgeIsIdentity,
   slotMoveOf,
   systemMoveOf,
@@ -53,7 +54,7 @@ export class StateSpace {
   readonly #graph: StateGraph;
   readonly #reader: StateReader;
   readonly #index = new Map<string, number>();
-  readonly #deliverability: Deliverability;
+  readonly #ends: ReachableEnds;
   readonly #recoverable: Uint8Array;
   readonly #known = new Map<number, number>();
   /** The loops with their states in the graph. */
@@ -66,7 +67,7 @@ export class StateSpace {
   constructor(graph: StateGraph, loops: readonly KnownLoop[]) {
     this.#graph = graph;
     this.#reader = new StateReader(graph);
-    this.#deliverability = new Deliverability(graph);
+    this.#ends = new ReachableEnds(graph);
     const { words } = graph.layout;
     for (let state = 0; state < graph.states; state++) {
       this.#index.set(graph.words.subarray(state * words, (state + 1) * words).join(), state);
@@ -162,14 +163,12 @@ export class StateSpace {
     const allOnline = outputs.every((output) => reader.isOnline(output));
     const acts = this.#edges(state).some((one) => {
       const code = graph.edgeCodes.at(one);
-      return slotMoveOf(graph, code)?.agent === "engine" && !edgeIsIdentity(code);
+      return agentOf(graph, code) === "engine" && !edgeIsIdentity(code);
     });
     if (allOnline && !acts) return "stalled";
     const cutOff = outputs.some(
       (output) =>
-        reader.isOnline(output) &&
-        reader.owed(output) > 0 &&
-        !this.#deliverability.can(state, output),
+        reader.isOnline(output) && reader.owed(output) > 0 && !this.#canDeliver(state, output),
     );
     if (!cutOff) return null;
     return allOnline ? "recovery" : "isolation";
@@ -234,13 +233,18 @@ export class StateSpace {
     });
   }
 
+  #canDeliver(state: number, output: number): boolean {
+    const quantity = this.#graph.scope.system.vocabulary.owed[output] ?? -1;
+    return this.#ends.can(state, { kind: "delivery", output, quantity }, ["engine", "input"]);
+  }
+
   #brokenBy(edge: number): string | undefined {
     return slotMoveOf(this.#graph, this.#graph.edgeCodes.at(edge))?.violates[0];
   }
 
   #action(code: number, stepper: Stepper): EnabledAction {
     const slotMove = slotMoveOf(this.#graph, code);
-    if (slotMove !== undefined) return { move: slotMove, slot: stepper.slotIn(slotMove.from) };
+    if (slotMove !== undefined) return stepper.actionOf(slotMove);
     const systemMove = systemMoveOf(this.#graph, code);
     if (systemMove === undefined) throw new Error(`transition ${code} is no action`);
     return { move: systemMove, slot: null };
@@ -258,15 +262,14 @@ export class StateSpace {
       online[state] = reader.onlineOutputs;
       const everyOutput = Array.from({ length: outputs }, (_, output) => output).every(
         (output) =>
-          reader.isOnline(output) &&
-          (reader.owed(output) === 0 || this.#deliverability.can(state, output)),
+          reader.isOnline(output) && (reader.owed(output) === 0 || this.#canDeliver(state, output)),
       );
       if (reader.running && everyOutput) goals.push(state);
     }
     const reverse = new ReverseEdges(graph, (source, code, target) => {
-      const agent = slotMoveOf(graph, code)?.agent;
+      const agent = agentOf(graph, code);
       if (agent === "engine" || agent === "input") return true;
-      if (agent !== undefined || systemMoveOf(graph, code)?.output === null) return false;
+      if ((systemMoveOf(graph, code)?.output ?? null) === null) return false;
       const before = online[source] ?? 0;
       return (before & (online[target] ?? 0)) === before;
     });

@@ -1,4 +1,4 @@
-import type { Quantity, SystemDescription } from "../../models/description.ts";
+import type { SystemDescription } from "../../models/description.ts";
 import type { Routing } from "../../models/parameters.ts";
 import type {
   CompiledQuantity,
@@ -11,22 +11,22 @@ import type {
 } from "./compiled-system.ts";
 import { compileGuard } from "./guards.ts";
 import { tabulate, type MachineTable } from "./machine-table.ts";
-import { masksOf, movesOf, type MoveContext } from "./slot-moves.ts";
+import { masksOf } from "./masks.ts";
+import { compileProgress } from "./progress-clauses.ts";
+import { each, QuantityTable } from "./quantity-table.ts";
+import { choosesSlots, movesOf, type MoveContext } from "./slot-moves.ts";
 import { SlotSpace } from "./slot-space.ts";
 import { placeMap, systemMovesOf } from "./system-moves.ts";
 
 const mostPlaces = 50_000;
 
-/** What of the parameters gives a system its shape; N, T, X and Q stay symbols. */
+/** What of the parameters gives a system its shape; N and the limits stay symbols. */
 export interface Shape {
   readonly outputs: number;
+  readonly inputs: number;
   readonly routing: Routing;
   /** The masks that `ingest` may choose, where they are known exactly; `routing` says it otherwise. */
   readonly masks?: readonly (readonly number[])[];
-}
-
-function each(outputs: number, perOutput: boolean): readonly (number | null)[] {
-  return perOutput ? Array.from({ length: outputs }, (_, output) => output) : [null];
 }
 
 function nameOfPlace(machines: Place["machines"]): string {
@@ -35,10 +35,64 @@ function nameOfPlace(machines: Place["machines"]): string {
       const extras = Object.entries(state.context)
         .filter(([key, value]) => typeof value === "number" && key !== "retryLimit" && value >= 0)
         .map(([, value]) => String(value));
-      const counted = role === "chunk" || state.context["retryLimit"] !== "unlimited";
+      const counted = role !== "delivery" || state.context["retryLimit"] !== "unlimited";
       return counted && extras.length > 0 ? `${state.value}(${extras.join(",")})` : state.value;
     })
     .join(" ");
+}
+
+/** Every machine outside the slots, by its output or input. */
+function sharedMachines(
+  description: SystemDescription,
+  { outputs, inputs }: Shape,
+  tableOf: (role: string) => MachineTable,
+): readonly SharedMachine[] {
+  return description.shared.flatMap(({ name, perOutput, perInput }) =>
+    each(outputs, perOutput).flatMap((output) =>
+      each(inputs, perInput ?? false).map((input) => ({
+        role: name,
+        output,
+        input,
+        table: tableOf(name),
+      })),
+    ),
+  );
+}
+
+/** Every move of a slot, by the place that it is made from; meets every place on the way. */
+function allMoves(
+  description: SystemDescription,
+  context: MoveContext,
+): readonly (readonly SlotMove[])[] {
+  const { space } = context;
+  const plainRules = description.slotRules.filter((rule) => !choosesSlots(rule));
+  const choosingRules = description.slotRules.filter(choosesSlots);
+  const broadcasts = [
+    ...description.systemRules.flatMap(({ broadcast }) => broadcast ?? []),
+    ...(description.gate === null ? [] : [description.gate.broadcast]),
+  ];
+  const plain: Omit<SlotMove, "id">[][] = [];
+  let choosing: (readonly Omit<SlotMove, "id">[])[] = [];
+  let met = 0;
+  // Places are met while moves are made; broadcasts and choices may meet more, so they take turns until nothing is new.
+  while (met < space.places) {
+    while (plain.length < space.places) {
+      plain.push([...movesOf(plain.length, plainRules, context)]);
+      if (space.places > mostPlaces) {
+        throw new RangeError(`a slot has more than ${mostPlaces} local states`);
+      }
+    }
+    met = space.places;
+    for (const broadcast of broadcasts) placeMap(broadcast, context);
+    choosing =
+      choosingRules.length === 0
+        ? []
+        : plain.map((_, place) => movesOf(place, choosingRules, context));
+  }
+  let id = 0;
+  return plain.map((moves, place) =>
+    [...(choosing[place] ?? []), ...moves].map((move): SlotMove => ({ ...move, id: id++ })),
+  );
 }
 
 /**
@@ -49,9 +103,9 @@ function nameOfPlace(machines: Place["machines"]): string {
  * @throws Error if the description names a machine, state, total or counter that does not exist.
  */
 export function compile(description: SystemDescription, shape: Shape): CompiledSystem {
-  const { outputs, routing } = shape;
+  const { outputs, inputs, routing } = shape;
   const tables = new Map<string, MachineTable>();
-  for (const role of [...description.slot, ...description.shared, ...description.following]) {
+  for (const role of [...description.slot, ...description.shared]) {
     tables.set(role.name, tabulate(role));
   }
   const tableOf = (role: string): MachineTable => {
@@ -59,48 +113,36 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
     if (table === undefined) throw new Error(`no machine is called ${role}`);
     return table;
   };
-  const shared: readonly SharedMachine[] = description.shared.flatMap(({ name, perOutput }) =>
-    each(outputs, perOutput).map((output) => ({ role: name, output, table: tableOf(name) })),
-  );
-  const sharedState = (role: string, output: number | null, value: string): SharedState => {
-    const machine = shared.findIndex((one) => one.role === role && one.output === output);
+  const shared = sharedMachines(description, shape, tableOf);
+  const sharedState = (
+    role: string,
+    value: string,
+    output: number | null,
+    input: number | null,
+  ): SharedState => {
+    const machine = shared.findIndex(
+      (one) =>
+        one.role === role &&
+        (one.output === null || one.output === output) &&
+        (one.input === null || one.input === input),
+    );
     const state = shared[machine]?.table.states.find((one) => one.value === value);
     if (state === undefined) throw new Error(`machine ${role} never is ${value}`);
     return { machine, state: state.id };
   };
 
-  const names: { kind: "total" | "counter"; name: string; output: number | null }[] = [
-    ...description.totals.flatMap(({ name, perOutput }) =>
-      each(outputs, perOutput).map((output) => ({ kind: "total" as const, name, output })),
-    ),
-    ...description.counters.flatMap(({ name }) =>
-      each(outputs, true).map((output) => ({ kind: "counter" as const, name, output })),
-    ),
-  ];
-  const indexOf = (quantity: Quantity): number => {
-    const [kind, name] =
-      "total" in quantity
-        ? (["total", quantity.total] as const)
-        : (["counter", quantity.counter] as const);
-    const output = quantity.output ?? null;
-    const index = names.findIndex(
-      (one) => one.kind === kind && one.name === name && one.output === output,
-    );
-    if (index < 0) throw new Error(`no ${kind} is called ${name}`);
-    return index;
-  };
-
   const space = new SlotSpace(description.slot, tables, outputs);
+  const table = new QuantityTable(description, shape, space);
   const fairnessInstances: string[] = [];
   const context: MoveContext = {
     space,
     shared,
-    following: description.following.map((role) => ({ role, table: tableOf(role.name) })),
-    indexOf,
-    masks: shape.masks ?? masksOf(outputs, routing),
+    quantities: table,
+    inputs,
+    masksOf: (input) => shape.masks ?? masksOf(outputs, routing, input),
     reactions: description.reactions,
+    followUps: description.followUps,
     counterEffects: description.counterEffects,
-    counterOf: (counter, output) => indexOf({ counter, output }),
     transitionProperties: description.properties.filter((one) => one.kind === "transition"),
     fairnessOf: (name, output) => {
       const instance = output === null ? name : `${name} ${output}`;
@@ -108,28 +150,18 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
       return known >= 0 ? known : fairnessInstances.push(instance) - 1;
     },
   };
-
-  const slotMoves: SlotMove[] = [];
-  const movesFrom: SlotMove[][] = [];
-  const broadcasts = [
-    ...description.systemRules.flatMap(({ broadcast }) => broadcast ?? []),
-    ...(description.gate === null ? [] : [description.gate.broadcast]),
-  ];
-  // Places are met while moves are made; broadcasts may meet more, so the two take turns until nothing is new.
-  while (movesFrom.length < space.places) {
-    while (movesFrom.length < space.places) {
-      const row = movesOf(movesFrom.length, description.slotRules, context).map((move, index) => ({
-        ...move,
-        id: slotMoves.length + index,
-      }));
-      slotMoves.push(...row);
-      movesFrom.push(row);
-      if (space.places > mostPlaces) {
-        throw new RangeError(`a slot has more than ${mostPlaces} local states`);
-      }
-    }
-    for (const broadcast of broadcasts) placeMap(broadcast, context);
-  }
+  const movesFrom = allMoves(description, context);
+  const systemMoves = systemMovesOf(description.systemRules, context);
+  const gate =
+    description.gate === null
+      ? null
+      : {
+          name: description.gate.name,
+          guard: description.gate.guard.map((comparison) =>
+            compileGuard(comparison, (quantity) => table.indexOf(quantity)),
+          ),
+          everySlot: placeMap(description.gate.broadcast, context),
+        };
 
   const places: Place[] = Array.from({ length: space.places }, (_, id) => {
     const states = space.states(id);
@@ -139,68 +171,70 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
     });
     return { id, name: nameOfPlace(machines), machines };
   });
-  const quantities: CompiledQuantity[] = names.map(({ kind, name, output }) => {
-    const total = description.totals.find((one) => kind === "total" && one.name === name);
-    const counter = description.counters.find((one) => kind === "counter" && one.name === name);
-    return {
-      kind,
-      name,
-      output,
-      weights:
-        total === undefined
-          ? []
-          : places.map(({ id }) =>
-              total.counts(space.view(space.configurationOf(id)), output ?? -1) ? 1 : 0,
-            ),
-      bound: counter === undefined ? null : { constant: 0, [counter.bound]: 1 },
-    };
-  });
+  const quantities = table.entries.map((entry, index): CompiledQuantity => ({
+    kind: entry.kind,
+    name: entry.name,
+    output: entry.output,
+    input: entry.input,
+    plus: entry.plus,
+    weights:
+      entry.kind === "counter"
+        ? []
+        : places.map(({ id }) => table.weightsOf(space.configurationOf(id))[index] ?? 0),
+    bound:
+      description.counters.find(({ name }) => entry.kind === "counter" && name === entry.name)
+        ?.bound ?? null,
+  }));
   const { vocabulary } = description;
   return {
     outputs,
+    inputs,
+    limits: description.limits,
     places,
     quantities,
     counters: quantities.flatMap(({ kind }, index) => (kind === "counter" ? [index] : [])),
     shared,
-    slotMoves,
+    slotMoves: movesFrom.flat(),
     movesFrom,
-    systemMoves: systemMovesOf(description.systemRules, context),
-    gate:
-      description.gate === null
-        ? null
-        : {
-            name: description.gate.name,
-            guard: description.gate.guard.map((comparison) => compileGuard(comparison, indexOf)),
-            everySlot: placeMap(description.gate.broadcast, context),
-          },
+    systemMoves,
+    gate,
     fairnessInstances,
     stateProperties: description.properties.flatMap((property): CompiledStateProperty[] =>
       property.kind !== "state"
         ? []
-        : each(outputs, property.perOutput).map((output) => ({
-            name: property.name,
-            output,
-            while:
-              property.while === undefined
-                ? []
-                : [sharedState(property.while.role, null, property.while.state)],
-            requires: property
-              .requires(output ?? 0, outputs)
-              .map((comparison) => compileGuard(comparison, indexOf)),
-          })),
+        : each(outputs, property.perOutput).flatMap((output) =>
+            each(inputs, property.perInput ?? false).map((input) => ({
+              name: property.name,
+              output,
+              input,
+              while: (property.while ?? []).map(({ role, state }) =>
+                sharedState(role, state, output, input),
+              ),
+              requires: property
+                .requires(output ?? input ?? 0, outputs)
+                .map((comparison) =>
+                  compileGuard(comparison, (quantity) => table.indexOf(quantity)),
+                ),
+            })),
+          ),
+    ),
+    progress: description.properties.flatMap((property) =>
+      property.kind !== "progress"
+        ? []
+        : [compileProgress(property, { description, shared, quantities: table, outputs })],
     ),
     properties: description.properties,
     vocabulary: {
-      running: sharedState(vocabulary.running.role, null, vocabulary.running.state),
+      running: sharedState(vocabulary.running.role, vocabulary.running.state, null, null),
       online: Array.from({ length: outputs }, (_, output) =>
-        sharedState(vocabulary.online.role, output, vocabulary.online.state),
+        sharedState(vocabulary.online.role, vocabulary.online.state, output, null),
       ),
-      live: indexOf({ total: vocabulary.live }),
+      live: table.indexOf({ total: vocabulary.live }),
       owed: Array.from({ length: outputs }, (_, output) =>
-        indexOf({ total: vocabulary.owed, output }),
+        table.indexOf({ total: vocabulary.owed, output }),
       ),
-      up: indexOf({ total: vocabulary.up }),
-      tasks: indexOf({ total: vocabulary.tasks }),
+      up: table.indexOf({ total: vocabulary.up }),
+      tasks: table.indexOf({ total: vocabulary.tasks }),
     },
   };
 }

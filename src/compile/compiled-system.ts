@@ -1,10 +1,12 @@
 import type {
   Agent,
+  Limit,
   LinearBound,
-  ProgressProperty,
+  Message,
   StateProperty,
   TransitionProperty,
 } from "../../models/description.ts";
+import type { ProgressProperty } from "../../models/progress.ts";
 import type { MachineState, MachineTable } from "./machine-table.ts";
 import type { MachineMove } from "./slot-space.ts";
 
@@ -36,30 +38,43 @@ interface Action {
   readonly agent: Agent;
   /** The output that the action is about; null where it is about none. */
   readonly output: number | null;
+  /** Index into `fairnessInstances`; -1 where the action is nobody's duty. */
+  readonly fairness: number;
+  readonly guard: readonly Guard[];
+  /** Names of the transition properties that the action violates. */
+  readonly violates: readonly string[];
   /** What happened, in Fluent Bit's words. */
   readonly tells: string;
   readonly cFunction: string;
   readonly needs: readonly SharedState[];
   readonly sets: readonly SharedState[];
+  /** The events that machines outside the slots take, in order. */
+  readonly told: readonly Message[];
+}
+
+/** A slot that an action of another slot chooses, and what its machines then do. */
+export interface ChosenSlot {
+  readonly from: number;
+  readonly to: number;
+  readonly steps: readonly Omit<MachineMove, "before" | "after">[];
 }
 
 /** One transition of one slot in one place: enabled where the shared machines and the guard allow it. */
 export interface SlotMove extends Action {
   readonly id: number;
   readonly rule: string;
-  /** Index into `fairnessInstances`; -1 where the action is nobody's duty. */
-  readonly fairness: number;
   readonly delivers: boolean;
-  /** The routes mask that the action chose; null where it chose none. */
+  /** The routes mask, or the set of outputs, that the action is about; null where it is about none. */
   readonly mask: readonly number[] | null;
+  /** The input that the action is of; null where it is of none, or where there is only one. */
+  readonly input: number | null;
   readonly from: number;
   readonly to: number;
-  readonly guard: readonly Guard[];
+  /** The slots that the action chooses besides its own, each in one place and gone to another; mostly none. */
+  readonly others: readonly ChosenSlot[];
   readonly counterChanges: readonly CounterChange[];
   /** The events that the slot's machines took, in order. */
   readonly steps: readonly Omit<MachineMove, "before" | "after">[];
-  /** Names of the transition properties that the move violates. */
-  readonly violates: readonly string[];
 }
 
 /** What happens to every slot at once: where each place goes, and what each slot there adds to the counters. */
@@ -72,7 +87,14 @@ export interface PlaceMap {
 export interface SystemMove extends Action {
   readonly id: number;
   readonly everySlot: PlaceMap | null;
-  readonly resetsCounters: boolean;
+  /** What counters become: 0, or the value of another (or the same) one before the action. */
+  readonly assigns: readonly CounterAssignment[];
+}
+
+/** That a counter gets a value; both are indices into `CompiledSystem.quantities`, and `from` is -1 for 0. */
+export interface CounterAssignment {
+  readonly counter: number;
+  readonly from: number;
 }
 
 /** What follows for all slots at the end of every action, where the guard holds. */
@@ -87,8 +109,11 @@ export interface CompiledQuantity {
   readonly kind: "total" | "counter";
   readonly name: string;
   readonly output: number | null;
+  readonly input: number | null;
   /** For a total, by place; empty for a counter. */
   readonly weights: readonly number[];
+  /** For a total, the index of the counter that is added to it; -1 where there is none. */
+  readonly plus: number;
   /** For a counter, its largest value. */
   readonly bound: LinearBound | null;
 }
@@ -97,6 +122,7 @@ export interface CompiledQuantity {
 export interface SharedMachine {
   readonly role: string;
   readonly output: number | null;
+  readonly input: number | null;
   readonly table: MachineTable;
 }
 
@@ -113,10 +139,11 @@ export interface Place {
   }[];
 }
 
-/** A safety property of states, for one output where it is about one. */
+/** A safety property of states, for one output or input where it is about one. */
 export interface CompiledStateProperty {
   readonly name: string;
   readonly output: number | null;
+  readonly input: number | null;
   readonly while: readonly SharedState[];
   readonly requires: readonly Guard[];
 }
@@ -125,11 +152,38 @@ export interface CompiledStateProperty {
 export type CompiledProperty =
   | Pick<StateProperty, "kind" | "name" | "meaning">
   | Pick<TransitionProperty, "kind" | "name" | "meaning">
-  | ProgressProperty;
+  | Pick<ProgressProperty, "kind" | "name" | "meaning">;
+
+/** What a clause of a progress property waits for; see `Pending` in the language. */
+export type CompiledPending =
+  | { readonly kind: "slot"; readonly quantity: number }
+  | { readonly kind: "delivery"; readonly output: number; readonly quantity: number }
+  | { readonly kind: "machine"; readonly machine: number; readonly until: number };
+
+/** A clause of a progress property, with everything that it names resolved. */
+export interface CompiledClause extends Omit<
+  ProgressProperty["clauses"][number],
+  "pending" | "outputs"
+> {
+  /** The states of the machine that says whether the engine runs. */
+  readonly phases: readonly SharedState[];
+  /** What outputs must be, one state for each; null where some output is not online and it does not matter which. */
+  readonly outputs: readonly SharedState[] | null;
+  readonly pending: readonly CompiledPending[];
+}
+
+/** The clauses of a progress property; none where the system has too few outputs, or outputs that cannot be so. */
+export interface CompiledProgress {
+  readonly name: string;
+  readonly hasLength: boolean;
+  readonly clauses: readonly CompiledClause[];
+}
 
 /** The description of a system as tables: everything that a consumer needs, for any N, T, X and Q. */
 export interface CompiledSystem {
   readonly outputs: number;
+  readonly inputs: number;
+  readonly limits: readonly Limit[];
   readonly places: readonly Place[];
   readonly quantities: readonly CompiledQuantity[];
   /** Indices of the counters among the quantities. */
@@ -143,6 +197,7 @@ export interface CompiledSystem {
   /** What weak fairness is owed to, in each slot: names such as `flush 0`. */
   readonly fairnessInstances: readonly string[];
   readonly stateProperties: readonly CompiledStateProperty[];
+  readonly progress: readonly CompiledProgress[];
   /** Every property with its meaning, in the order of the description. */
   readonly properties: readonly CompiledProperty[];
   readonly vocabulary: {

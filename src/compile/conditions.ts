@@ -16,7 +16,7 @@ export class Conditions {
   readonly #code: Int32Array;
 
   constructor(scope: Scope) {
-    const { system, parameters } = scope;
+    const { system } = scope;
     const code: number[] = [];
     const ids = new Map<string, number>();
     const idOf = (needs: readonly SharedState[], guards: readonly Guard[]): number => {
@@ -31,12 +31,14 @@ export class Conditions {
       code.push(needs.length, guards.length);
       for (const { machine, state } of needs) code.push(machine, state);
       for (const { quantity, minus, relation, bound } of guards) {
-        code.push(quantity, minus, relations[relation], boundValue(bound, parameters));
+        code.push(quantity, minus, relations[relation], boundValue(bound, scope));
       }
       return id;
     };
     this.ofSlotMove = Uint16Array.from(system.slotMoves, ({ needs, guard }) => idOf(needs, guard));
-    this.ofSystemMove = Uint16Array.from(system.systemMoves, ({ needs }) => idOf(needs, []));
+    this.ofSystemMove = Uint16Array.from(system.systemMoves, ({ needs, guard }) =>
+      idOf(needs, guard),
+    );
     this.count = ids.size;
     this.#code = Int32Array.from(code);
   }
@@ -71,7 +73,7 @@ export class Conditions {
 export function guardHolds(guard: Guard, scope: Scope, quantities: ArrayLike<number>): boolean {
   const left =
     (quantities[guard.quantity] ?? 0) - (guard.minus < 0 ? 0 : (quantities[guard.minus] ?? 0));
-  const bound = boundValue(guard.bound, scope.parameters);
+  const bound = boundValue(guard.bound, scope);
   switch (guard.relation) {
     case "<":
       return left < bound;

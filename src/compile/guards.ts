@@ -14,14 +14,33 @@ export function compileGuard(comparison: Comparison, indexOf: QuantityIndex): Gu
   };
 }
 
-function boundKey(bound: LinearBound): string {
-  const { constant, taskMapSize = 0, maxChunksUp = 0, overLimitQuota = 0 } = bound;
-  return [constant, taskMapSize, maxChunksUp, overLimitQuota].join("/");
+/** The limits that a bound speaks of, with their factors, in alphabetical order; none with the factor 0. */
+export function boundTerms({
+  constant: _,
+  ...factors
+}: LinearBound): readonly (readonly [string, number])[] {
+  return Object.entries(factors)
+    .flatMap(([limit, factor]): (readonly [string, number])[] =>
+      factor === undefined || factor === 0 ? [] : [[limit, factor]],
+    )
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Equal for guards that compare the same things, but for a constant. */
+function comparedKey({ quantity, minus, bound }: Guard): string {
+  return [quantity, minus, ...boundTerms(bound).flat()].join(" ");
 }
 
 /** Equal for guards that say the same. */
 export function guardKey(guard: Guard): string {
-  return [guard.quantity, guard.minus, guard.relation, boundKey(guard.bound)].join(" ");
+  return [comparedKey(guard), guard.relation, guard.bound.constant].join(" ");
+}
+
+/** A guard with another constant in its bound. */
+export function shifted(guard: Guard, by: number): Guard {
+  return by === 0
+    ? guard
+    : { ...guard, bound: { ...guard.bound, constant: guard.bound.constant + by } };
 }
 
 /** The disjoint cases in which a guard does not hold. */
@@ -34,31 +53,35 @@ function complement(guard: Guard): readonly Guard[] {
     case "=":
       return [
         { ...guard, relation: "<" },
-        {
-          ...guard,
-          relation: ">=",
-          bound: { ...guard.bound, constant: guard.bound.constant + 1 },
-        },
+        { ...shifted(guard, 1), relation: ">=" },
       ];
   }
 }
 
-function contradicts(conjunction: readonly Guard[], guard: Guard): boolean {
-  return complement(guard).some(
-    (negation) =>
-      guard.relation !== "=" && conjunction.some((held) => guardKey(held) === guardKey(negation)),
-  );
+/** Whether guards that compare the same things cannot hold together: the numbers that each allows do not meet. */
+function excludeEachOther(guards: readonly Guard[]): boolean {
+  const [first] = guards;
+  let least = first?.minus === -1 && boundTerms(first.bound).length === 0 ? 0 : -Infinity;
+  let most = Infinity;
+  for (const { relation, bound } of guards) {
+    if (relation !== "<") least = Math.max(least, bound.constant);
+    if (relation === "<") most = Math.min(most, bound.constant - 1);
+    if (relation === "=") most = Math.min(most, bound.constant);
+  }
+  return least > most;
 }
 
-/** A conjunction with one more guard; `undefined` where the two plainly contradict each other. */
+/** A conjunction with one more guard; `undefined` where they plainly contradict each other. */
 export function conjoin(
   conjunction: readonly Guard[],
   guards: readonly Guard[],
 ): readonly Guard[] | undefined {
   const result = [...conjunction];
   for (const guard of guards) {
-    if (contradicts(result, guard)) return undefined;
-    if (!result.some((held) => guardKey(held) === guardKey(guard))) result.push(guard);
+    if (result.some((held) => guardKey(held) === guardKey(guard))) continue;
+    result.push(guard);
+    const key = comparedKey(guard);
+    if (excludeEachOther(result.filter((held) => comparedKey(held) === key))) return undefined;
   }
   return result;
 }

@@ -1,5 +1,6 @@
 import type {
   Broadcast,
+  Choice,
   Comparison,
   Instance,
   Message,
@@ -8,16 +9,12 @@ import type {
   SlotRule,
   SystemDescription,
   SystemRule,
+  Total,
 } from "../../models/description.ts";
 import type { Parameters } from "../../models/parameters.ts";
-import {
-  initialSnapshot,
-  MachineGroup,
-  type GroupChange,
-  type GroupSnapshot,
-} from "./machine-group.ts";
-import { boundValue } from "./scope.ts";
-import { masksOf } from "./slot-moves.ts";
+import { MachineGroup, type GroupChange, type GroupSnapshot } from "./machine-group.ts";
+import { boundTerms } from "./guards.ts";
+import { masksOf, subsetsOf } from "./masks.ts";
 
 /** A state of the whole system: the snapshots of all its machines, and its counters. */
 export interface LiftedContext {
@@ -32,17 +29,47 @@ export interface LiftedEvent {
   readonly type: string;
   readonly slot?: number;
   readonly output?: number;
-  /** The routes mask that `ingest` chooses: output numbers in ascending order. */
+  /** The input that `ingest` is of, where there are several. */
+  readonly input?: number;
+  /** The routes mask that `ingest` chooses, or the outputs that an action is about, in ascending order. */
   readonly mask?: readonly number[];
+  /** The slots that the action chooses besides its own. */
+  readonly others?: readonly number[];
 }
 
 /** What a rule is about, besides its slot. */
-type About = Pick<LiftedEvent, "output" | "mask">;
+type About = Pick<LiftedEvent, "output" | "input" | "mask">;
 
-type Way = (from: LiftedContext) => LiftedContext | undefined;
+/** A state after an action, and the slots that the action chose. */
+interface Result {
+  readonly others: readonly number[];
+  readonly after: LiftedContext;
+  readonly action: string;
+}
 
-function keyOf({ type, slot, output, mask }: LiftedEvent): string {
-  return JSON.stringify([type, slot, output, mask]);
+type Way = (from: LiftedContext) => readonly Result[];
+
+function keyOf({ type, slot, output, input, mask }: LiftedEvent): string {
+  return JSON.stringify([type, slot, output, input, mask]);
+}
+
+/** Every ordered choice of at most `most` slots other than one. */
+function choicesOfSlots(
+  slot: number,
+  chunks: number,
+  most: number,
+): readonly (readonly number[])[] {
+  let found: readonly (readonly number[])[] = [[]];
+  const all: (readonly number[])[] = [[]];
+  for (let length = 1; length <= most; length++) {
+    found = found.flatMap((before) =>
+      Array.from({ length: chunks }, (_, other) => other)
+        .filter((other) => other !== slot && !before.includes(other))
+        .map((other) => [...before, other]),
+    );
+    all.push(...found);
+  }
+  return all;
 }
 
 /**
@@ -62,50 +89,59 @@ export class LiftedSteps {
   readonly #known = new WeakMap<LiftedContext, Map<string, LiftedContext | undefined>>();
 
   constructor(description: SystemDescription, parameters: Parameters) {
-    const { chunks, outputs, routing } = parameters;
+    const { chunks, outputs, inputs } = parameters;
     this.#description = description;
     this.#parameters = parameters;
-    this.#slot = new MachineGroup(description.slot, outputs);
-    this.#shared = new MachineGroup(description.shared, outputs);
+    this.#slot = new MachineGroup(description.slot, { outputs, inputs });
+    this.#shared = new MachineGroup(description.shared, { outputs, inputs });
     const zeros = Array.from({ length: outputs }, () => 0);
     this.initial = {
       slots: Array.from({ length: chunks }, () => this.#slot.initial),
       shared: this.#shared.initial,
-      counters: Object.fromEntries(description.counters.map(({ name }) => [name, zeros])),
+      counters: Object.fromEntries(
+        description.counters.map(({ name, perOutput }) => [name, perOutput ? zeros : [0]]),
+      ),
     };
     const events: LiftedEvent[] = [];
     const add = (event: LiftedEvent, way: Way): void => {
       const key = keyOf(event);
       const known = this.#ways.get(key);
-      if (known === undefined) events.push(event);
-      this.#ways.set(key, [...(known ?? []), way]);
+      const others = JSON.stringify(event.others ?? []);
+      const isNew = !events.some(
+        (one) => keyOf(one) === key && JSON.stringify(one.others ?? []) === others,
+      );
+      if (isNew) events.push(event);
+      if (known?.includes(way) !== true) this.#ways.set(key, [...(known ?? []), way]);
     };
-    const everyOutput = zeros.map((_, output): About => ({ output }));
-    const everyMask = masksOf(outputs, routing).map((mask): About => ({ mask }));
-    const instances = { slot: [{}], "slot and output": everyOutput, "slot and mask": everyMask };
     for (let slot = 0; slot < chunks; slot++) {
       for (const rule of description.slotRules) {
-        for (const about of instances[rule.for]) {
-          const instance = { output: -1, mask: [], ...about };
+        for (const about of this.#instances(rule)) {
+          const instance = { output: -1, mask: [], ...about, input: about.input ?? 0 };
+          const shown = inputs > 1 ? about : withoutInput(about);
           for (const branch of rule.branches) {
             for (const outcome of branch.outcomes) {
-              add({ type: outcome.action, slot, ...about }, (from) =>
+              const way: Way = (from) =>
                 branch === this.#branchAt(from, rule, instance, slot)
                   ? this.#slotStep(from, outcome, instance, slot)
-                  : undefined,
-              );
+                  : [];
+              const most = outcome.choices?.(instance).length ?? 0;
+              for (const action of actionsOf(outcome, instance)) {
+                for (const others of choicesOfSlots(slot, chunks, most)) {
+                  add(
+                    { type: action, slot, ...shown, ...(others.length > 0 ? { others } : {}) },
+                    way,
+                  );
+                }
+              }
             }
           }
         }
       }
     }
     for (const rule of description.systemRules) {
-      if (rule.for === "system") {
-        add({ type: rule.action }, (from) => this.#systemStep(from, rule, -1));
-        continue;
-      }
-      for (let output = 0; output < outputs; output++) {
-        add({ type: rule.action, output }, (from) => this.#systemStep(from, rule, output));
+      for (const output of rule.for === "system" ? [-1] : zeros.map((_, index) => index)) {
+        const event = { type: rule.action, ...(output < 0 ? {} : { output }) };
+        add(event, (from) => this.#systemStep(from, rule, output));
       }
     }
     this.events = events;
@@ -128,13 +164,16 @@ export class LiftedSteps {
    * @throws Error if two rules claim the event at once: then the action's name does not say which one it is.
    */
   next(from: LiftedContext, event: LiftedEvent): LiftedContext | undefined {
-    const key = keyOf(event);
+    const others = JSON.stringify(event.others ?? []);
+    const key = `${keyOf(event)} ${others}`;
     const known = this.#known.get(from) ?? new Map<string, LiftedContext | undefined>();
     this.#known.set(from, known);
     if (!known.has(key)) {
-      const found = (this.#ways.get(key) ?? []).flatMap((way) => way(from) ?? []);
+      const found = (this.#ways.get(keyOf(event)) ?? [])
+        .flatMap((way) => way(from))
+        .filter((one) => one.action === event.type && JSON.stringify(one.others) === others);
       if (found.length > 1) throw new Error(`${key} is two different steps at once`);
-      known.set(key, found[0]);
+      known.set(key, found[0]?.after);
     }
     return known.get(key);
   }
@@ -148,9 +187,27 @@ export class LiftedSteps {
     ].join(" | ");
   }
 
+  #instances(rule: SlotRule): readonly About[] {
+    const { outputs, inputs, routing } = this.#parameters;
+    const everyOutput = Array.from({ length: outputs }, (_, output) => output);
+    switch (rule.for) {
+      case "slot":
+        return [{}];
+      case "slot and output":
+        return everyOutput.map((output) => ({ output }));
+      case "slot and outputs":
+        return subsetsOf(everyOutput).map((mask) => ({ mask }));
+      case "slot and mask":
+        return (rule.inputs ?? Array.from({ length: inputs }, (_, input) => input)).flatMap(
+          (input) => masksOf(outputs, routing, input).map((mask) => ({ input, mask })),
+        );
+    }
+  }
+
   /** The branch of a rule that applies to a slot. */
   #branchAt(from: LiftedContext, rule: SlotRule, instance: Instance, slot: number): unknown {
     const view = this.#slot.view(from.slots[slot] ?? this.#slot.initial);
+    if (rule.concerns?.(instance, view) === false) return undefined;
     return rule.branches.find(
       ({ where, guard }) =>
         where.holds(view, instance.output) && this.#allHold(from, guard(instance, view)),
@@ -162,35 +219,119 @@ export class LiftedSteps {
     outcome: Outcome,
     instance: Instance,
     slot: number,
-  ): LiftedContext | undefined {
+  ): readonly Result[] {
+    if (!this.#allHold(from, outcome.guard ?? [])) return [];
     const before = from.slots[slot] ?? this.#slot.initial;
     const messages = outcome.send(instance, this.#slot.view(before));
-    const own = messages.filter(({ to }) => this.#slot.has(to));
-    const shared = this.#tellShared(from, messages);
-    const change = this.#slot.sendAll(before, own);
-    if (shared === undefined || change === undefined) return undefined;
-    const { group, asked } = this.#react(change);
-    return this.#gate({
-      slots: from.slots.with(slot, group),
-      shared,
-      counters: this.#count(from.counters, asked),
+    const started = this.#act(from, slot, messages);
+    if (started === undefined) return [];
+    const counted = (outcome.adds ?? []).reduce(
+      (context, { counter, adds }) => this.#add(context, counter, adds),
+      started,
+    );
+    const { action } = outcome;
+    let courses: readonly Course[] = [{ context: counted, others: [], failed: false }];
+    for (const choice of outcome.choices?.(instance) ?? []) {
+      courses = courses.flatMap((course) => this.#choose(course, choice, slot));
+    }
+    return courses.flatMap(({ context, others, failed }): readonly Result[] => {
+      const endings = outcome.endings?.(instance, { chosen: others.length > 0, failed });
+      const ending = endings?.find(({ guard }) => this.#allHold(context, guard));
+      const after = ending === undefined ? context : this.#act(context, slot, ending.send);
+      return after === undefined
+        ? []
+        : [{ others, after: this.#gate(after), action: ending?.action ?? action }];
     });
   }
 
-  #systemStep(from: LiftedContext, rule: SystemRule, output: number): LiftedContext | undefined {
-    const shared = this.#tellShared(from, rule.send({ output, mask: [] }));
-    if (shared === undefined) return undefined;
+  /** What a choice may take, in a state in which it comes. */
+  #choose({ context, others, failed }: Course, choice: Choice, acting: number): readonly Course[] {
+    if (!this.#allHold(context, choice.needed)) return [{ context, others, failed }];
+    const isIn = (group: Quantity, slot: number): boolean => {
+      const counts = "total" in group ? this.#total(group.total).counts : () => false;
+      const input = "total" in group ? (group.input ?? -1) : -1;
+      return counts(
+        this.#slot.view(context.slots[slot] ?? this.#slot.initial),
+        group.output ?? -1,
+        input,
+      );
+    };
+    const slots = context.slots.map((_, slot) => slot).filter((slot) => slot !== acting);
+    const group = choice.groups.find((one) => slots.some((slot) => isIn(one, slot)));
+    if (group === undefined) return [{ context, others, failed: true }];
+    return slots
+      .filter((slot) => isIn(group, slot))
+      .map((slot) => {
+        const view = this.#slot.view(context.slots[slot] ?? this.#slot.initial);
+        const after = this.#act(context, slot, choice.send(view));
+        if (after === undefined) throw new Error(`choice ${choice.name} is refused`);
+        return {
+          context: after,
+          others: others.includes(slot) ? others : [...others, slot],
+          failed,
+        };
+      });
+  }
+
+  /** A slot takes messages, with its reactions and what follows them outside; `undefined` if one is refused. */
+  #act(from: LiftedContext, slot: number, messages: readonly Message[]): LiftedContext | undefined {
+    const before = from.slots[slot] ?? this.#slot.initial;
+    const own = messages.filter(({ to }) => this.#slot.has(to));
+    const rest = messages.filter(({ to }) => !this.#slot.has(to));
+    const shared = this.#shared.sendAll(from.shared, rest)?.group;
+    const change = this.#slot.sendAll(before, own);
+    if (shared === undefined || change === undefined) return undefined;
+    const { group, asked } = this.#react(change);
+    const after = {
+      slots: from.slots.with(slot, group),
+      shared,
+      counters: this.#count(from.counters, asked),
+    };
+    return asked.reduce<LiftedContext>((context, one) => this.#followUp(context, one), after);
+  }
+
+  #followUp(from: LiftedContext, { type, at }: GroupChange["asked"][number]): LiftedContext {
+    return this.#description.followUps
+      .filter(({ askedBy }) => askedBy === type)
+      .reduce((context, { while: running, guard, send }) => {
+        const view = this.#slot.view(at);
+        const applies =
+          this.#shared.view(context.shared).is(running.role, running.state) &&
+          this.#allHold(context, guard(view));
+        if (!applies) return context;
+        const shared = this.#shared.sendAll(context.shared, send(view), true)?.group;
+        return { ...context, shared: shared ?? context.shared };
+      }, from);
+  }
+
+  #systemStep(from: LiftedContext, rule: SystemRule, output: number): readonly Result[] {
+    if (!this.#allHold(from, rule.guard ?? [])) return [];
+    const shared = this.#shared.sendAll(
+      from.shared,
+      rule.send({ output, input: -1, mask: [] }),
+    )?.group;
+    if (shared === undefined) return [];
     const told = { ...from, shared };
     const after = rule.broadcast === undefined ? told : this.#broadcast(told, rule.broadcast);
-    return this.#gate(
-      rule.resetsCounters === true ? { ...after, counters: this.initial.counters } : after,
+    const zeros = (counter: string): readonly number[] => this.initial.counters[counter] ?? [];
+    const counters = Object.fromEntries(
+      (rule.assigns ?? []).map(({ counter, to }) => [
+        counter,
+        to === 0 ? zeros(counter) : (from.counters[to] ?? []),
+      ]),
     );
+    const assigned = { ...after, counters: { ...after.counters, ...counters } };
+    return [{ others: [], after: this.#gate(assigned), action: rule.action }];
   }
 
   /** The slot's reactions, until none applies any more. */
   #react({ group, asked }: GroupChange): GroupChange {
     const view = this.#slot.view(group);
-    const reaction = this.#description.reactions.find(({ where }) => where.holds(view, -1));
+    const reaction = this.#description.reactions.find(
+      ({ where, askedBy }) =>
+        where.holds(view, -1) &&
+        (askedBy === undefined || asked.some(({ type }) => type === askedBy)),
+    );
     if (reaction === undefined) return { group, asked };
     const change = this.#slot.sendAll(group, reaction.send(view, this.#parameters.outputs));
     if (change === undefined) throw new Error(`reaction ${reaction.name} is refused`);
@@ -215,26 +356,9 @@ export class LiftedSteps {
       : from;
   }
 
-  /** The shared machines after their part of the messages; `undefined` if one is not accepted. */
-  #tellShared(from: LiftedContext, messages: readonly Message[]): GroupSnapshot | undefined {
-    const isFollowed = ({ to }: Message): boolean =>
-      this.#description.following.some(({ name }) => name === to);
-    const rest = messages.filter((message) => !this.#slot.has(message.to) && !isFollowed(message));
-    const accepted = messages
-      .filter(isFollowed)
-      .every((message) => this.#followerAccepts(from, message));
-    return accepted ? this.#shared.sendAll(from.shared, rest)?.group : undefined;
-  }
-
-  #followerAccepts(from: LiftedContext, { to, event }: Message): boolean {
-    const role = this.#description.following.find(({ name }) => name === to);
-    if (role === undefined) return false;
-    const { comparison, whenTrue, whenFalse } = role.follows;
-    const type = this.#allHold(from, [comparison]) ? whenTrue : whenFalse;
-    const group = new MachineGroup([role], 1);
-    const start = [initialSnapshot(role)];
-    const moved = group.send(start, { to, event: { type } })?.group ?? start;
-    return group.send(moved, { to, event }) !== undefined;
+  #add(from: LiftedContext, counter: string, adds: number): LiftedContext {
+    const values = (from.counters[counter] ?? []).map((value) => value + adds);
+    return { ...from, counters: { ...from.counters, [counter]: values } };
   }
 
   #count(
@@ -261,16 +385,47 @@ export class LiftedSteps {
     return comparisons.every(({ quantity, minus, relation, bound }) => {
       const left =
         this.#amount(from, quantity) - (minus === undefined ? 0 : this.#amount(from, minus));
-      const right = boundValue(bound, this.#parameters);
+      const right = boundTerms(bound).reduce((sum, [name, factor]) => {
+        const limit = this.#description.limits.find((one) => one.name === name);
+        return sum + factor * (limit?.value(this.#parameters) ?? NaN);
+      }, bound.constant);
       return relation === "<" ? left < right : relation === "=" ? left === right : left >= right;
     });
   }
 
   #amount(from: LiftedContext, quantity: Quantity): number {
-    if ("counter" in quantity) return from.counters[quantity.counter]?.[quantity.output] ?? 0;
-    const total = this.#description.totals.find(({ name }) => name === quantity.total);
-    if (total === undefined) throw new Error(`no total is called ${quantity.total}`);
-    const output = quantity.output ?? -1;
-    return from.slots.filter((slot) => total.counts(this.#slot.view(slot), output)).length;
+    if ("counter" in quantity) return from.counters[quantity.counter]?.[quantity.output ?? 0] ?? 0;
+    const total = this.#total(quantity.total);
+    const { output = -1, input = -1 } = quantity;
+    const slots = from.slots.filter((slot) => total.counts(this.#slot.view(slot), output, input));
+    return slots.length + (total.plus === undefined ? 0 : (from.counters[total.plus]?.[0] ?? 0));
   }
+
+  #total(name: string): Total {
+    const total = this.#description.totals.find((one) => one.name === name);
+    if (total === undefined) throw new Error(`no total is called ${name}`);
+    return total;
+  }
+}
+
+/** A state on the way through an action, with the slots that it has chosen. */
+interface Course {
+  readonly context: LiftedContext;
+  readonly others: readonly number[];
+  readonly failed: boolean;
+}
+
+function withoutInput({ output, mask }: About): About {
+  return { ...(output === undefined ? {} : { output }), ...(mask === undefined ? {} : { mask }) };
+}
+
+/** The names under which an outcome may show itself: its endings may have names of their own. */
+function actionsOf({ action, endings }: Outcome, instance: Instance): readonly string[] {
+  if (endings === undefined) return [action];
+  const results = [false, true].flatMap((chosen) =>
+    [false, true].map((failed) => ({ chosen, failed })),
+  );
+  return [
+    ...new Set(results.flatMap((result) => endings(instance, result).map((one) => one.action))),
+  ];
 }

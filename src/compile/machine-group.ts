@@ -1,4 +1,5 @@
 import { initialTransition, transition, type AnyMachineSnapshot } from "xstate";
+import { each, type Dimensions } from "./quantity-table.ts";
 import type { Message, Role, SlotView } from "../../models/description.ts";
 
 /** The snapshot of each machine of a group, in the order of its members. */
@@ -8,6 +9,8 @@ export type GroupSnapshot = readonly AnyMachineSnapshot[];
 interface AskedAction {
   readonly type: string;
   readonly params: unknown;
+  /** The group as it was when the action was asked for. */
+  readonly at: GroupSnapshot;
 }
 
 /** What one or more messages did to a group. */
@@ -17,7 +20,7 @@ export interface GroupChange {
 }
 
 /** The snapshot of a role's machine before anything happened to it. */
-export function initialSnapshot({ machine, input }: Role): AnyMachineSnapshot {
+function initialSnapshot({ machine, input }: Role): AnyMachineSnapshot {
   const [snapshot] = initialTransition(machine, input);
   return snapshot;
 }
@@ -39,13 +42,19 @@ function contextOf(snapshot: AnyMachineSnapshot): readonly [string, unknown][] {
  */
 export class MachineGroup {
   readonly initial: GroupSnapshot;
-  readonly #members: readonly { readonly role: Role; readonly output: number | null }[];
+  readonly #members: readonly {
+    readonly role: Role;
+    /** The output or the input that the machine is of. */
+    readonly index: number | null;
+  }[];
   readonly #outputs: readonly number[];
 
-  constructor(roles: readonly Role[], outputs: number) {
+  constructor(roles: readonly Role[], { outputs, inputs }: Dimensions) {
     this.#outputs = Array.from({ length: outputs }, (_, output) => output);
     this.#members = roles.flatMap((role) =>
-      (role.perOutput ? this.#outputs : [null]).map((output) => ({ role, output })),
+      (role.perInput === true ? each(inputs, true) : each(outputs, role.perOutput)).map(
+        (index) => ({ role, index }),
+      ),
     );
     this.initial = this.#members.map(({ role }) => initialSnapshot(role));
   }
@@ -56,13 +65,13 @@ export class MachineGroup {
   }
 
   /** Sends one message; `undefined` if the machine does not accept its event. */
-  send(group: GroupSnapshot, { to, output, event }: Message): GroupChange | undefined {
-    const index = this.#indexOf(to, output ?? null);
+  send(group: GroupSnapshot, { to, output, input, event }: Message): GroupChange | undefined {
+    const index = this.#indexOf(to, output ?? input ?? null);
     const { machine } = this.#members[index]?.role ?? {};
     const snapshot = group[index];
     if (machine === undefined || snapshot?.can(event) !== true) return undefined;
     const [next, actions] = transition(machine, snapshot, event);
-    const asked = actions.map(({ type, params }): AskedAction => ({ type, params }));
+    const asked = actions.map(({ type, params }): AskedAction => ({ type, params, at: group }));
     return { group: group.with(index, next), asked };
   }
 
@@ -118,9 +127,9 @@ export class MachineGroup {
       .join(" ");
   }
 
-  #indexOf(role: string, output: number | null): number {
+  #indexOf(role: string, of: number | null): number {
     const index = this.#members.findIndex(
-      (member) => member.role.name === role && member.output === output,
+      (member) => member.role.name === role && member.index === of,
     );
     if (index < 0) throw new Error(`no machine is called ${role}`);
     return index;

@@ -62,7 +62,8 @@ function outputOf(params: unknown): number | null {
 }
 
 function eventKey(event: MachineEvent): string {
-  return event.output === undefined ? event.type : `${event.type} ${event.output}`;
+  const output = event.output === undefined ? "" : ` ${event.output}`;
+  return event.type + output + (event.input === undefined ? "" : ` from ${event.input}`);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { LinearBound, Release } from "../../models/description.ts";
 import type { Parameters } from "../../models/parameters.ts";
 import { compile } from "./compile.ts";
 import type { CompiledSystem } from "./compiled-system.ts";
+import { boundTerms } from "./guards.ts";
 
 /** A system with its sizes: what can be explored, stepped through and judged. */
 export interface Scope {
@@ -10,14 +11,30 @@ export interface Scope {
   readonly system: CompiledSystem;
 }
 
-/** The value of a bound for these parameters. */
-export function boundValue(bound: LinearBound, parameters: Parameters): number {
-  return (
-    bound.constant +
-    (bound.taskMapSize ?? 0) * parameters.taskMapSize +
-    (bound.maxChunksUp ?? 0) * parameters.maxChunksUp +
-    (bound.overLimitQuota ?? 0) * parameters.overLimitQuota
-  );
+/** Bounds that were asked for before: guards are decided often. */
+const knownBounds = new WeakMap<Parameters, Map<LinearBound, number>>();
+
+/**
+ * The value of a bound in a scope.
+ *
+ * @throws Error if the bound speaks of a limit that the system does not declare.
+ */
+export function boundValue(
+  bound: LinearBound,
+  { system, parameters }: Pick<Scope, "system" | "parameters">,
+): number {
+  let known = knownBounds.get(parameters);
+  if (known === undefined) knownBounds.set(parameters, (known = new Map()));
+  let value = known.get(bound);
+  if (value === undefined) {
+    value = boundTerms(bound).reduce((sum, [name, factor]) => {
+      const limit = system.limits.find((one) => one.name === name);
+      if (limit === undefined) throw new Error(`no limit is called ${name}`);
+      return sum + factor * limit.value(parameters);
+    }, bound.constant);
+    known.set(bound, value);
+  }
+  return value;
 }
 
 /**

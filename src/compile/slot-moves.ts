@@ -1,5 +1,7 @@
 import type {
+  Choice,
   CounterEffect,
+  FollowUp,
   Instance,
   Message,
   Outcome,
@@ -7,21 +9,20 @@ import type {
   SlotRule,
   TransitionProperty,
 } from "../../models/description.ts";
-import type { Routing } from "../../models/parameters.ts";
-import type { CounterChange, Guard, SlotMove } from "./compiled-system.ts";
-import { compileGuard, conjoin, negate } from "./guards.ts";
-import type { RequestedAction } from "./machine-table.ts";
-import { sharedVariants, type SharedContext } from "./shared-variants.ts";
-import type { MachineMove, SlotChange, SlotSpace } from "./slot-space.ts";
+import type { ChosenSlot, CounterChange, SlotMove } from "./compiled-system.ts";
+import { Draft, type Surroundings } from "./draft.ts";
+import { subsetsOf } from "./masks.ts";
+import type { MachineMove, RequestedInSlot, SlotChange, SlotSpace } from "./slot-space.ts";
 
 /** What the moves of a slot are made from. */
-export interface MoveContext extends SharedContext {
+export interface MoveContext extends Surroundings {
   readonly space: SlotSpace;
-  /** The masks that `ingest` may choose. */
-  readonly masks: readonly (readonly number[])[];
+  readonly inputs: number;
+  /** The masks that chunks of an input may have. */
+  readonly masksOf: (input: number) => readonly (readonly number[])[];
   readonly reactions: readonly Reaction[];
+  readonly followUps: readonly FollowUp[];
   readonly counterEffects: readonly CounterEffect[];
-  readonly counterOf: (name: string, output: number) => number;
   readonly transitionProperties: readonly TransitionProperty[];
   /** The index of a fairness instance, made on first use. */
   readonly fairnessOf: (name: string, output: number | null) => number;
@@ -29,36 +30,32 @@ export interface MoveContext extends SharedContext {
 
 const mostReactions = 8;
 
-/** The masks that `ingest` may choose: all outputs, or every non-empty subset in increasing binary order. */
-export function masksOf(outputs: number, routing: Routing): readonly (readonly number[])[] {
-  const all = Array.from({ length: outputs }, (_, output) => output);
-  if (routing === "all") return [all];
-  return Array.from({ length: 2 ** outputs - 1 }, (_, index) =>
-    all.filter((output) => (((index + 1) >> output) & 1) === 1),
-  );
-}
-
-function instances(rule: SlotRule, { space, masks }: MoveContext): readonly Instance[] {
+function instances(rule: SlotRule, { space, inputs, masksOf }: MoveContext): readonly Instance[] {
+  const outputs = Array.from({ length: space.outputs }, (_, output) => output);
   switch (rule.for) {
     case "slot":
-      return [{ output: -1, mask: [] }];
+      return [{ output: -1, input: -1, mask: [] }];
     case "slot and output":
-      return Array.from({ length: space.outputs }, (_, output) => ({ output, mask: [] }));
+      return outputs.map((output) => ({ output, input: -1, mask: [] }));
+    case "slot and outputs":
+      return subsetsOf(outputs).map((mask) => ({ output: -1, input: -1, mask }));
     case "slot and mask":
-      return masks.map((mask) => ({ output: -1, mask }));
+      return (rule.inputs ?? Array.from({ length: inputs }, (_, input) => input)).flatMap((input) =>
+        masksOf(input).map((mask) => ({ output: -1, input, mask })),
+      );
   }
 }
 
 /** What the named actions of machines add to the counters, summed by counter. */
 export function counterChanges(
-  requested: readonly RequestedAction[],
-  context: Pick<MoveContext, "counterEffects" | "counterOf">,
+  requested: readonly RequestedInSlot[],
+  context: Pick<MoveContext, "counterEffects" | "quantities">,
 ): readonly CounterChange[] {
   const sums = new Map<number, number>();
   for (const { type, output } of requested) {
     for (const effect of context.counterEffects) {
       if (effect.machineAction !== type || output === null) continue;
-      const counter = context.counterOf(effect.counter, output);
+      const counter = context.quantities.indexOf({ counter: effect.counter, output });
       sums.set(counter, (sums.get(counter) ?? 0) + effect.adds);
     }
   }
@@ -70,10 +67,14 @@ function react(change: SlotChange, context: MoveContext): SlotChange {
   const { space, reactions } = context;
   let { to } = change;
   const moves: MachineMove[] = [...change.moves];
-  const requested: RequestedAction[] = [...change.requested];
+  const requested: RequestedInSlot[] = [...change.requested];
   for (let round = 0; round < mostReactions; round++) {
     const view = space.view(to);
-    const reaction = reactions.find(({ where }) => where.holds(view, -1));
+    const reaction = reactions.find(
+      ({ where, askedBy }) =>
+        where.holds(view, -1) &&
+        (askedBy === undefined || requested.some(({ type }) => type === askedBy)),
+    );
     if (reaction === undefined) return { to, moves, requested };
     const next = space.send(to, reaction.send(view, space.outputs), false);
     if ("refused" in next) {
@@ -82,7 +83,7 @@ function react(change: SlotChange, context: MoveContext): SlotChange {
       );
     }
     to = next.to;
-    moves.push(...next.moves);
+    moves.push(...next.moves.map((move) => ({ ...move, reaction: reaction.name })));
     requested.push(...next.requested);
   }
   throw new Error("the reactions of a slot never end");
@@ -107,50 +108,249 @@ function violations(
     .map(({ name }) => name);
 }
 
+/** A slot that has been chosen: where it was, where it is by now, and what its machines did. */
+interface Chosen {
+  readonly place: number;
+  readonly at: number;
+  readonly moves: readonly MachineMove[];
+}
+
+/** An action of a slot as far as it has been followed. */
+interface Course {
+  readonly draft: Draft;
+  /** The configuration of the acting slot. */
+  readonly at: number;
+  readonly moves: readonly MachineMove[];
+  readonly changes: readonly CounterChange[];
+  readonly chosen: readonly Chosen[];
+  readonly failed: boolean;
+  readonly breaks: readonly string[];
+  readonly said: Pick<Outcome, "action" | "tells" | "cFunction">;
+}
+
+function sum(
+  left: readonly CounterChange[],
+  right: readonly CounterChange[],
+): readonly CounterChange[] {
+  const sums = new Map(left.map(({ counter, adds }) => [counter, adds]));
+  for (const { counter, adds } of right) sums.set(counter, (sums.get(counter) ?? 0) + adds);
+  return [...sums].filter(([, adds]) => adds !== 0).map(([counter, adds]) => ({ counter, adds }));
+}
+
+/** What one slot did, and what follows it outside the slot. */
+function followed(
+  draft: Draft,
+  from: number,
+  change: SlotChange,
+  changes: readonly CounterChange[],
+  context: MoveContext,
+): readonly Draft[] {
+  const asked = change.requested.flatMap(({ type, at }) =>
+    context.followUps
+      .filter(({ askedBy }) => askedBy === type)
+      .map((followUp) => ({ followUp, view: context.space.view(at) })),
+  );
+  return asked.reduce<readonly Draft[]>(
+    (drafts, { followUp, view }) =>
+      drafts.flatMap((one) => {
+        const messages = followUp.send(view);
+        if (messages.length === 0) return [one];
+        const guard = followUp.guard(view);
+        const { is, isNot } = one.whetherIn(followUp.while.role, followUp.while.state);
+        return [
+          ...isNot,
+          ...is.flatMap((here) => here.where(guard)).flatMap((held) => held.tell(messages, true)),
+          ...is.flatMap((here) => here.whereNot(guard)),
+        ];
+      }),
+    [draft.moved(from, change.to, changes)],
+  );
+}
+
+/** The acting slot takes messages, with its reactions; nothing where one is refused. */
+function act(
+  course: Course,
+  messages: readonly Message[],
+  adds: readonly CounterChange[],
+  context: MoveContext,
+): readonly Course[] {
+  const { space } = context;
+  const toSlot = messages.filter(({ to }) => space.has(to));
+  const toShared = messages.filter(({ to }) => !space.has(to));
+  const direct = space.send(course.at, toSlot, false);
+  if ("refused" in direct) return [];
+  const change = react(direct, context);
+  const changes = sum(counterChanges(change.requested, context), adds);
+  return course.draft
+    .tell(toShared)
+    .flatMap((draft) => followed(draft, course.at, change, changes, context))
+    .map((draft) => ({
+      ...course,
+      draft,
+      at: change.to,
+      moves: [...course.moves, ...change.moves],
+      changes: sum(course.changes, changes),
+    }));
+}
+
+/** A slot that is in a group by now: one that was chosen before, or another one of a place. */
+function candidates(course: Course, group: number, context: MoveContext): readonly Chosen[] {
+  const { space, quantities } = context;
+  const isIn = (configuration: number): boolean => quantities.weightsOf(configuration)[group] === 1;
+  const fresh = Array.from({ length: space.places }, (_, place) => place).filter((place) =>
+    isIn(space.configurationOf(place)),
+  );
+  return [
+    ...course.chosen.filter(({ at }) => isIn(at)),
+    ...fresh.map((place) => ({ place, at: space.configurationOf(place), moves: [] })),
+  ];
+}
+
+function choose(course: Course, choice: Choice, context: MoveContext): readonly Course[] {
+  const { quantities, space } = context;
+  const courses: Course[] = course.draft
+    .whereNot(choice.needed)
+    .map((draft) => ({ ...course, draft }));
+  // The cases in which no earlier group has a slot.
+  let open = course.draft.where(choice.needed);
+  for (const group of choice.groups) {
+    const isThere = { quantity: group, relation: ">=", bound: { constant: 1 } } as const;
+    const here = open.flatMap((draft) => draft.where([isThere]));
+    const index = quantities.indexOf(group);
+    for (const candidate of here.length === 0 ? [] : candidates(course, index, context)) {
+      const direct = space.send(candidate.at, choice.send(space.view(candidate.at)), false);
+      if ("refused" in direct) {
+        throw new Error(
+          `choice ${choice.name} sends ${direct.refused.event.type} to ${direct.refused.to}, which refuses it`,
+        );
+      }
+      const change = react(direct, context);
+      const changes = counterChanges(change.requested, context);
+      const now = {
+        place: candidate.place,
+        at: change.to,
+        moves: [...candidate.moves, ...change.moves],
+      };
+      const chosen = course.chosen.includes(candidate)
+        ? course.chosen.map((one) => (one === candidate ? now : one))
+        : [...course.chosen, now];
+      for (const draft of here) {
+        for (const after of followed(draft, candidate.at, change, changes, context)) {
+          courses.push({ ...course, draft: after, chosen, changes: sum(course.changes, changes) });
+        }
+      }
+    }
+    open = open.flatMap((draft) => draft.whereNot([isThere]));
+  }
+  return [...courses, ...open.map((draft) => ({ ...course, draft, failed: true }))];
+}
+
+/** How a course goes on after its choices: the first ending whose guard holds by then. */
+function end(
+  course: Course,
+  outcome: Outcome,
+  instance: Instance,
+  context: MoveContext,
+): readonly Course[] {
+  if (outcome.endings === undefined) return [course];
+  const result = { chosen: course.chosen.length > 0, failed: course.failed };
+  const courses: Course[] = [];
+  let open: readonly Draft[] = [course.draft];
+  for (const ending of outcome.endings(instance, result)) {
+    for (const draft of open.flatMap((one) => one.where(ending.guard))) {
+      const breaks = [...course.breaks, ...(ending.breaks ?? [])];
+      courses.push(...act({ ...course, draft, breaks, said: ending }, ending.send, [], context));
+    }
+    open = open.flatMap((draft) => draft.whereNot(ending.guard));
+  }
+  return courses;
+}
+
+function told(moves: readonly MachineMove[]): SlotMove["steps"] {
+  return moves.map(({ message, description, from, to, reaction }) => ({
+    message,
+    description,
+    from,
+    to,
+    reaction,
+  }));
+}
+
 function outcomeMoves(
   place: number,
   rule: SlotRule,
   instance: Instance,
   outcome: Outcome,
-  guards: readonly (readonly Guard[])[],
+  drafts: readonly Draft[],
   context: MoveContext,
 ): readonly Omit<SlotMove, "id">[] {
-  const { space } = context;
-  const configuration = space.configurationOf(place);
-  const messages = outcome.send(instance, space.view(configuration));
-  const toSlot: Message[] = [];
-  const toShared: Message[] = [];
-  for (const message of messages) (space.has(message.to) ? toSlot : toShared).push(message);
-  const direct = space.send(configuration, toSlot, false);
-  if ("refused" in direct) return [];
-  const change = react(direct, context);
+  const { space, quantities } = context;
+  const at = space.configurationOf(place);
+  const adds = (outcome.adds ?? []).map(({ counter, adds: by }) => ({
+    counter: quantities.indexOf({ counter }),
+    adds: by,
+  }));
+  const courses = drafts
+    .flatMap((draft) => draft.where(outcome.guard ?? []))
+    .flatMap((draft) => {
+      const course: Course = {
+        draft,
+        at,
+        moves: [],
+        changes: [],
+        chosen: [],
+        failed: false,
+        breaks: outcome.breaks ?? [],
+        said: outcome,
+      };
+      return act(course, outcome.send(instance, space.view(at)), adds, context);
+    })
+    .flatMap((course) =>
+      (outcome.choices?.(instance) ?? []).reduce<readonly Course[]>(
+        (before, choice) => before.flatMap((one) => choose(one, choice, context)),
+        [course],
+      ),
+    )
+    .flatMap((course) => end(course, outcome, instance, context));
   const output = rule.for === "slot and output" ? instance.output : null;
-  const common = {
-    action: outcome.action,
-    agent: outcome.agent,
-    rule: rule.name,
-    output,
-    mask: rule.for === "slot and mask" ? instance.mask : null,
-    tells: outcome.tells,
-    cFunction: outcome.cFunction,
-    fairness: outcome.fairness === undefined ? -1 : context.fairnessOf(outcome.fairness, output),
-    delivers: outcome.delivers ?? false,
-    from: place,
-    to: space.placeOf(change.to),
-    counterChanges: counterChanges(change.requested, context),
-    steps: change.moves.map(({ message, description, from, to }) => ({
-      message,
-      description,
-      from,
-      to,
-    })),
-    violates: violations(outcome.action, change.moves, context),
-  };
-  return sharedVariants(toShared, context).flatMap(({ needs, sets, guard }) =>
-    guards.flatMap((conjunction) => {
-      const together = conjoin(conjunction, guard);
-      return together === undefined ? [] : [{ ...common, needs, sets, guard: together }];
-    }),
+  const hasMask = rule.for === "slot and mask" || rule.for === "slot and outputs";
+  return courses.map((course) => {
+    const { action, tells, cFunction } = course.said;
+    const others = course.chosen.map((one): ChosenSlot => ({
+      from: one.place,
+      to: space.placeOf(one.at),
+      steps: told(one.moves),
+    }));
+    const all = [...course.moves, ...course.chosen.flatMap(({ moves }) => moves)];
+    return {
+      action,
+      agent: outcome.agent,
+      rule: rule.name,
+      output,
+      mask: hasMask ? instance.mask : null,
+      input: instance.input >= 0 && context.inputs > 1 ? instance.input : null,
+      tells,
+      cFunction,
+      fairness: outcome.fairness === undefined ? -1 : context.fairnessOf(outcome.fairness, output),
+      delivers: outcome.delivers ?? false,
+      from: place,
+      to: space.placeOf(course.at),
+      others,
+      counterChanges: course.changes,
+      steps: told(course.moves),
+      violates: [...new Set([...violations(action, all, context), ...course.breaks])],
+      needs: course.draft.needs,
+      sets: course.draft.sets,
+      told: course.draft.told,
+      guard: course.draft.guard,
+    };
+  });
+}
+
+/** Whether the moves of a rule choose other slots: they are made once all places are known. */
+export function choosesSlots(rule: SlotRule): boolean {
+  return rule.branches.some(({ outcomes }) =>
+    outcomes.some(({ choices }) => choices !== undefined),
   );
 }
 
@@ -160,31 +360,22 @@ export function movesOf(
   rules: readonly SlotRule[],
   context: MoveContext,
 ): readonly Omit<SlotMove, "id">[] {
-  const { space, indexOf } = context;
+  const { space } = context;
   const moves: Omit<SlotMove, "id">[] = [];
   const view = space.view(space.configurationOf(place));
   for (const rule of rules) {
     for (const instance of instances(rule, context)) {
-      // The conjunctions under which no earlier branch applies; a branch applies where its own guard holds too.
-      let open: readonly (readonly Guard[])[] = [[]];
+      if (rule.concerns?.(instance, view) === false) continue;
+      // The cases in which no earlier branch applies; a branch applies where its own guard holds too.
+      let open: readonly Draft[] = [Draft.start(context)];
       for (const branch of rule.branches) {
         if (!branch.where.holds(view, instance.output)) continue;
-        const guard = branch
-          .guard(instance, view)
-          .map((comparison) => compileGuard(comparison, indexOf));
-        const here = open.flatMap((before) => {
-          const together = conjoin(before, guard);
-          return together === undefined ? [] : [together];
-        });
+        const guard = branch.guard(instance, view);
+        const here = open.flatMap((draft) => draft.where(guard));
         for (const outcome of branch.outcomes) {
           moves.push(...outcomeMoves(place, rule, instance, outcome, here, context));
         }
-        open = open.flatMap((before) =>
-          negate(guard).flatMap((negation) => {
-            const together = conjoin(before, negation);
-            return together === undefined ? [] : [together];
-          }),
-        );
+        open = open.flatMap((draft) => draft.whereNot(guard));
       }
     }
   }

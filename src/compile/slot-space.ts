@@ -18,13 +18,20 @@ export interface MachineMove {
   /** Configurations of the slot. */
   readonly before: number;
   readonly after: number;
+  /** The reaction of the slot that sent the event; null where the action itself did. */
+  readonly reaction: string | null;
+}
+
+/** A named action that a machine of a slot asked for, and the configuration in which it did. */
+export interface RequestedInSlot extends RequestedAction {
+  readonly at: number;
 }
 
 /** What a list of messages did to a slot; `to` is a configuration. */
 export interface SlotChange {
   readonly to: number;
   readonly moves: readonly MachineMove[];
-  readonly requested: readonly RequestedAction[];
+  readonly requested: readonly RequestedInSlot[];
 }
 
 /**
@@ -101,7 +108,7 @@ export class SlotSpace {
   ): SlotChange | { readonly refused: Message } {
     let current = from;
     const moves: MachineMove[] = [];
-    const requested: RequestedAction[] = [];
+    const requested: RequestedInSlot[] = [];
     for (const message of messages) {
       const index = this.#indexOf(message.to, message.output ?? null);
       const configuration = [...this.#configuration(current)];
@@ -120,8 +127,10 @@ export class SlotSpace {
         to: this.#stateOf(index, step.to).value,
         before: current,
         after: next,
+        reaction: null,
       });
-      requested.push(...step.actions);
+      const at = current;
+      requested.push(...step.actions.map((action) => ({ ...action, at })));
       current = next;
     }
     return { to: current, moves, requested };

@@ -2,8 +2,15 @@ import type { EnabledAction, Stepper } from "./stepper.ts";
 
 /** Whether an action leaves the system in another state; a re-schedule does not. */
 export function changesSomething({ move, slot }: EnabledAction): boolean {
-  if (slot === null) return move.sets.length > 0 || move.everySlot !== null;
-  return move.to !== move.from || move.sets.length > 0 || move.counterChanges.length > 0;
+  if (slot === null) {
+    return move.sets.length > 0 || move.everySlot !== null || move.assigns.length > 0;
+  }
+  return (
+    move.to !== move.from ||
+    move.sets.length > 0 ||
+    move.counterChanges.length > 0 ||
+    move.others.length > 0
+  );
 }
 
 /** The engine actions that can be taken now and change something. */

@@ -12,9 +12,9 @@ export interface SystemState {
   readonly amounts: readonly number[];
 }
 
-/** One enabled action: a slot move with its slot, or a system move. */
+/** One enabled action: a slot move with its slot and the slots that it chooses, or a system move. */
 export type EnabledAction =
-  | { readonly move: SlotMove; readonly slot: number }
+  | { readonly move: SlotMove; readonly slot: number; readonly others?: readonly number[] }
   | { readonly move: SystemMove; readonly slot: null };
 
 /**
@@ -26,6 +26,8 @@ export class Stepper {
   readonly #places: number[];
   readonly #shared: number[];
   readonly #amounts: number[];
+  /** For each counter, the totals to which it is added. */
+  readonly #totalsWith: readonly (readonly number[])[];
 
   /** Starts in the initial state, or in the given one. */
   constructor(scope: Scope, from?: SystemState) {
@@ -36,6 +38,9 @@ export class Stepper {
     this.#amounts = from
       ? [...from.amounts]
       : system.quantities.map(({ weights }) => (weights[0] ?? 0) * parameters.chunks);
+    this.#totalsWith = system.quantities.map((_, counter) =>
+      system.quantities.flatMap(({ plus }, total) => (plus === counter ? [total] : [])),
+    );
   }
 
   /** A copy of the state. */
@@ -63,14 +68,32 @@ export class Stepper {
     return this.#places.indexOf(place);
   }
 
-  /** Whether a slot can take a move now. */
-  canMove(move: SlotMove, slot: number): boolean {
-    return this.#places[slot] === move.from && this.#needsHold(move) && this.#holds(move.guard);
+  /** A move with real slots: the lowest that are in its places. */
+  actionOf(move: SlotMove): EnabledAction {
+    const slot = this.slotIn(move.from);
+    return move.others.length === 0
+      ? { move, slot }
+      : { move, slot, others: this.#anyOthers(move, slot) };
+  }
+
+  /** Whether a slot can take a move now, with the slots that it chooses. */
+  canMove(
+    move: SlotMove,
+    slot: number,
+    others: readonly number[] = this.#anyOthers(move, slot),
+  ): boolean {
+    return (
+      this.#places[slot] === move.from &&
+      this.#allows(move) &&
+      others.length === move.others.length &&
+      move.others.every(({ from }, index) => this.#places[others[index] ?? -1] === from) &&
+      new Set([slot, ...others]).size === others.length + 1
+    );
   }
 
   /** Whether the system can take a move now. */
   canMoveSystem(move: SystemMove): boolean {
-    return this.#needsHold(move);
+    return this.#allows(move);
   }
 
   /** Every enabled action, slot by slot, then those of the system. */
@@ -79,7 +102,11 @@ export class Stepper {
     const actions: EnabledAction[] = [];
     this.#places.forEach((place, slot) => {
       for (const move of movesFrom[place] ?? []) {
-        if (this.canMove(move, slot)) actions.push({ move, slot });
+        if (!this.#allows(move)) continue;
+        if (move.others.length === 0) actions.push({ move, slot });
+        else
+          for (const others of this.#choices(move.others, [slot]))
+            actions.push({ move, slot, others });
       }
     });
     for (const move of systemMoves) {
@@ -93,11 +120,16 @@ export class Stepper {
    *
    * @throws Error if the move is not enabled there.
    */
-  move(move: SlotMove, slot: number): void {
-    if (!this.canMove(move, slot)) {
+  move(
+    move: SlotMove,
+    slot: number,
+    others: readonly number[] = this.#anyOthers(move, slot),
+  ): void {
+    if (!this.canMove(move, slot, others)) {
       throw new Error(`${move.action} is not enabled for chunk ${slot}`);
     }
     this.#relocate(slot, move.to);
+    move.others.forEach(({ to }, index) => this.#relocate(others[index] ?? -1, to));
     this.#set(move);
     this.#change(move.counterChanges);
     this.#openGate();
@@ -112,20 +144,43 @@ export class Stepper {
     if (!this.canMoveSystem(move)) throw new Error(`${move.action} is not enabled`);
     this.#set(move);
     if (move.everySlot !== null) this.#broadcast(move.everySlot);
-    if (move.resetsCounters) {
-      for (const counter of this.scope.system.counters) this.#amounts[counter] = 0;
-    }
+    const values = move.assigns.map(({ from }) => (from < 0 ? 0 : this.amount(from)));
+    move.assigns.forEach(({ counter }, index) => {
+      this.#add(counter, (values[index] ?? 0) - this.amount(counter));
+    });
     this.#openGate();
   }
 
   /** Takes an enabled action. */
   take(action: EnabledAction): void {
     if (action.slot === null) this.moveSystem(action.move);
-    else this.move(action.move, action.slot);
+    else this.move(action.move, action.slot, action.others);
   }
 
-  #needsHold({ needs }: SlotMove | SystemMove): boolean {
-    return needs.every(({ machine, state }) => this.#shared[machine] === state);
+  /** Whether the shared machines, totals and counters allow a move. */
+  #allows({ needs, guard }: SlotMove | SystemMove): boolean {
+    return (
+      needs.every(({ machine, state }) => this.#shared[machine] === state) && this.#holds(guard)
+    );
+  }
+
+  /** Every way to choose the other slots of a move, given the slots that are taken already. */
+  *#choices(others: SlotMove["others"], taken: readonly number[]): Generator<readonly number[]> {
+    const next = others[taken.length - 1];
+    if (next === undefined) {
+      yield taken.slice(1);
+      return;
+    }
+    for (let slot = 0; slot < this.#places.length; slot++) {
+      if (this.#places[slot] !== next.from || taken.includes(slot)) continue;
+      yield* this.#choices(others, [...taken, slot]);
+    }
+  }
+
+  /** The first way to choose the other slots of a move; empty where there is none. */
+  #anyOthers(move: SlotMove, slot: number): readonly number[] {
+    for (const others of this.#choices(move.others, [slot])) return others;
+    return [];
   }
 
   #holds(guards: readonly Guard[]): boolean {
@@ -148,8 +203,12 @@ export class Stepper {
   }
 
   #change(changes: readonly CounterChange[]): void {
-    for (const { counter, adds } of changes) {
-      this.#amounts[counter] = (this.#amounts[counter] ?? 0) + adds;
+    for (const { counter, adds } of changes) this.#add(counter, adds);
+  }
+
+  #add(counter: number, adds: number): void {
+    for (const quantity of [counter, ...(this.#totalsWith[counter] ?? [])]) {
+      this.#amounts[quantity] = (this.#amounts[quantity] ?? 0) + adds;
     }
   }
 

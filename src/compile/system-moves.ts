@@ -1,7 +1,7 @@
 import type { Broadcast, SystemRule } from "../../models/description.ts";
-import type { PlaceMap, SystemMove } from "./compiled-system.ts";
+import type { CounterAssignment, PlaceMap, SystemMove } from "./compiled-system.ts";
+import { Draft } from "./draft.ts";
 import { counterChanges, type MoveContext } from "./slot-moves.ts";
-import { sharedVariants } from "./shared-variants.ts";
 
 /** What a broadcast does to each place met so far; meeting new places on the way. */
 export function placeMap(broadcast: Broadcast, context: MoveContext): PlaceMap {
@@ -19,6 +19,18 @@ export function placeMap(broadcast: Broadcast, context: MoveContext): PlaceMap {
   return { to, counterChanges: changes };
 }
 
+/** Each counter that a rule assigns, for every output where there are several of that name. */
+function assignments(rule: SystemRule, { quantities }: MoveContext): readonly CounterAssignment[] {
+  return (rule.assigns ?? []).flatMap(({ counter, to }) =>
+    quantities.entries.flatMap(({ kind, name, output }, index): readonly CounterAssignment[] => {
+      if (kind !== "counter" || name !== counter) return [];
+      if (to === 0) return [{ counter: index, from: -1 }];
+      const source = output === null ? { counter: to } : { counter: to, output };
+      return [{ counter: index, from: quantities.indexOf(source) }];
+    }),
+  );
+}
+
 /** The actions that are not of one slot, for every output where a rule is for outputs. */
 export function systemMovesOf(
   rules: readonly SystemRule[],
@@ -30,19 +42,26 @@ export function systemMovesOf(
       rule.for === "output" ? Array.from({ length: context.space.outputs }, (_, o) => o) : [null];
     const everySlot = rule.broadcast === undefined ? null : placeMap(rule.broadcast, context);
     for (const output of outputs) {
-      const messages = rule.send({ output: output ?? -1, mask: [] });
-      for (const { needs, sets } of sharedVariants(messages, context)) {
+      const messages = rule.send({ output: output ?? -1, input: -1, mask: [] });
+      const drafts = Draft.start(context)
+        .where(rule.guard ?? [])
+        .flatMap((draft) => draft.tell(messages));
+      for (const { needs, sets, guard, told } of drafts) {
         moves.push({
           id: moves.length,
           action: rule.action,
           agent: rule.agent,
           output,
+          fairness: rule.fairness === undefined ? -1 : context.fairnessOf(rule.fairness, output),
+          guard,
+          violates: rule.breaks ?? [],
           tells: rule.tells,
           cFunction: rule.cFunction,
           needs,
           sets,
+          told,
           everySlot,
-          resetsCounters: rule.resetsCounters ?? false,
+          assigns: assignments(rule, context),
         });
       }
     }

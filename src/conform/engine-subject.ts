@@ -1,3 +1,4 @@
+import { valueAt } from "../../models/parameters.ts";
 import { EngineCore, type CoreParameters } from "../engine/lockstep/engine-core.ts";
 import { findRelease } from "../engine/releases/catalogue.ts";
 import type { ActionCall } from "./action-call.ts";
@@ -41,7 +42,7 @@ export class EngineSubject implements Subject {
       outputs: parameters.outputs,
       retryLimit: parameters.retryLimit,
       overLimitQuota: parameters.overLimitQuota,
-      pauseOnChunksOverlimit: parameters.pauseOnChunksOverlimit,
+      pauseOnChunksOverlimit: valueAt(parameters.pauseOnChunksOverlimit, 0, false),
     };
     this.#core = this.#parts.createCore(this.#parameters);
     return this.state();

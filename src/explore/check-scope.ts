@@ -1,9 +1,9 @@
-import type { CompiledProperty } from "../compile/compiled-system.ts";
+import type { CompiledPending, CompiledProperty } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
 import { defaultLimits, explore } from "./explore.ts";
 import { shortestPath, type Path } from "./path.ts";
 import { pointOfNoReturn } from "./point-of-no-return.ts";
-import { ProgressJudge } from "./progress.ts";
+import { ProgressJudge } from "./progress-judge.ts";
 import { judgeStateProperty, judgeTransitionProperty } from "./safety.ts";
 import type { Lasso } from "./lasso.ts";
 import type { StateGraph } from "./state-graph.ts";
@@ -20,6 +20,8 @@ export interface PropertyResult {
   readonly path: Path | null;
   /** Actions on the path; null where the property has no shortest length. */
   readonly length: number | null;
+  /** For a progress property, what was found out about each of its clauses. */
+  readonly clauses: Verdict["clauses"];
   /** Index of the first step after which recovery is impossible; null where the question does not arise. */
   readonly pointOfNoReturn: number | null;
   /**
@@ -46,8 +48,6 @@ export interface CheckOptions {
   readonly onProgress?: (visited: number, waiting: number) => void;
 }
 
-const withoutLength = new Set(["starvation", "isolationFair"]);
-
 /**
  * Explores a scope up to permutation of slots and judges every property of its system.
  *
@@ -66,7 +66,8 @@ export function judgeGraph(graph: StateGraph): ScopeResult {
     const verdict = judgeProperty(graph, judge, property);
     const { violation } = verdict;
     const path = violation === null ? null : shortestPath(graph, violation);
-    const judgesLength = path !== null && !withoutLength.has(name);
+    const progress = scope.system.progress.find((one) => one.name === name);
+    const judgesLength = path !== null && progress?.hasLength !== false;
     return {
       property: name,
       meaning,
@@ -74,16 +75,14 @@ export function judgeGraph(graph: StateGraph): ScopeResult {
       vacuous: verdict.vacuous,
       path,
       length: judgesLength ? path.steps.length : null,
+      clauses: verdict.clauses,
       pointOfNoReturn:
         judgesLength && kind === "progress" && graph.complete
-          ? pointOfNoReturn(
-              graph,
-              judge.deliverability,
-              path.visits,
-              cutOffOutputs(graph, path, violation?.output ?? null),
-            )
+          ? pointOfNoReturn(graph, judge.ends, path.visits, cutOff(graph, path, verdict))
           : null,
-      lasso: once(() => (path === null ? null : judge.lasso(verdict, path))),
+      lasso: once(() =>
+        path === null || progress === undefined ? null : judge.lasso(progress, verdict, path),
+      ),
     };
   });
   const { complete, endedBy, counts, expanded } = graph;
@@ -105,16 +104,21 @@ function judgeProperty(
       return judgeStateProperty(graph, property.name);
     case "transition":
       return judgeTransitionProperty(graph, property.name);
-    case "progress":
-      return judge.judge(property.name);
+    case "progress": {
+      const progress = graph.scope.system.progress.find(({ name }) => name === property.name);
+      if (progress === undefined) throw new Error(`${property.name} was not compiled`);
+      return judge.judge(progress);
+    }
   }
 }
 
-function cutOffOutputs(graph: StateGraph, path: Path, output: number | null): readonly number[] {
-  if (output !== null) return [output];
+/** What can no longer come to its end after a path: what waits, or everything that is owed. */
+function cutOff(graph: StateGraph, path: Path, { violation }: Verdict): readonly CompiledPending[] {
+  const pending = violation?.pending;
+  if (pending !== undefined && pending.kind !== "slot") return [pending];
   const reader = new StateReader(graph);
   reader.read(path.visits.at(-1) ?? 0);
-  return Array.from({ length: graph.scope.system.outputs }, (_, one) => one).filter(
-    (one) => reader.owed(one) > 0,
+  return graph.scope.system.vocabulary.owed.flatMap((quantity, output) =>
+    reader.owed(output) > 0 ? [{ kind: "delivery" as const, output, quantity }] : [],
   );
 }

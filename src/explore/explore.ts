@@ -1,5 +1,5 @@
 import { Conditions } from "../compile/conditions.ts";
-import type { CounterChange, PlaceMap } from "../compile/compiled-system.ts";
+import type { CounterChange, PlaceMap, SlotMove } from "../compile/compiled-system.ts";
 import { boundValue, type Scope } from "../compile/scope.ts";
 import { ExactSum } from "./exact-sum.ts";
 import { GrowableUint32 } from "./growable.ts";
@@ -43,8 +43,8 @@ export function explore(scope: Scope, options: ExploreOptions): StateGraph {
   const { movesFrom, systemMoves, quantities, counters } = system;
   const sharedAt = slots;
   const countersAt = slots + system.shared.length;
-  const totals = quantities.flatMap(({ kind, weights }, index) =>
-    kind === "total" ? [{ index, weights: Uint8Array.from(weights) }] : [],
+  const totals = quantities.flatMap(({ kind, weights, plus }, index) =>
+    kind === "total" ? [{ index, weights: Uint8Array.from(weights), plus }] : [],
   );
   const fieldOfCounter = new Map(counters.map((index, order) => [index, countersAt + order]));
   const gate = system.gate;
@@ -54,7 +54,7 @@ export function explore(scope: Scope, options: ExploreOptions): StateGraph {
       return weight(one.quantity) - (one.minus < 0 ? 0 : weight(one.minus));
     }),
     relation: one.relation,
-    bound: boundValue(one.bound, parameters),
+    bound: boundValue(one.bound, scope),
   }));
 
   const set = new StateSet(layout.words);
@@ -137,12 +137,12 @@ export function explore(scope: Scope, options: ExploreOptions): StateGraph {
     }
     layout.unpack(set.words, expanded * layout.words, fields);
     edgeStarts.push(edgeTargets.length);
-    for (const { index, weights } of totals) {
-      let sum = 0;
+    for (const [index, field] of fieldOfCounter) amounts[index] = fields[field] ?? 0;
+    for (const { index, weights, plus } of totals) {
+      let sum = plus < 0 ? 0 : (amounts[plus] ?? 0);
       for (let slot = 0; slot < slots; slot++) sum += weights[fields[slot] ?? 0] ?? 0;
       amounts[index] = sum;
     }
-    for (const [index, field] of fieldOfCounter) amounts[index] = fields[field] ?? 0;
     for (let machine = 0; machine < shared.length; machine++) {
       shared[machine] = fields[sharedAt + machine] ?? 0;
     }
@@ -166,13 +166,20 @@ export function explore(scope: Scope, options: ExploreOptions): StateGraph {
       const moves = movesFrom[place] ?? [];
       for (const move of moves) {
         if (holds[ofSlotMove[move.id] ?? 0] === 0) continue;
-        next.set(fields);
-        next[slot] = move.to;
-        for (const { machine, state } of move.sets) next[sharedAt + machine] = state;
-        applyToCounters(move.counterChanges);
-        const gated = openGate();
-        if (arrive(expanded, move.id, slot, gated)) loops += multiplicity;
-        outgoing += multiplicity;
+        for (const { others, ways } of move.others.length === 0
+          ? [{ others: none, ways: 1 }]
+          : choicesOf(move, slot, fields, slots, options.symmetry)) {
+          next.set(fields);
+          next[slot] = move.to;
+          for (let index = 0; index < others.length; index++) {
+            next[others[index] ?? 0] = move.others[index]?.to ?? 0;
+          }
+          for (const { machine, state } of move.sets) next[sharedAt + machine] = state;
+          applyToCounters(move.counterChanges);
+          const gated = openGate();
+          if (arrive(expanded, move.id, slot, gated)) loops += multiplicity * ways;
+          outgoing += multiplicity * ways;
+        }
       }
     }
     for (const move of systemMoves) {
@@ -180,7 +187,9 @@ export function explore(scope: Scope, options: ExploreOptions): StateGraph {
       next.set(fields);
       for (const { machine, state } of move.sets) next[sharedAt + machine] = state;
       if (move.everySlot !== null) applyToEverySlot(move.everySlot);
-      if (move.resetsCounters) next.fill(0, countersAt);
+      for (const { counter, from } of move.assigns) {
+        next[fieldOfCounter.get(counter) ?? 0] = from < 0 ? 0 : (amounts[from] ?? 0);
+      }
       const gated = openGate();
       if (arrive(expanded, system.slotMoves.length + move.id, 0, gated)) loops++;
       outgoing++;
@@ -226,6 +235,35 @@ export function explore(scope: Scope, options: ExploreOptions): StateGraph {
       mostUp,
     },
   };
+}
+
+const none: readonly number[] = [];
+
+/**
+ * The slots that a move can choose besides the acting one. With symmetry, one choice stands for all of the same places.
+ */
+function choicesOf(
+  move: SlotMove,
+  acting: number,
+  fields: Int32Array,
+  slots: number,
+  symmetry: boolean,
+): readonly { readonly others: readonly number[]; readonly ways: number }[] {
+  let found: readonly { readonly others: readonly number[]; readonly ways: number }[] = [
+    { others: none, ways: 1 },
+  ];
+  for (const { from } of move.others) {
+    found = found.flatMap(({ others, ways }) => {
+      const free: number[] = [];
+      for (let slot = 0; slot < slots; slot++) {
+        if (fields[slot] === from && slot !== acting && !others.includes(slot)) free.push(slot);
+      }
+      if (!symmetry) return free.map((slot) => ({ others: [...others, slot], ways: 1 }));
+      const [first] = free;
+      return first === undefined ? [] : [{ others: [...others, first], ways: ways * free.length }];
+    });
+  }
+  return found;
 }
 
 /** Puts the places of the slots in ascending order (few are out of order, so by insertion). */

@@ -1,12 +1,13 @@
 import type { Scope } from "../compile/scope.ts";
 import { Stepper, type EnabledAction, type SystemState } from "../compile/stepper.ts";
 import type { EnabledInstances } from "./fairness.ts";
+import { withRealSlots } from "./real-slots.ts";
 import type { TrackedGraph } from "./tracked-graph.ts";
 import { shortestWalk, type WalkStep } from "./tracked-walk.ts";
 
-/** A fairness instance of a slot. */
+/** A fairness instance of a slot; of the system where `slot` is null. */
 interface Duty {
-  readonly slot: number;
+  readonly slot: number | null;
   readonly instance: number;
 }
 
@@ -33,9 +34,9 @@ class FairWalk {
     this.#node = start.node;
     this.#component = tracked.component[start.node] ?? -1;
     const { parameters, system } = tracked.graph.scope;
-    this.#owed = Array.from({ length: parameters.chunks }, (_, slot) =>
-      system.fairnessInstances.map((_name, instance) => ({ slot, instance })),
-    ).flat();
+    this.#owed = [null, ...Array.from({ length: parameters.chunks }, (_, slot) => slot)].flatMap(
+      (slot) => system.fairnessInstances.map((_name, instance) => ({ slot, instance })),
+    );
     this.#forgive();
   }
 
@@ -76,15 +77,20 @@ class FairWalk {
     const isWatched = slot === this.#watched;
     const walk = shortestWalk(
       this.#tracked,
-      { node: this.#node, place: isWatched ? null : this.#stepper.place(slot) },
+      {
+        node: this.#node,
+        place: isWatched || slot === null ? null : this.#stepper.place(slot),
+      },
       (node) => this.#isInside(node),
       (at, step) => {
         const place = isWatched ? (this.#tracked.placeOf[at.node] ?? 0) : at.place;
         const state = this.#tracked.stateOf[at.node] ?? 0;
-        const acts = step?.actor === (isWatched ? "watched" : "followed");
-        return (
-          (this.#enabled.of(state, place) & bit) === 0 || (acts && step.move.fairness === instance)
-        );
+        const enabled =
+          slot === null ? this.#enabled.ofSystem(state) : this.#enabled.of(state, place);
+        const acts =
+          step !== null &&
+          step.actors[0] === (slot === null ? undefined : isWatched ? "watched" : "followed");
+        return (enabled & bit) === 0 || (acts && step.move.fairness === instance);
       },
     );
     if (walk === null) throw new Error("a component is not fair");
@@ -92,35 +98,16 @@ class FairWalk {
   }
 
   #take(walk: readonly WalkStep[], followed: number | null): void {
-    for (const { move, actor, node } of walk) {
-      const slot =
-        actor === "watched"
-          ? this.#watched
-          : actor === "followed"
-            ? (followed ?? -1)
-            : this.#otherSlotIn(move.from, followed);
-      const action = { move, slot };
+    for (const step of walk) {
+      const action = withRealSlots(this.#stepper, step, this.#watched, followed);
       this.#stepper.take(action);
       this.taken.push(action);
-      this.#node = node;
+      this.#node = step.node;
       this.#owed = this.#owed.filter(
-        (duty) => duty.slot !== slot || duty.instance !== move.fairness,
+        (duty) => duty.slot !== action.slot || duty.instance !== action.move.fairness,
       );
       this.#forgive();
     }
-  }
-
-  #otherSlotIn(place: number, followed: number | null): number {
-    const slots = Array.from(
-      { length: this.#tracked.graph.scope.parameters.chunks },
-      (_, slot) => slot,
-    );
-    return (
-      slots.find(
-        (slot) =>
-          slot !== this.#watched && slot !== followed && this.#stepper.place(slot) === place,
-      ) ?? -1
-    );
   }
 
   /** Nothing is owed that is disabled here. */
@@ -128,7 +115,11 @@ class FairWalk {
     const state = this.#tracked.stateOf[this.#node] ?? 0;
     this.#owed = this.#owed.filter(
       ({ slot, instance }) =>
-        (this.#enabled.of(state, this.#stepper.place(slot)) & (1 << instance)) !== 0,
+        ((slot === null
+          ? this.#enabled.ofSystem(state)
+          : this.#enabled.of(state, this.#stepper.place(slot))) &
+          (1 << instance)) !==
+        0,
     );
   }
 }
@@ -161,9 +152,15 @@ function untilIdentity(
   const taken = [...walk];
   let slots = roles;
   while (slots.some((role, slot) => role !== slot)) {
-    for (const { move, slot } of walk) {
-      if (slot === null) continue;
-      const action = { move, slot: slots.indexOf(slot) };
+    for (const before of walk) {
+      const action: EnabledAction =
+        before.slot === null
+          ? before
+          : {
+              move: before.move,
+              slot: slots.indexOf(before.slot),
+              others: (before.others ?? []).map((slot) => slots.indexOf(slot)),
+            };
       stepper.take(action);
       taken.push(action);
     }

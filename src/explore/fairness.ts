@@ -1,12 +1,19 @@
-import { edgeSlot, slotMoveOf, type StateGraph } from "./state-graph.ts";
+import { edgeSlot, slotMoveOf, systemMoveOf, type StateGraph } from "./state-graph.ts";
 import { StateReader } from "./state-reader.ts";
-import { bystander, trackedGraph, type Region, type TrackedGraph } from "./tracked-graph.ts";
+import {
+  bystander,
+  partsOf,
+  trackedGraph,
+  type Region,
+  type TrackedGraph,
+} from "./tracked-graph.ts";
 
 const mostInstances = 31;
 
-/** The fairness instances that a slot in a place has enabled in a state, as a bit set. */
+/** The fairness instances that a slot in a place, or the system, has enabled in a state, as a bit set. */
 export class EnabledInstances {
   readonly #bits = new Map<number, number>();
+  readonly #ofSystem = new Map<number, number>();
   readonly #places: number;
 
   constructor(graph: StateGraph, states: Iterable<number>) {
@@ -17,12 +24,19 @@ export class EnabledInstances {
       reader.read(state);
       for (let edge = graph.edgeStarts.at(state); edge < graph.edgeStarts.at(state + 1); edge++) {
         const code = graph.edgeCodes.at(edge);
+        const fairness = systemMoveOf(graph, code)?.fairness ?? -1;
+        if (fairness >= 0) this.#ofSystem.set(state, this.ofSystem(state) | (1 << fairness));
         const move = slotMoveOf(graph, code);
         if (move === undefined || move.fairness < 0) continue;
         const key = state * this.#places + reader.place(edgeSlot(code));
         this.#bits.set(key, (this.#bits.get(key) ?? 0) | (1 << move.fairness));
       }
     }
+  }
+
+  /** The instances of the system in a state of the graph. */
+  ofSystem(state: number): number {
+    return this.#ofSystem.get(state) ?? 0;
   }
 
   /** The instances of a slot in `place`, in a state of the graph. */
@@ -89,16 +103,17 @@ class Threads {
 function fairComponents(tracked: TrackedGraph): Uint8Array {
   const { graph, stateOf, placeOf, component, occupations } = tracked;
   const enabled = new EnabledInstances(graph, occupations.keys());
-  const reader = new StateReader(graph);
   const threads = new Threads();
 
-  // Elements: for each node the watched slot, then the others by their places.
+  // Elements: for each node the watched slot, the system, then the others by their places.
   const watchedElement: number[] = [];
+  const systemElement: number[] = [];
   const otherElements: Map<number, number>[] = [];
   stateOf.forEach((state, node) => {
     const watched = placeOf[node] ?? 0;
     const home = component[node] ?? -1;
     watchedElement.push(threads.add(enabled.of(state, watched), home));
+    systemElement.push(threads.add(enabled.ofSystem(state), home));
     const others = new Map<number, number>();
     const { places, counts } = occupations.get(state) ?? { places: [], counts: [] };
     places.forEach((place, index) => {
@@ -109,7 +124,6 @@ function fairComponents(tracked: TrackedGraph): Uint8Array {
   });
 
   stateOf.forEach((state, node) => {
-    reader.read(state);
     const others = otherElements[node] ?? new Map<number, number>();
     const { places, counts } = occupations.get(state) ?? { places: [], counts: [] };
     const watched = placeOf[node] ?? 0;
@@ -118,27 +132,30 @@ function fairComponents(tracked: TrackedGraph): Uint8Array {
       const target = tracked.targets[edge] ?? 0;
       if (component[target] !== component[node]) continue;
       const code = graph.edgeCodes.at(tracked.transitions[edge] ?? 0);
-      const move = slotMoveOf(graph, code);
-      if (move === undefined) continue;
-      const acting = reader.place(edgeSlot(code));
-      const watchedActs = tracked.watchedActs[edge] ?? false;
+      const fairness = slotMoveOf(graph, code)?.fairness ?? -1;
+      const watchedPart = tracked.watchedPart[edge] ?? -1;
       const next = otherElements[target] ?? new Map<number, number>();
       const follow = (element: number, place: number): void => {
         const after = next.get(place);
         if (after !== undefined) threads.join(element, after);
       };
 
+      const systemNow = systemElement[node] ?? 0;
+      threads.join(systemNow, systemElement[target] ?? 0);
+      threads.take(systemNow, systemMoveOf(graph, code)?.fairness ?? -1);
       const watchedNow = watchedElement[node] ?? 0;
       threads.join(watchedNow, watchedElement[target] ?? 0);
-      if (watchedActs) threads.take(watchedNow, move.fairness);
+      if (watchedPart === 0) threads.take(watchedNow, fairness);
+      const parts = partsOf(graph, code);
       for (const [place, element] of others) {
-        if (!watchedActs && place === acting) {
-          follow(element, bystander(graph, code, move.to));
-          threads.take(element, move.fairness);
-          const all = counts[places.indexOf(place)] ?? 0;
-          if (all - (place === watched ? 1 : 0) < 2) continue;
-        }
-        follow(element, bystander(graph, code, place));
+        let staying = (counts[places.indexOf(place)] ?? 0) - (place === watched ? 1 : 0);
+        parts.forEach(({ from, to }, part) => {
+          if (part === watchedPart || from !== place) return;
+          follow(element, bystander(graph, code, to));
+          if (part === 0) threads.take(element, fairness);
+          staying--;
+        });
+        if (staying > 0) follow(element, bystander(graph, code, place));
       }
     }
   });

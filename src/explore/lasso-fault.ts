@@ -1,20 +1,9 @@
 import type { Scope } from "../compile/scope.ts";
 import { Stepper, type EnabledAction, type SystemState } from "../compile/stepper.ts";
-import { waitsIn, type EndlessClaim } from "./endless-claim.ts";
+import type { SharedState } from "../compile/compiled-system.ts";
+import { isFrozenAsClaimed, waitsIn, type EndlessClaim } from "./endless-claim.ts";
 
-/** Whether the outputs, and the engine, are as the claim says. */
-function isFrozenAsClaimed(stepper: Stepper, claim: EndlessClaim): boolean {
-  const { running, online } = stepper.scope.system.vocabulary;
-  return (
-    stepper.shared(running.machine) === running.state &&
-    online.every(
-      ({ machine, state }, output) =>
-        (stepper.shared(machine) === state) === ((claim.onlineOutputs & (1 << output)) !== 0),
-    )
-  );
-}
-
-/** What weak fairness owes each slot in a state: `slot/instance` for every instance that is enabled. */
+/** What weak fairness owes in a state: `slot/instance` for every instance that is enabled; no slot for the system's. */
 function owedInstances(stepper: Stepper): ReadonlySet<string> {
   const { system, parameters } = stepper.scope;
   const owed = new Set<string>();
@@ -22,6 +11,9 @@ function owedInstances(stepper: Stepper): ReadonlySet<string> {
     for (const move of system.movesFrom[stepper.place(slot)] ?? []) {
       if (move.fairness >= 0 && stepper.canMove(move, slot)) owed.add(`${slot}/${move.fairness}`);
     }
+  }
+  for (const move of system.systemMoves) {
+    if (move.fairness >= 0 && stepper.canMoveSystem(move)) owed.add(`/${move.fairness}`);
   }
   return owed;
 }
@@ -47,8 +39,10 @@ export function lassoFault(
   const taken = new Set<string>();
   const states = [...loop, null];
   for (const [index, action] of states.entries()) {
-    if (!isFrozenAsClaimed(stepper, claim))
-      return `before step ${index} the outputs are not as claimed`;
+    const isSo = ({ machine, state }: SharedState): boolean => stepper.shared(machine) === state;
+    if (!isFrozenAsClaimed(claim, isSo)) {
+      return `before step ${index} the shared machines are not as claimed`;
+    }
     if (!waitsIn(scope.system, claim, stepper.place(waits))) {
       return `before step ${index} chunk ${waits} no longer waits`;
     }
@@ -59,9 +53,10 @@ export function lassoFault(
     if (!claim.agents.some((agent) => agent === move.agent)) {
       return `step ${index} is ${move.action}, which is not for the engine to take`;
     }
-    const canBeTaken = slot === null ? stepper.canMoveSystem(move) : stepper.canMove(move, slot);
+    const canBeTaken =
+      slot === null ? stepper.canMoveSystem(move) : stepper.canMove(move, slot, action.others);
     if (!canBeTaken) return `step ${index}, ${move.action}, is not enabled`;
-    if (slot !== null && move.fairness >= 0) taken.add(`${slot}/${move.fairness}`);
+    if (move.fairness >= 0) taken.add(`${slot ?? ""}/${move.fairness}`);
     stepper.take(action);
   }
   if (JSON.stringify(stepper.state()) !== JSON.stringify(start)) {
@@ -71,5 +66,5 @@ export function lassoFault(
   if (unfair === undefined) return null;
   const [slot = "", instance = ""] = unfair.split("/");
   const name = scope.system.fairnessInstances[Number(instance)] ?? instance;
-  return `${name} of chunk ${slot} is always enabled and never taken`;
+  return `${name}${slot === "" ? "" : ` of chunk ${slot}`} is always enabled and never taken`;
 }

@@ -4,6 +4,7 @@ import { fairLoop } from "./fair-loop.ts";
 import { EnabledInstances, type FairRuns } from "./fairness.ts";
 import { lassoFault } from "./lasso-fault.ts";
 import type { PathStep } from "./path.ts";
+import { withRealSlots } from "./real-slots.ts";
 import { shortenLoop } from "./shorten-loop.ts";
 import type { StateGraph } from "./state-graph.ts";
 import { shortestWalk } from "./tracked-walk.ts";
@@ -89,13 +90,8 @@ export function lassoAfter(
 
   const watched = end.places.indexOf(tracked.placeOf[nearest.from] ?? -1);
   const stepper = new Stepper(scope, end);
-  const approach = nearest.walk.map(({ move, actor }): EnabledAction => {
-    const slots = Array.from({ length: scope.parameters.chunks }, (_, slot) => slot);
-    const slot =
-      actor === "watched"
-        ? watched
-        : slots.find((one) => one !== watched && stepper.place(one) === move.from);
-    const action = { move, slot: slot ?? -1 };
+  const approach = nearest.walk.map((step): EnabledAction => {
+    const action = withRealSlots(stepper, step, watched, null);
     stepper.take(action);
     return action;
   });

@@ -37,12 +37,14 @@ export class Layout {
       ...largestStates(scope),
       ...system.counters.map((index) => {
         const bound = system.quantities[index]?.bound;
-        const changes = system.slotMoves.some(({ counterChanges }) =>
-          counterChanges.some(({ counter }) => counter === index),
-        );
-        return !changes || bound === undefined || bound === null
-          ? 0
-          : boundValue(bound, parameters);
+        const changes =
+          system.slotMoves.some(({ counterChanges }) =>
+            counterChanges.some(({ counter }) => counter === index),
+          ) ||
+          system.systemMoves.some(({ assigns }) =>
+            assigns.some(({ counter, from }) => counter === index && from >= 0),
+          );
+        return !changes || bound === undefined || bound === null ? 0 : boundValue(bound, scope);
       }),
     ];
     let word = 0;

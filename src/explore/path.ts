@@ -46,7 +46,7 @@ export function shortestPath(graph: StateGraph, violation: Violation): Path {
     const slotMove = slotMoveOf(graph, code);
     const systemMove = systemMoveOf(graph, code);
     if (slotMove !== undefined) {
-      const taken = { move: slotMove, slot: stepper.slotIn(slotMove.from) };
+      const taken = stepper.actionOf(slotMove);
       stepper.take(taken);
       return { taken, after: stepper.state() };
     }

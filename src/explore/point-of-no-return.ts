@@ -1,21 +1,22 @@
-import type { Deliverability } from "./deliverability.ts";
+import type { CompiledPending } from "../compile/compiled-system.ts";
+import type { ReachableEnds } from "./reachable-ends.ts";
 import { ReverseEdges } from "./reverse-edges.ts";
-import { slotMoveOf, systemMoveOf, type StateGraph } from "./state-graph.ts";
+import { agentOf, systemMoveOf, type StateGraph } from "./state-graph.ts";
 import { StateReader } from "./state-reader.ts";
 
 /**
  * The index of the first step of a path after which recovery is impossible: whatever the engine and the input do, and
- * whenever the outputs come to be as they are at the end of the path, nothing can be delivered any more to the output
- * that is cut off there. Restarts do not count as recovery. Null where something can still be delivered at the end.
+ * whenever the outputs come to be as they are at the end of the path, what is cut off there can no longer come to its end.
+ * Restarts do not count as recovery. Null where it still can at the end.
  *
  * @param visits the states of the path, the initial one first
- * @param outputs the outputs that are cut off at the end
+ * @param cutOff what is cut off at the end
  */
 export function pointOfNoReturn(
   graph: StateGraph,
-  deliverability: Deliverability,
+  ends: ReachableEnds,
   visits: readonly number[],
-  outputs: readonly number[],
+  cutOff: readonly CompiledPending[],
 ): number | null {
   const reader = new StateReader(graph);
   const online = new Uint32Array(graph.states);
@@ -26,13 +27,13 @@ export function pointOfNoReturn(
   for (let state = 0; state < graph.states; state++) {
     reader.read(state);
     online[state] = reader.onlineOutputs;
-    const can = outputs.some((output) => deliverability.can(state, output));
-    if (reader.running && reader.onlineOutputs === atTheEnd && can) goals.push(state);
+    const can = cutOff.some((pending) => ends.can(state, pending, ["engine", "input"]));
+    if (reader.onlineOutputs === atTheEnd && can) goals.push(state);
   }
   const reverse = new ReverseEdges(graph, (source, code, target) => {
-    const agent = slotMoveOf(graph, code)?.agent;
+    const agent = agentOf(graph, code);
     if (agent === "engine" || agent === "input") return true;
-    if (systemMoveOf(graph, code)?.output === null || agent !== undefined) return false;
+    if ((systemMoveOf(graph, code)?.output ?? null) === null) return false;
     const after = online[target] ?? 0;
     return (((online[source] ?? 0) ^ after) & (after ^ atTheEnd)) === 0;
   });

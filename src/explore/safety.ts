@@ -1,4 +1,4 @@
-import { edgeIsIdentity, slotMoveOf, type StateGraph } from "./state-graph.ts";
+import { slotMoveOf, systemMoveOf, type StateGraph } from "./state-graph.ts";
 import { StateReader } from "./state-reader.ts";
 import type { Verdict, Violation } from "./verdict.ts";
 
@@ -9,7 +9,7 @@ function settled(
   violation: Violation | null,
 ): Verdict {
   const verdict = violation !== null ? "violated" : graph.complete ? "holds" : "unknown";
-  return { property, verdict, vacuous: !met, violation };
+  return { property, verdict, vacuous: !met, violation, clauses: [] };
 }
 
 /** Judges a property of states: it must hold in each of them. */
@@ -34,38 +34,15 @@ export function judgeTransitionProperty(graph: StateGraph, name: string): Verdic
   let met = false;
   for (let state = 0; state < graph.expanded; state++) {
     for (let edge = graph.edgeStarts.at(state); edge < graph.edgeStarts.at(state + 1); edge++) {
-      const move = slotMoveOf(graph, graph.edgeCodes.at(edge));
+      const code = graph.edgeCodes.at(edge);
+      const slotMove = slotMoveOf(graph, code);
+      met ||= slotMove !== undefined;
+      const move = slotMove ?? systemMoveOf(graph, code);
       if (move === undefined) continue;
-      met = true;
       if (move.violates.includes(name)) {
         return settled(graph, name, met, { state, edge, output: move.output });
       }
     }
   }
   return settled(graph, name, met, null);
-}
-
-/** Judges `stalled`: every output online, a live chunk, and no engine action that changes anything. */
-export function judgeStalled(graph: StateGraph): Verdict {
-  const reader = new StateReader(graph);
-  const everyOutput = 2 ** graph.scope.system.outputs - 1;
-  let met = false;
-  for (let state = 0; state < graph.expanded; state++) {
-    reader.read(state);
-    if (!reader.running || reader.live === 0 || reader.onlineOutputs !== everyOutput) continue;
-    met = true;
-    if (!engineCanAct(graph, state)) {
-      return settled(graph, "stalled", met, { state, edge: null, output: null });
-    }
-  }
-  return settled(graph, "stalled", met, null);
-}
-
-function engineCanAct(graph: StateGraph, state: number): boolean {
-  for (let edge = graph.edgeStarts.at(state); edge < graph.edgeStarts.at(state + 1); edge++) {
-    const code = graph.edgeCodes.at(edge);
-    const move = slotMoveOf(graph, code);
-    if (move?.agent === "engine" && !edgeIsIdentity(code)) return true;
-  }
-  return false;
 }

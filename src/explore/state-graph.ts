@@ -1,3 +1,4 @@
+import type { Agent } from "../../models/description.ts";
 import type { SlotMove, SystemMove } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { GrowableUint32 } from "./growable.ts";
@@ -77,4 +78,9 @@ export function slotMoveOf(graph: StateGraph, code: number): SlotMove | undefine
 export function systemMoveOf(graph: StateGraph, code: number): SystemMove | undefined {
   const { slotMoves, systemMoves } = graph.scope.system;
   return systemMoves[edgeMove(code) - slotMoves.length];
+}
+
+/** Who takes a transition. */
+export function agentOf(graph: StateGraph, code: number): Agent | undefined {
+  return (slotMoveOf(graph, code) ?? systemMoveOf(graph, code))?.agent;
 }

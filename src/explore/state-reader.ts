@@ -10,14 +10,18 @@ export class StateReader {
   /** The totals and counters, in the order of the compiled quantities. */
   readonly amounts: Int32Array;
   readonly #graph: StateGraph;
-  readonly #totals: readonly { readonly quantity: number; readonly weights: Uint8Array }[];
+  readonly #totals: readonly {
+    readonly quantity: number;
+    readonly weights: Uint8Array;
+    readonly plus: number;
+  }[];
   readonly #sharedAt: number;
   readonly #countersAt: number;
 
   constructor(graph: StateGraph) {
     this.#graph = graph;
-    this.#totals = graph.scope.system.quantities.flatMap(({ kind, weights }, quantity) =>
-      kind === "total" ? [{ quantity, weights: Uint8Array.from(weights) }] : [],
+    this.#totals = graph.scope.system.quantities.flatMap(({ kind, weights, plus }, quantity) =>
+      kind === "total" ? [{ quantity, weights: Uint8Array.from(weights), plus }] : [],
     );
     this.fields = new Int32Array(graph.layout.fields);
     this.amounts = new Int32Array(graph.scope.system.quantities.length);
@@ -29,19 +33,24 @@ export class StateReader {
   read(index: number): void {
     const { layout, words, scope } = this.#graph;
     layout.unpack(words, index * layout.words, this.fields);
-    for (const { quantity, weights } of this.#totals) {
-      let sum = 0;
-      for (let slot = 0; slot < this.#sharedAt; slot++) sum += weights[this.fields[slot] ?? 0] ?? 0;
-      this.amounts[quantity] = sum;
-    }
     scope.system.counters.forEach((quantity, order) => {
       this.amounts[quantity] = this.fields[this.#countersAt + order] ?? 0;
     });
+    for (const { quantity, weights, plus } of this.#totals) {
+      let sum = plus < 0 ? 0 : (this.amounts[plus] ?? 0);
+      for (let slot = 0; slot < this.#sharedAt; slot++) sum += weights[this.fields[slot] ?? 0] ?? 0;
+      this.amounts[quantity] = sum;
+    }
   }
 
   /** The place of a slot. */
   place(slot: number): number {
     return this.fields[slot] ?? 0;
+  }
+
+  /** The state of a shared machine. */
+  shared(machine: number): number {
+    return this.fields[this.#sharedAt + machine] ?? 0;
   }
 
   /** Whether a shared machine is in a state. */

@@ -1,5 +1,6 @@
 import type { Agent } from "../../models/description.ts";
-import { edgeIsGated, edgeSlot, slotMoveOf, type StateGraph } from "./state-graph.ts";
+import type { ChosenSlot } from "../compile/compiled-system.ts";
+import { agentOf, edgeIsGated, slotMoveOf, systemMoveOf, type StateGraph } from "./state-graph.ts";
 import { StateReader } from "./state-reader.ts";
 import { strongComponents, type Digraph } from "./strong-components.ts";
 
@@ -30,17 +31,29 @@ export interface TrackedGraph extends Digraph {
   readonly placeOf: readonly number[];
   /** For each edge, the transition of the canonical graph. */
   readonly transitions: readonly number[];
-  /** For each edge, whether the watched slot is the one that acts. */
-  readonly watchedActs: readonly boolean[];
+  /** For each edge, which part the watched slot takes: an index into `partsOf`; -1 where it takes none. */
+  readonly watchedPart: readonly number[];
   readonly component: Int32Array;
   readonly components: number;
   readonly occupations: ReadonlyMap<number, Occupation>;
 }
 
-/** Where a slot that does not act goes: the gate may move it. */
+/** The slots that a transition moves one by one: the acting one first, then those that it chooses. */
+export function partsOf(
+  graph: StateGraph,
+  code: number,
+): readonly Pick<ChosenSlot, "from" | "to">[] {
+  const move = slotMoveOf(graph, code);
+  return move === undefined ? [] : [move, ...move.others];
+}
+
+/** Where a slot that takes no part of its own goes: a broadcast may move it, and the gate. */
 export function bystander(graph: StateGraph, code: number, place: number): number {
+  const broadcast = systemMoveOf(graph, code)?.everySlot?.to[place] ?? place;
   const gate = graph.scope.system.gate;
-  return gate !== null && edgeIsGated(code) ? (gate.everySlot.to[place] ?? place) : place;
+  return gate !== null && edgeIsGated(code)
+    ? (gate.everySlot.to[broadcast] ?? broadcast)
+    : broadcast;
 }
 
 function occupationOf(reader: StateReader, slots: number): Occupation {
@@ -84,29 +97,29 @@ export function trackedGraph(graph: StateGraph, region: Region): TrackedGraph {
   const starts = new Uint32Array(stateOf.length + 1);
   const targets: number[] = [];
   const transitions: number[] = [];
-  const watchedActs: boolean[] = [];
-  const connect = (state: number, place: number, transition: number, acts: boolean): void => {
+  const watchedPart: number[] = [];
+  const connect = (state: number, place: number, transition: number, part: number): void => {
     const target = nodes.get(state * placeCount + place);
     if (target === undefined) return;
     targets.push(target);
     transitions.push(transition);
-    watchedActs.push(acts);
+    watchedPart.push(part);
   };
   stateOf.forEach((state, node) => {
     const watched = placeOf[node] ?? 0;
     const { places, counts } = occupations.get(state) ?? { places: [], counts: [] };
-    const alone = (counts[places.indexOf(watched)] ?? 0) < 2;
-    reader.read(state);
+    const present = counts[places.indexOf(watched)] ?? 0;
     for (let edge = graph.edgeStarts.at(state); edge < graph.edgeStarts.at(state + 1); edge++) {
       const code = graph.edgeCodes.at(edge);
-      const move = slotMoveOf(graph, code);
-      if (move === undefined || !region.agents.includes(move.agent)) continue;
-      const acting = reader.place(edgeSlot(code));
+      const agent = agentOf(graph, code);
+      if (!region.agents.some((one) => one === agent)) continue;
       const target = graph.edgeTargets.at(edge);
-      if (acting !== watched || !alone) {
-        connect(target, bystander(graph, code, watched), edge, false);
-      }
-      if (acting === watched) connect(target, bystander(graph, code, move.to), edge, true);
+      const parts = partsOf(graph, code);
+      const taking = parts.filter(({ from }) => from === watched).length;
+      if (present > taking) connect(target, bystander(graph, code, watched), edge, -1);
+      parts.forEach(({ from, to }, part) => {
+        if (from === watched) connect(target, bystander(graph, code, to), edge, part);
+      });
     }
     starts[node + 1] = targets.length;
   });
@@ -119,7 +132,7 @@ export function trackedGraph(graph: StateGraph, region: Region): TrackedGraph {
     stateOf,
     placeOf,
     transitions,
-    watchedActs,
+    watchedPart,
     component,
     components: count,
     occupations,

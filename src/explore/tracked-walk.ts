@@ -1,14 +1,15 @@
-import type { SlotMove } from "../compile/compiled-system.ts";
-import { slotMoveOf } from "./state-graph.ts";
-import { bystander, type TrackedGraph } from "./tracked-graph.ts";
+import type { SlotMove, SystemMove } from "../compile/compiled-system.ts";
+import { slotMoveOf, systemMoveOf } from "./state-graph.ts";
+import { bystander, partsOf, type TrackedGraph } from "./tracked-graph.ts";
 
-/** Who takes a step of a walk: the slot that is watched, the one that is followed beside it, or any other. */
-type Actor = "watched" | "followed" | "other";
+/** Who takes a part of a step: the slot that is watched, the one that is followed beside it, or any other. */
+export type Actor = "watched" | "followed" | "other";
 
 /** One step of a walk through a tracked graph. */
 export interface WalkStep {
-  readonly move: SlotMove;
-  readonly actor: Actor;
+  readonly move: SlotMove | SystemMove;
+  /** Who takes each part of the step: the acting slot first, then those that it chooses; none of a system move. */
+  readonly actors: readonly Actor[];
   /** The node that it leads to. */
   readonly node: number;
 }
@@ -45,20 +46,33 @@ function* stepsFrom(
   const end = tracked.starts[at.node + 1] ?? 0;
   for (let edge = tracked.starts[at.node] ?? 0; edge < end; edge++) {
     const code = graph.edgeCodes.at(tracked.transitions[edge] ?? 0);
-    const move = slotMoveOf(graph, code);
+    const move = slotMoveOf(graph, code) ?? systemMoveOf(graph, code);
     if (move === undefined) continue;
     const node = tracked.targets[edge] ?? 0;
-    const stays = bystander(graph, code, at.place);
-    if (tracked.watchedActs[edge] === true) {
-      yield { step: { move, actor: "watched", node }, place: stays };
-      continue;
+    const watchedPart = tracked.watchedPart[edge] ?? -1;
+    const parts = partsOf(graph, code);
+    const isPossible = (followedPart: number): boolean =>
+      parts.every(({ from }, part) => {
+        if (part === watchedPart || part === followedPart) return true;
+        const needed = parts.filter(
+          (one, index) => index !== watchedPart && index !== followedPart && one.from === from,
+        ).length;
+        return others(tracked, at, follows, from) >= needed;
+      });
+    const step = (followedPart: number): WalkStep => ({
+      move,
+      actors: parts.map((_, part) =>
+        part === watchedPart ? "watched" : part === followedPart ? "followed" : "other",
+      ),
+      node,
+    });
+    if (follows) {
+      for (const [part, { from, to }] of parts.entries()) {
+        if (part === watchedPart || from !== at.place || !isPossible(part)) continue;
+        yield { step: step(part), place: bystander(graph, code, to) };
+      }
     }
-    if (follows && at.place === move.from) {
-      yield { step: { move, actor: "followed", node }, place: bystander(graph, code, move.to) };
-    }
-    if (others(tracked, at, follows, move.from) > 0) {
-      yield { step: { move, actor: "other", node }, place: stays };
-    }
+    if (isPossible(-1)) yield { step: step(-1), place: bystander(graph, code, at.place) };
   }
 }
 

@@ -1,3 +1,5 @@
+import type { CompiledPending } from "../compile/compiled-system.ts";
+
 /** What was found out about a property in one scope. */
 export interface Verdict {
   readonly property: string;
@@ -7,6 +9,15 @@ export interface Verdict {
   readonly vacuous: boolean;
   /** The violation that is nearest to the initial state; null where there is none, or none to show. */
   readonly violation: Violation | null;
+  /** For a progress property, what was found out about each of its clauses. */
+  readonly clauses: readonly ClauseVerdict[];
+}
+
+/** What was found out about a clause of a progress property. */
+export interface ClauseVerdict {
+  readonly modality: "acts" | "can" | "must";
+  /** Actions on a shortest path to a violation of this clause; null where it holds. */
+  readonly length: number | null;
 }
 
 /** Where a property is violated. */
@@ -17,4 +28,7 @@ export interface Violation {
   readonly edge: number | null;
   /** The output that is cut off, for a progress property that speaks of one; else null. */
   readonly output: number | null;
+  /** For a progress property: the clause that is violated, and what waits. */
+  readonly clause?: number;
+  readonly pending?: CompiledPending;
 }

@@ -1,10 +1,17 @@
-import type { CompiledSystem, SharedMachine } from "../compile/compiled-system.ts";
+import type { Limit } from "../../models/description.ts";
+import type {
+  CompiledProperty,
+  CompiledSystem,
+  SharedMachine,
+} from "../compile/compiled-system.ts";
 import type { MachineTable } from "../compile/machine-table.ts";
 import type { Scope } from "../compile/scope.ts";
 
 /** A scope as plain data that can travel with a page. */
 export interface PackedScope extends Omit<Scope, "system"> {
-  readonly system: Omit<CompiledSystem, "movesFrom" | "shared"> & {
+  readonly system: Omit<CompiledSystem, "movesFrom" | "shared" | "limits" | "properties"> & {
+    readonly limits: readonly (Omit<Limit, "value"> & { readonly value: number })[];
+    readonly properties: readonly Pick<CompiledProperty, "kind" | "name" | "meaning">[];
     readonly shared: readonly (Omit<SharedMachine, "table"> & {
       readonly table: Pick<MachineTable, "name" | "states">;
     })[];
@@ -19,6 +26,9 @@ export function packScope({ release, parameters, system }: Scope): PackedScope {
     parameters,
     system: {
       outputs: system.outputs,
+      inputs: system.inputs,
+      limits: system.limits.map((limit) => ({ ...limit, value: limit.value(parameters) })),
+      progress: system.progress,
       places: system.places,
       quantities: system.quantities,
       counters: system.counters,
@@ -28,12 +38,11 @@ export function packScope({ release, parameters, system }: Scope): PackedScope {
       fairnessInstances: system.fairnessInstances,
       stateProperties: system.stateProperties,
       vocabulary: system.vocabulary,
-      properties: properties.map(({ kind, name, meaning }) =>
-        kind === "progress" ? { kind, name, meaning } : { kind, name, meaning },
-      ),
-      shared: shared.map(({ role, output, table: { name, states } }) => ({
+      properties: properties.map(({ kind, name, meaning }) => ({ kind, name, meaning })),
+      shared: shared.map(({ role, output, input, table: { name, states } }) => ({
         role,
         output,
+        input,
         table: { name, states },
       })),
     },
@@ -48,10 +57,12 @@ export function unpackScope({ release, parameters, system }: PackedScope): Scope
     parameters,
     system: {
       ...system,
+      limits: system.limits.map((limit) => ({ ...limit, value: () => limit.value })),
       movesFrom: places.map(({ id }) => slotMoves.filter(({ from }) => from === id)),
-      shared: shared.map(({ role, output, table }) => ({
+      shared: shared.map(({ role, output, input, table }) => ({
         role,
         output,
+        input,
         table: {
           ...table,
           step: () => undefined,

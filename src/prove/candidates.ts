@@ -74,12 +74,10 @@ export function boundsOf({ system, hasQuota }: CountedSystem): readonly Linear[]
   ];
   const found = new Map<string, Linear>([["", constant(0)]]);
   for (const bound of bounds) {
-    const { overLimitQuota = 0 } = bound;
-    const linear = boundOf({
-      ...bound,
-      constant: 0,
-      overLimitQuota: hasQuota ? overLimitQuota : 0,
-    });
+    const linear = boundOf(
+      { ...bound, constant: 0, ...(hasQuota ? {} : { overLimitQuota: 0 }) },
+      system,
+    );
     found.set(linear.terms.size === 0 ? "" : linearKey(linear), linear);
   }
   return [...found.values()];
@@ -168,13 +166,13 @@ export function candidatesOf(counted: CountedSystem): readonly Candidate[] {
     }
   }
   for (const property of system.stateProperties) {
-    const required = all(...property.requires.map((one) => guardFormula(one, quantities)));
+    const required = all(...property.requires.map((one) => guardFormula(one, counted)));
     const about = property.output === null ? property.name : `${property.name} ${property.output}`;
     propose(about, some(...property.while.map((one) => not(sharedIs(system, one))), required));
   }
   if (system.gate !== null) {
     const { gate } = system;
-    const opens = all(...gate.guard.map((one) => guardFormula(one, quantities)));
+    const opens = all(...gate.guard.map((one) => guardFormula(one, counted)));
     const moved = gate.everySlot.to.flatMap((to, from) =>
       to === from ? [] : [variable(placeNames[from] ?? "?")],
     );

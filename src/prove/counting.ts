@@ -8,6 +8,7 @@ import type {
   SlotMove,
   SystemMove,
 } from "../compile/compiled-system.ts";
+import { boundTerms } from "../compile/guards.ts";
 import { all, atLeast, below, equal, not, falsehood, substitute, type Formula } from "./formula.ts";
 import {
   compose,
@@ -53,13 +54,15 @@ export interface CountedSystem {
 
 /** N, as a variable. */
 export const chunks = variable("N");
-/** A bound of the description over T, X and Q. */
-export function boundOf(bound: LinearBound): Linear {
+/** A bound of the description over the symbols of the limits. */
+export function boundOf(bound: LinearBound, { limits }: Pick<CompiledSystem, "limits">): Linear {
   return sum(
     constant(bound.constant),
-    variable("T", bound.taskMapSize ?? 0),
-    variable("X", bound.maxChunksUp ?? 0),
-    variable("Q", bound.overLimitQuota ?? 0),
+    ...boundTerms(bound).map(([name, factor]) => {
+      const limit = limits.find((one) => one.name === name);
+      if (limit === undefined) throw new Error(`no limit is called ${name}`);
+      return variable(limit.symbol, factor);
+    }),
   );
 }
 
@@ -75,13 +78,16 @@ export function sharedIs(system: CompiledSystem, { machine, state }: SharedState
 }
 
 /** A guard over the variables. */
-export function guardFormula(guard: Guard, quantities: readonly Linear[]): Formula {
+export function guardFormula(
+  guard: Guard,
+  { system, quantities }: Pick<CountedSystem, "system" | "quantities">,
+): Formula {
   const zero = constant(0);
   const left = minus(
     quantities[guard.quantity] ?? zero,
     guard.minus < 0 ? zero : (quantities[guard.minus] ?? zero),
   );
-  const right = boundOf(guard.bound);
+  const right = boundOf(guard.bound, system);
   switch (guard.relation) {
     case "<":
       return below(left, right);
@@ -101,6 +107,25 @@ function uniqueNames(system: CompiledSystem): readonly string[] {
   });
 }
 
+/** How many slots a move needs in each place. */
+function slotsNeeded({ from, others }: SlotMove): ReadonlyMap<number, number> {
+  const needed = new Map<number, number>();
+  for (const place of [from, ...others.map((one) => one.from)]) {
+    needed.set(place, (needed.get(place) ?? 0) + 1);
+  }
+  return needed;
+}
+
+/** What a move adds to the number of slots in each place. */
+function placeChanges({ from, to, others }: SlotMove): ReadonlyMap<number, number> {
+  const changes = new Map<number, number>();
+  for (const part of [{ from, to }, ...others]) {
+    changes.set(part.from, (changes.get(part.from) ?? 0) - 1);
+    changes.set(part.to, (changes.get(part.to) ?? 0) + 1);
+  }
+  return changes;
+}
+
 /** Counts the slots of a system. A system with no quota has Q = 0; else Q is any number from 1. */
 export function count(
   system: CompiledSystem,
@@ -112,10 +137,13 @@ export function count(
     const { name = "?", output = null } = system.quantities[quantity] ?? {};
     return output === null ? name : `${name} ${output}`;
   };
-  const quantities = system.quantities.map(({ kind, weights }, index) =>
+  const quantities = system.quantities.map(({ kind, weights, plus }, index) =>
     kind === "counter"
       ? variable(counterName(index))
-      : sum(...weights.map((weight, id) => variable(place(id), weight))),
+      : sum(
+          ...weights.map((weight, id) => variable(place(id), weight)),
+          ...(plus < 0 ? [] : [variable(counterName(plus))]),
+        ),
   );
 
   const needed = (needs: readonly SharedState[]): Formula =>
@@ -142,7 +170,9 @@ export function count(
   };
   const { gate } = system;
   const gateOpens =
-    gate === null ? null : all(...gate.guard.map((one) => guardFormula(one, quantities)));
+    gate === null
+      ? null
+      : all(...gate.guard.map((one) => guardFormula(one, { system, quantities })));
   const gateMoves: Substitution = new Map(gate === null ? [] : everySlot(gate.everySlot));
   const ending = (
     base: Pick<CountedAction, "name" | "agent" | "move">,
@@ -166,34 +196,37 @@ export function count(
   const slotActions = system.slotMoves.flatMap((move) => {
     const { from, to, needs, sets, counterChanges, guard, output, action, agent } = move;
     const becomes = new Map<string, Linear>(setting(sets));
-    if (from !== to) {
-      becomes.set(place(from), sum(variable(place(from)), constant(-1)));
-      becomes.set(place(to), sum(variable(place(to)), constant(1)));
+    for (const [id, by] of placeChanges(move)) {
+      if (by !== 0) becomes.set(place(id), sum(variable(place(id)), constant(by)));
     }
     for (const { counter, adds } of counterChanges) {
       const name = counterName(counter);
       becomes.set(name, sum(variable(name), constant(adds)));
     }
     const enabled = all(
-      atLeast(variable(place(from)), constant(1)),
+      ...[...slotsNeeded(move)].map(([id, slots]) => atLeast(variable(place(id)), constant(slots))),
       needed(needs),
-      ...guard.map((one) => guardFormula(one, quantities)),
+      ...guard.map((one) => guardFormula(one, { system, quantities })),
     );
     const about = output === null ? action : `${action} ${output}`;
     const name = `${about}: ${place(from).slice(1)} -> ${place(to).slice(1)}`;
     return ending({ name, agent, move }, enabled, becomes);
   });
   const systemActions = system.systemMoves.flatMap((move) => {
-    const { needs, sets, output, action, agent, resetsCounters } = move;
+    const { needs, sets, output, action, agent, guard } = move;
     const becomes = new Map<string, Linear>([
       ...setting(sets),
       ...(move.everySlot === null ? [] : everySlot(move.everySlot)),
     ]);
-    if (resetsCounters) {
-      for (const counter of system.counters) becomes.set(counterName(counter), constant(0));
+    for (const { counter, from } of move.assigns) {
+      becomes.set(counterName(counter), from < 0 ? constant(0) : variable(counterName(from)));
     }
+    const enabled = all(
+      needed(needs),
+      ...guard.map((one) => guardFormula(one, { system, quantities })),
+    );
     const name = output === null ? action : `${action} ${output}`;
-    return ending({ name, agent, move }, needed(needs), becomes);
+    return ending({ name, agent, move }, enabled, becomes);
   });
 
   const initially = new Map<string, Linear>();
@@ -214,6 +247,9 @@ export function count(
       parameters.overLimitQuota === 0
         ? equal(variable("Q"), constant(0))
         : atLeast(variable("Q"), one),
+      ...system.limits
+        .filter(({ symbol }) => !["T", "X", "Q"].includes(symbol))
+        .map(({ symbol, least }) => atLeast(variable(symbol), constant(least))),
     ),
   };
 }

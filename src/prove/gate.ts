@@ -2,9 +2,9 @@ import { guardFormula, type CountedAction, type CountedSystem } from "./counting
 import { all, type Formula } from "./formula.ts";
 
 /** When the gate opens; `null` if there is none. */
-export function gateFormula({ system, quantities }: CountedSystem): Formula | null {
-  const { gate } = system;
-  return gate === null ? null : all(...gate.guard.map((one) => guardFormula(one, quantities)));
+export function gateFormula(counted: CountedSystem): Formula | null {
+  const { gate } = counted.system;
+  return gate === null ? null : all(...gate.guard.map((one) => guardFormula(one, counted)));
 }
 
 /** Where a slot is after an action, if it was in a place when the gate was asked. */

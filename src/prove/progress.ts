@@ -12,9 +12,32 @@ import type { Setting } from "./place-edges.ts";
 import type { Prover } from "./prover.ts";
 import type { Obligation } from "./smt-lib.ts";
 
+const fairProperties: readonly FairProperty[] = [
+  "recovery",
+  "isolation",
+  "isolationFair",
+  "starvation",
+];
+
 /** A property of fair runs, or `null`. */
-export function fairPropertyOf(property: CompiledProperty): FairProperty | null {
-  return property.kind === "progress" && property.name !== "stalled" ? property.name : null;
+export function fairPropertyOf({ kind, name }: CompiledProperty): FairProperty | null {
+  return kind === "progress" ? (fairProperties.find((fair) => fair === name) ?? null) : null;
+}
+
+/** Whether a property is one of progress for which there is no argument for every size. */
+export function hasNoArgument({ kind, name }: CompiledProperty): boolean {
+  return kind === "progress" && name !== "stalled" && !fairProperties.some((fair) => fair === name);
+}
+
+/**
+ * Whether every action of the engine and of the inputs moves the acting slot alone. The argument about places that slots
+ * leave holds for such systems only.
+ */
+function actsOnOneSlot({ system }: CountedSystem): boolean {
+  return (
+    system.slotMoves.every(({ others }) => others.length === 0) &&
+    system.systemMoves.every(({ agent }) => agent === "environment")
+  );
 }
 
 const fairnessLine =
@@ -76,6 +99,7 @@ export async function provesProgress(
   assumed: readonly Formula[],
   prover: Prover,
 ): Promise<Argument | null> {
+  if (!actsOnOneSlot(counted)) return null;
   for (const putOff of choicesToPutOff(counted, property)) {
     const argument = await provesGoals(counted, property, putOff, assumed, prover);
     if (argument !== null) return argument;

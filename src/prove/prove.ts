@@ -10,7 +10,7 @@ import type { Valuation } from "./linear.ts";
 import { sampleStates } from "./sampling.ts";
 import { findInvariant, type Invariant } from "./invariant.ts";
 import type { Argument } from "./lemma.ts";
-import { fairPropertyOf, provesProgress } from "./progress.ts";
+import { fairPropertyOf, hasNoArgument, provesProgress } from "./progress.ts";
 import { OutOfTime, Prover } from "./prover.ts";
 import { provesSafety } from "./safety.ts";
 import { SmallScopes, type Counterexample, type Search } from "./small-scopes.ts";
@@ -68,6 +68,7 @@ async function attempt(
   assumed: readonly Formula[],
   prover: Prover,
 ): Promise<Argument | null> {
+  if (hasNoArgument(property)) return null;
   const fair = fairPropertyOf(property);
   if (fair !== null) return provesProgress(counted, fair, assumed, prover);
   return provesSafety(counted, property.name, assumed, prover);

@@ -12,7 +12,7 @@ import type { Obligation } from "./smt-lib.ts";
 export function violationOfState(counted: CountedSystem, property: CompiledStateProperty): Formula {
   return all(
     ...property.while.map((one) => sharedIs(counted.system, one)),
-    not(all(...property.requires.map((one) => guardFormula(one, counted.quantities)))),
+    not(all(...property.requires.map((one) => guardFormula(one, counted)))),
   );
 }
 

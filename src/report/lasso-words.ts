@@ -5,7 +5,7 @@ import { whyFair, whyWaits, type EndlessWait } from "../inspect/tell/loop-words.
 
 /** The chunks that wait for ever, each with the output that it waits for. */
 export function endlessWaits({ waits, claim }: Lasso): readonly EndlessWait[] {
-  const output = claim.stays === "live" ? null : claim.stays;
+  const output = claim.pending.kind === "delivery" ? claim.pending.output : null;
   return waits.map((slot) => ({ slot, output }));
 }
 

@@ -15,6 +15,7 @@ import { StateReader } from "../../src/explore/state-reader.ts";
 import type { StateGraph } from "../../src/explore/state-graph.ts";
 import { parkMutants } from "./mutants/park-mutants.ts";
 import { scopeFor } from "./scope-for.ts";
+import { claimOf } from "./claims.ts";
 
 /** A state of the graph, with the slots in the order in which the graph has them. */
 function stateOf(graph: StateGraph, index: number): SystemState {
@@ -51,20 +52,19 @@ function starvingPark(parameters: Partial<Parameters>): Scope {
   return scopeOf({ ...park, describe }, { ...defaultParameters, ...mutant.scope, ...parameters });
 }
 
-const starvation: EndlessClaim = { stays: "live", agents: ["engine", "input"], onlineOutputs: 1 };
-const isolation: EndlessClaim = { stays: 1, agents: ["engine", "input"], onlineOutputs: 2 };
-
 test.each([
-  ["v3.0.4 starves", scopeFor({ chunks: 5, taskMapSize: 2, maxChunksUp: 2 }), starvation],
+  ["v3.0.4 starves", scopeFor({ chunks: 5, taskMapSize: 2, maxChunksUp: 2 }), "starvation", null],
   [
     "hardened-fix keeps an output waiting",
     scopeFor({ ...hardenedFix.defaults, chunks: 3, outputs: 2, routing: "any" }, hardenedFix),
-    isolation,
+    "isolationFair",
+    1,
   ],
-  ["a mutant of park starves", starvingPark({ chunks: 4 }), starvation],
+  ["a mutant of park starves", starvingPark({ chunks: 4 }), "starvation", null],
 ] as const)(
   "%s: the loop from every fair node is one, and so is what is left of it",
-  (_, scope, claim) => {
+  (_, scope, property, output) => {
+    const claim = claimOf(scope.system, property, output);
     const loops = everyLoop(scope, claim);
     expect(loops.length).toBeGreaterThan(5);
     let shortened = 0;

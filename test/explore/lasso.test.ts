@@ -13,6 +13,7 @@ import { release as park } from "../../models/releases/park.ts";
 import { parkMutants } from "./mutants/park-mutants.ts";
 import { scopeFor } from "./scope-for.ts";
 import { seed } from "./seed.ts";
+import { claimOf } from "./claims.ts";
 
 const endless = new Set(["stalled", "recovery", "isolation", "isolationFair", "starvation"]);
 const mostStates = 2_000;
@@ -103,7 +104,7 @@ it("a candidate that starves chunks is shown doing so", () => {
 
 describe("a lasso that is none is refused", () => {
   const scope = scopeFor({ chunks: 3, taskMapSize: 2, maxChunksUp: 3 });
-  const all: EndlessClaim = { stays: "live", agents: ["engine", "input"], onlineOutputs: 1 };
+  const all = claimOf(scope.system, "starvation");
 
   /** What is wrong with taking `loop` for ever after `path`, while chunk 1 waits. */
   function fault(path: string, loop: string, claim: EndlessClaim = all): string | null {

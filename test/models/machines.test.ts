@@ -6,13 +6,17 @@ import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { transcriptOf, transitionsOf } from "./transcript.ts";
 
-const fluentBit = v304.describe(defaultParameters);
+const fluentBit = v304.describe({
+  ...defaultParameters,
+  inputs: 2,
+  pauseOnChunksOverlimit: true,
+  totalLimit: 1,
+});
 const parked = park.describe(defaultParameters);
 const broken = parkBreaker.describe(defaultParameters);
 const machines: readonly Role[] = [
   ...fluentBit.slot,
   ...fluentBit.shared,
-  ...fluentBit.following,
   ...parked.slot.filter(({ name }) => name === "delivery" || name === "age"),
   ...[...broken.slot, ...broken.shared].filter(({ name }) => name === "age" || name === "breaker"),
 ];

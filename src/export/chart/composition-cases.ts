@@ -6,7 +6,7 @@ import type {
   SystemDescription,
 } from "../../../models/description.ts";
 import type { CounterChange } from "../../compile/compiled-system.ts";
-import type { Scope } from "../../compile/scope.ts";
+import { boundValue, type Scope } from "../../compile/scope.ts";
 import { comparisonWords } from "./comparison-words.ts";
 import { isPossible, SlotWalk, type Reacted } from "./slot-walk.ts";
 
@@ -87,9 +87,9 @@ function slotGroups(
               walk.reaches(move.from) &&
               isPossible(move, scope),
           )
-          .map(({ from, output, mask, counterChanges }): Case => {
+          .map(({ from, output, input, mask, counterChanges }): Case => {
             const direct = outcome.send(
-              { output: output ?? -1, mask: mask ?? [] },
+              { output: output ?? -1, input: input ?? 0, mask: mask ?? [] },
               walk.view(from),
             );
             return {
@@ -99,7 +99,7 @@ function slotGroups(
               reacted: walk.reactionsAfter(from, direct),
             };
           });
-        const instance = { output: 0, mask: [0] };
+        const instance = { output: 0, input: 0, mask: [0] };
         const guards = walk.places
           .map((place) => walk.view(place))
           .filter((view) => branch.where.holds(view, 0))
@@ -120,18 +120,20 @@ function systemGroups(
   scope: Scope,
   walk: SlotWalk,
 ): readonly CaseGroup[] {
-  const { system, parameters } = scope;
+  const { system } = scope;
   return description.systemRules.flatMap((rule): CaseGroup[] => {
-    const { action, agent, tells, cFunction, broadcast, resetsCounters } = rule;
+    const { action, agent, tells, cFunction, broadcast, assigns = [] } = rule;
     const moves = system.systemMoves.filter((move) => move.action === action);
     if (moves.length === 0) return [];
     const resets = description.counters
-      .filter(({ bound }) => resetsCounters === true && parameters[bound] > 0)
-      .map(({ name }) => `${name} = 0`);
+      .filter(({ bound }) => boundValue(bound, scope) > 0)
+      .flatMap(({ name }) =>
+        assigns.filter(({ counter }) => counter === name).map(({ to }) => `${name} = ${to}`),
+      );
     const cases = walk.places.map((place): Case => {
       const changes = moves.flatMap(({ everySlot }) => everySlot?.counterChanges[place] ?? []);
       return {
-        direct: rule.send({ output: 0, mask: [] }),
+        direct: rule.send({ output: 0, input: -1, mask: [] }),
         everySlot: broadcast === undefined ? [] : walk.accepted(place, broadcast),
         counters: resets.length > 0 ? resets : counterWords(changes, scope),
         reacted: [],

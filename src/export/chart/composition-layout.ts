@@ -83,7 +83,7 @@ function layOutLanes({ lanes, rows }: Composition): {
   const boxes = lanes.map((lane, index) => {
     const chart = statechartOf(lane.machine);
     const states = chart.states.map(({ name }) => name);
-    const note = lane.follows ?? (lane.perOutput ? "× outputs" : "");
+    const note = lane.perOutput ? "× outputs" : "";
     const notes = balance(note, mostNote, composed.state, "sans");
     const width = Math.max(
       ...rows.flatMap(({ sends }) => sends.filter(({ role }) => role === lane.role).map(pillWidth)),

@@ -2,7 +2,6 @@ import type { Message, Release, Role, SystemDescription } from "../../../models/
 import { defaultParameters, type Parameters } from "../../../models/parameters.ts";
 import { scopeOf } from "../../compile/scope.ts";
 import { caseGroups, type Case, type CaseGroup } from "./composition-cases.ts";
-import { comparisonWords } from "./comparison-words.ts";
 
 /** A machine of the system, at the head of its lane. */
 export interface Lane {
@@ -10,8 +9,6 @@ export interface Lane {
   readonly machine: Role["machine"];
   readonly inSlot: boolean;
   readonly perOutput: boolean;
-  /** Where the machine is put by a comparison and not by an action: the event, and that comparison. */
-  readonly follows: string | null;
 }
 
 /** An event that an action sends. */
@@ -57,24 +54,16 @@ export function shownParameters(release: Release): Parameters {
   return { ...defaultParameters, ...release.defaults, ...applied };
 }
 
-function lanesOf({ slot, shared, following }: SystemDescription): readonly Lane[] {
-  const outside = shared.map((role) => ({ ...role, inSlot: false, follows: null }));
+function lanesOf({ slot, shared }: SystemDescription): readonly Lane[] {
+  const lane =
+    (inSlot: boolean) =>
+    ({ name, machine, perOutput }: Role): Lane => ({ role: name, machine, inSlot, perOutput });
   return [
-    ...following.map((role) => ({
-      ...role,
-      inSlot: false,
-      follows: `${role.follows.whenTrue} if ${comparisonWords(role.follows.comparison)}`,
-    })),
-    ...outside.filter(({ perOutput }) => !perOutput),
-    ...slot.map((role) => ({ ...role, inSlot: true, follows: null })),
-    ...outside.filter(({ perOutput }) => perOutput),
-  ].map(({ name, machine, inSlot, perOutput, follows }) => ({
-    role: name,
-    machine,
-    inSlot,
-    perOutput,
-    follows,
-  }));
+    ...shared.filter(({ perInput }) => perInput === true).map(lane(false)),
+    ...shared.filter(({ perOutput, perInput }) => !perOutput && perInput !== true).map(lane(false)),
+    ...slot.map(lane(true)),
+    ...shared.filter(({ perOutput }) => perOutput).map(lane(false)),
+  ];
 }
 
 function sentIn(cases: readonly Case[]): readonly Sent[] {

@@ -1,6 +1,5 @@
 import type { Release, Role } from "../../../models/description.ts";
 import { defaultParameters } from "../../../models/parameters.ts";
-import { comparisonWords } from "./comparison-words.ts";
 
 /** What a machine is in a system. */
 interface Placement {
@@ -23,7 +22,7 @@ interface Found {
 }
 
 function rolesOf(release: Release): readonly Found[] {
-  const { slot, shared, following } = release.describe({
+  const { slot, shared } = release.describe({
     ...defaultParameters,
     ...release.defaults,
   });
@@ -34,11 +33,11 @@ function rolesOf(release: Release): readonly Found[] {
     })),
     ...shared.map((role) => ({
       role,
-      multiplicity: role.perOutput ? "one for each output" : "one in all",
-    })),
-    ...following.map((role) => ({
-      role,
-      multiplicity: `one in all; ${role.follows.whenTrue} where ${comparisonWords(role.follows.comparison)}`,
+      multiplicity: role.perOutput
+        ? "one for each output"
+        : role.perInput === true
+          ? "one for each input"
+          : "one in all",
     })),
   ];
 }

@@ -21,10 +21,10 @@ const mostReactions = 8;
  * Whether the sizes of the scope let a move happen at all: nothing that is counted is ever below 0, so that, for one,
  * a quota of 0 is never free.
  */
-export function isPossible({ guard }: SlotMove, { parameters }: Scope): boolean {
+export function isPossible({ guard }: SlotMove, scope: Scope): boolean {
   return guard.every(
     ({ relation, minus, bound }) =>
-      relation !== "<" || minus >= 0 || boundValue(bound, parameters) > 0,
+      relation !== "<" || minus >= 0 || boundValue(bound, scope) > 0,
   );
 }
 
@@ -37,7 +37,7 @@ export class SlotWalk {
 
   constructor(description: SystemDescription, scope: Scope) {
     const { system } = scope;
-    this.#group = new MachineGroup(description.slot, system.outputs);
+    this.#group = new MachineGroup(description.slot, system);
     this.#reactions = description.reactions;
     this.#outputs = system.outputs;
     const broadcasts = [

@@ -1,12 +1,8 @@
-import type { Guard } from "../../compile/compiled-system.ts";
-
 /** A machine as a picture: its states in the author's order, and what leads from one to another. */
 export interface Chart {
   readonly role: string;
   readonly states: readonly { readonly name: string; readonly description: string }[];
   readonly transitions: readonly ChartTransition[];
-  /** For a machine that is no state of its own: where it is, as a comparison says. */
-  readonly follows?: { readonly guard: Guard; readonly held: string; readonly notHeld: string };
 }
 
 /** One transition of a machine. */

@@ -1,27 +1,16 @@
-import type { Comparison, Role, SystemDescription } from "../../../models/description.ts";
-import type { CompiledSystem, Guard, PlaceMap } from "../../compile/compiled-system.ts";
-import { compileGuard } from "../../compile/guards.ts";
+import type { Role, SystemDescription } from "../../../models/description.ts";
+import type { CompiledSystem, PlaceMap } from "../../compile/compiled-system.ts";
 import { tabulate } from "../../compile/machine-table.ts";
 import { boundValue, type Scope } from "../../compile/scope.ts";
 import { chartOfDefinition } from "./chart-of-definition.ts";
 import type { Chart, ChartTransition } from "./chart.ts";
 
-function guardOf(comparison: Comparison, system: CompiledSystem): Guard {
-  return compileGuard(comparison, (quantity) =>
-    system.quantities.findIndex(
-      ({ name, output }) =>
-        name === ("total" in quantity ? quantity.total : quantity.counter) &&
-        output === (quantity.output ?? null),
-    ),
-  );
-}
-
 /** Names of the transitions of a slot's machines that some action of the system takes. */
-function takenBySlots({ system, parameters }: Scope): ReadonlySet<string> {
+function takenBySlots(scope: Scope): ReadonlySet<string> {
   const taken = new Set<string>();
-  for (const { steps, guard } of system.slotMoves) {
+  for (const { steps, guard } of scope.system.slotMoves) {
     const isHopeless = guard.some(
-      ({ relation, bound }) => relation === "<" && boundValue(bound, parameters) <= 0,
+      ({ relation, bound }) => relation === "<" && boundValue(bound, scope) <= 0,
     );
     if (isHopeless) continue;
     for (const { message, from, to } of steps) {
@@ -83,30 +72,7 @@ export function chartsOfScope(description: SystemDescription, scope: Scope): rea
     const transitions = chart.transitions.filter((transition) => happens(role, transition));
     return { ...chart, transitions };
   });
-  const followers = description.following.map((role): Chart => {
-    const chart = chartOfDefinition(role.name, role.machine.config);
-    const table = tabulate(role);
-    const possible = new Set(table.states.map(({ value }) => value));
-    const after = (type: string): string => {
-      const state = table.step(0, { type })?.to ?? 0;
-      return table.states[state]?.value ?? "";
-    };
-    const { comparison, whenTrue, whenFalse } = role.follows;
-    return {
-      ...chart,
-      transitions: chart.transitions.filter(
-        ({ from, to }) => possible.has(from) && possible.has(to),
-      ),
-      follows: {
-        guard: guardOf(comparison, system),
-        held: after(whenTrue),
-        notHeld: after(whenFalse),
-      },
-    };
-  });
-  return [...charts, ...followers]
-    .map(withoutUnreachable)
-    .filter(({ states }) => states.length > 1);
+  return charts.map(withoutUnreachable).filter(({ states }) => states.length > 1);
 }
 
 /** The states that some action moves a shared machine to. */

@@ -8,7 +8,6 @@ import {
   type InspectionEvent,
 } from "xstate";
 import type { Message, Role, SlotView, SystemDescription } from "../../../models/description.ts";
-import type { SlotMove } from "../../compile/compiled-system.ts";
 import { MachineGroup } from "../../compile/machine-group.ts";
 import { boundValue, type Scope } from "../../compile/scope.ts";
 import { Stepper, type EnabledAction } from "../../compile/stepper.ts";
@@ -29,13 +28,14 @@ interface Member {
 
 function membersOf(description: SystemDescription, { parameters }: Scope): readonly Member[] {
   const outputs = Array.from({ length: parameters.outputs }, (_, output) => output);
+  const inputs = Array.from({ length: parameters.inputs }, (_, input) => input);
   const each = (role: Role, slot: number | null): readonly Member[] =>
-    (role.perOutput ? outputs : [null]).map((output) => ({
-      id: machineId(role.name, slot, output),
+    (role.perOutput ? outputs : role.perInput === true ? inputs : [null]).map((index) => ({
+      id: machineId(role.name, slot, index),
       role,
     }));
   return [
-    ...[...description.shared, ...description.following].flatMap((role) => each(role, null)),
+    ...description.shared.flatMap((role) => each(role, null)),
     ...Array.from({ length: parameters.chunks }, (_, slot) =>
       description.slot.flatMap((role) => each(role, slot)),
     ).flat(),
@@ -98,7 +98,7 @@ export class LiveSystem {
   ) {
     this.stepper = new Stepper(scope);
     this.#description = description;
-    this.#group = new MachineGroup(description.slot, scope.parameters.outputs);
+    this.#group = new MachineGroup(description.slot, scope.parameters);
     const { places, slotMoves, systemMoves } = scope.system;
     const machines = places[0]?.machines ?? [];
     this.#ids = Array.from({ length: scope.parameters.chunks }, (_, slot) =>
@@ -108,7 +108,6 @@ export class LiveSystem {
       ...[...slotMoves, ...systemMoves].map(({ action }) => action),
       ...description.reactions.map(({ name }) => name),
       ...(description.gate === null ? [] : [description.gate.name]),
-      ...(description.following.length === 0 ? [] : ["limits"]),
     ]);
     this.#root = createActor(systemMachine(membersOf(description, scope), [...names]), { inspect });
     this.#root.start();
@@ -123,23 +122,30 @@ export class LiveSystem {
     if (action.slot === null) {
       const { move } = action;
       const rule = this.#description.systemRules.find((one) => one.action === move.action);
-      const own = rule?.send({ output: move.output ?? -1, mask: [] }) ?? [];
       const told = this.#slots().flatMap((slot) =>
         this.#heard(slot, rule?.broadcast?.(this.#view(slot), this.#outputs) ?? []),
       );
-      this.#tell(move.action, [...own.map((message) => this.#address(message, null)), ...told]);
+      this.#tell(move.action, [
+        ...move.told.map((message) => this.#address(message, null)),
+        ...told,
+      ]);
     } else {
-      const { slot, move } = action;
-      const messages = this.#messagesOf(move, this.#view(slot));
-      this.#tell(
-        move.action,
-        messages.map((message) => this.#address(message, slot)),
+      const { slot, move, others = [] } = action;
+      const own = move.steps.filter(({ reaction }) => reaction === null);
+      const chosen = move.others.flatMap(({ steps }, index) =>
+        steps.map(({ message }) => this.#address(message, others[index] ?? null)),
       );
-      this.#react(slot);
+      this.#tell(move.action, [
+        ...move.told.map((message) => this.#address(message, null)),
+        ...own.map(({ message }) => this.#address(message, slot)),
+        ...chosen,
+      ]);
+      for (const { message, reaction } of move.steps) {
+        if (reaction !== null) this.#tell(reaction, [this.#address(message, slot)]);
+      }
     }
     this.#openGate();
     this.stepper.take(action);
-    this.#follow();
     this.#check();
   }
 
@@ -166,9 +172,9 @@ export class LiveSystem {
     return this.#group.view((this.#ids[slot] ?? []).map((id) => this.#snapshot(id)));
   }
 
-  #address({ to, output, event }: Message, slot: number | null): Told {
+  #address({ to, output, input, event }: Message, slot: number | null): Told {
     const own = this.#group.has(to) ? slot : null;
-    return { to: machineId(to, own, output ?? null), event };
+    return { to: machineId(to, own, output ?? input ?? null), event };
   }
 
   /** The messages that the machines of a slot accept: others ignore what is said to all. */
@@ -178,32 +184,8 @@ export class LiveSystem {
       .filter(({ to, event }) => this.#snapshot(to).can(event));
   }
 
-  #messagesOf(move: SlotMove, view: SlotView): readonly Message[] {
-    const outcome = this.#description.slotRules
-      .filter(({ name }) => name === move.rule)
-      .flatMap(({ branches }) => branches.flatMap(({ outcomes }) => outcomes))
-      .find(
-        ({ action, tells, cFunction }) =>
-          action === move.action && tells === move.tells && cFunction === move.cFunction,
-      );
-    return outcome?.send({ output: move.output ?? -1, mask: move.mask ?? [] }, view) ?? [];
-  }
-
   #tell(type: string, told: readonly Told[]): void {
     if (told.length > 0) this.#root.send({ type, told });
-  }
-
-  #react(slot: number): void {
-    for (let times = 0; times < 10; times++) {
-      const view = this.#view(slot);
-      const reaction = this.#description.reactions.find(({ where }) => where.holds(view, -1));
-      if (reaction === undefined) return;
-      const messages = reaction.send(view, this.#outputs);
-      this.#tell(
-        reaction.name,
-        messages.map((message) => this.#address(message, slot)),
-      );
-    }
   }
 
   #openGate(): void {
@@ -213,8 +195,8 @@ export class LiveSystem {
     const opens = gate.guard.every(({ quantity, relation, bound }) => {
       const total =
         "total" in quantity ? totals.find(({ name }) => name === quantity.total) : undefined;
-      const count = views.filter((view) => total?.counts(view, quantity.output ?? -1)).length;
-      const limit = boundValue(bound, this.stepper.scope.parameters);
+      const count = views.filter((view) => total?.counts(view, quantity.output ?? -1, -1)).length;
+      const limit = boundValue(bound, this.stepper.scope);
       return relation === "<"
         ? count < limit
         : relation === ">="
@@ -226,25 +208,6 @@ export class LiveSystem {
       this.#heard(slot, gate.broadcast(view, this.#outputs)),
     );
     this.#tell(gate.name, told);
-  }
-
-  /** Tells the machines that are no state of their own where the limits put them now. */
-  #follow(): void {
-    for (const { name, follows } of this.#description.following) {
-      const { comparison, whenTrue, whenFalse } = follows;
-      const { quantity, relation, bound } = comparison;
-      const { system, parameters } = this.stepper.scope;
-      const index = system.quantities.findIndex(
-        (one) => "total" in quantity && one.name === quantity.total,
-      );
-      const amount = this.stepper.amount(index);
-      const limit = boundValue(bound, parameters);
-      const held =
-        relation === "<" ? amount < limit : relation === ">=" ? amount >= limit : amount === limit;
-      const event = { type: held ? whenTrue : whenFalse };
-      const to = machineId(name, null, null);
-      if (this.#snapshot(to).can(event)) this.#tell("limits", [{ to, event }]);
-    }
   }
 
   #check(): void {

@@ -1,22 +1,18 @@
 import type { JSX } from "preact";
-import { guardHolds } from "../../compile/conditions.ts";
 import type { Stepper } from "../../compile/stepper.ts";
 import type { Chart } from "../charts/chart.ts";
 import type { Moment } from "../run.ts";
 import { ChartView, type TakenTransition, type Token } from "./chart-view.tsx";
 
-function tokensOf({ role, follows }: Chart, stepper: Stepper): readonly Token[] {
+function tokensOf({ role }: Chart, stepper: Stepper): readonly Token[] {
   const { scope } = stepper;
   const { system, parameters } = scope;
-  if (follows !== undefined) {
-    const amounts = system.quantities.map((_, index) => stepper.amount(index));
-    const held = guardHolds(follows.guard, scope, amounts);
-    return [{ state: held ? follows.held : follows.notHeld, text: "●" }];
-  }
   const shared = system.shared.flatMap((machine, index) => {
     if (machine.role !== role) return [];
     const state = machine.table.states[stepper.shared(index)]?.value ?? "";
-    return [{ state, text: machine.output === null ? "●" : `output ${machine.output}` }];
+    const { output, input } = machine;
+    const text = output === null ? (input === null ? "●" : `input ${input}`) : `output ${output}`;
+    return [{ state, text }];
   });
   if (shared.length > 0) return shared;
   const live = system.quantities[system.vocabulary.live];

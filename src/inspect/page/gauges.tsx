@@ -30,7 +30,7 @@ export function Gauges(props: { readonly stepper: Stepper }): JSX.Element {
   const { system, parameters } = stepper.scope;
   const counters = system.counters.flatMap((index) => {
     const quantity = system.quantities[index];
-    const limit = quantity?.bound ? boundValue(quantity.bound, parameters) : 0;
+    const limit = quantity?.bound ? boundValue(quantity.bound, stepper.scope) : 0;
     if (quantity === undefined || limit === 0) return [];
     const output = quantity.output ?? 0;
     return [{ name: `over-limit quota, output ${output}`, value: stepper.amount(index), limit }];

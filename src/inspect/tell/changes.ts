@@ -68,7 +68,7 @@ export function changesBetween(scope: Scope, before: Moment, after: Moment): rea
     const to = after.state.amounts[index] ?? 0;
     const limit =
       limits.get(index) ??
-      (quantity.bound === null ? undefined : boundValue(quantity.bound, parameters));
+      (quantity.bound === null ? undefined : boundValue(quantity.bound, scope));
     if (from === to || limit === undefined) return;
     changes.push({
       what: quantityWords(quantity),

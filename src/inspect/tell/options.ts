@@ -29,7 +29,7 @@ export interface Option {
 
 /** Whether a guard can never hold in this scope: it asks for a quota that is 0. */
 function isHopeless(guard: Guard, stepper: Stepper): boolean {
-  return guard.relation === "<" && boundValue(guard.bound, stepper.scope.parameters) <= 0;
+  return guard.relation === "<" && boundValue(guard.bound, stepper.scope) <= 0;
 }
 
 const signs = { "<": "<", ">=": "≥", "=": "=" } as const;
@@ -50,7 +50,7 @@ function guardReason(guard: Guard, stepper: Stepper): Reason {
       : [];
   return {
     needed: `${left}${minus === undefined ? "" : ` − ${quantityWords(minus)}`} ${sign} ${boundWords(guard.bound)}`,
-    found: `${value} ${sign} ${boundValue(guard.bound, parameters)}`,
+    found: `${value} ${sign} ${boundValue(guard.bound, stepper.scope)}`,
     heldBy,
   };
 }

@@ -1,6 +1,6 @@
 import { deliveryMachine } from "../../../models/delivery.ts";
 import type { SystemDescription } from "../../../models/description.ts";
-import { toChunk, toDelivery, toTask } from "../../../models/fluent-bit.ts";
+import { toChunk, toDelivery, toTask } from "../../../models/messages.ts";
 import { inMessages, inOutcome, inRule, instead, without, type Mutant } from "./mutant.ts";
 
 const two = { outputs: 2 };

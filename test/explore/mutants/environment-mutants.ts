@@ -1,4 +1,4 @@
-import { toChunk, toOutput } from "../../../models/fluent-bit.ts";
+import { toChunk, toOutput } from "../../../models/messages.ts";
 import type { Broadcast } from "../../../models/description.ts";
 import { inBranch, inMessages, inSystemRule, without, type Mutant } from "./mutant.ts";
 
@@ -43,7 +43,7 @@ export const environmentMutants: readonly Mutant[] = [
   {
     name: "crash keeps the counters",
     scope: crashing,
-    change: inSystemRule("crash", (rule) => ({ ...rule, resetsCounters: false })),
+    change: inSystemRule("crash", (rule) => ({ ...rule, assigns: [] })),
     caughtBy: "quotaConserved",
   },
   {

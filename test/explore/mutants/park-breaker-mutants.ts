@@ -1,4 +1,4 @@
-import { taskFree } from "../../../models/fluent-bit.ts";
+import { taskFree } from "../../../models/limits.ts";
 import {
   inBranch,
   inMessages,

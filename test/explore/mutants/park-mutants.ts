@@ -1,4 +1,5 @@
-import { memoryFree, taskFree, toChunk, toTask } from "../../../models/fluent-bit.ts";
+import { memoryFree, taskFree } from "../../../models/limits.ts";
+import { toChunk, toTask } from "../../../models/messages.ts";
 import {
   inBranch,
   inMessages,

@@ -1,4 +1,4 @@
-import { toChunk } from "../../../models/fluent-bit.ts";
+import { toChunk } from "../../../models/messages.ts";
 import { inBranch, inMessages, inRule, instead, without, type Mutant } from "./mutant.ts";
 
 const quota = { overLimitQuota: 1 };
