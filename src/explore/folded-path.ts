@@ -6,10 +6,13 @@ import type { Path } from "./path.ts";
 
 type Move = SlotMove | SystemMove;
 
-/** A part of a folded path: some actions, repeated as often as there are tasks, or chunks up. */
+/**
+ * A part of a folded path: some actions, repeated as often as there are tasks, or chunks up; or once less, where the last
+ * time is another action, such as the append after which an input pauses.
+ */
 interface FoldedSegment {
   readonly moves: readonly Move[];
-  readonly times: "once" | "T" | "X";
+  readonly times: "once" | "T" | "X" | "X - 1";
 }
 
 /** A path for every size: what is repeated with the size is folded. */
@@ -27,6 +30,8 @@ function repeats(segment: FoldedSegment, scope: Scope): number {
       return scope.parameters.taskMapSize;
     case "X":
       return scope.parameters.maxChunksUp;
+    case "X - 1":
+      return scope.parameters.maxChunksUp - 1;
   }
 }
 
@@ -75,13 +80,15 @@ function* foldings(moves: readonly Move[]): Generator<FoldedPath> {
     for (let tTo = tFrom + 1; tTo <= moves.length; tTo++) {
       for (let xFrom = tTo; xFrom < moves.length; xFrom++) {
         for (let xTo = xFrom + 1; xTo <= moves.length; xTo++) {
-          yield [
-            ...once(0, tFrom),
-            { moves: moves.slice(tFrom, tTo), times: "T" },
-            ...once(tTo, xFrom),
-            { moves: moves.slice(xFrom, xTo), times: "X" },
-            ...once(xTo, moves.length),
-          ];
+          for (const times of ["X", "X - 1"] as const) {
+            yield [
+              ...once(0, tFrom),
+              { moves: moves.slice(tFrom, tTo), times: "T" },
+              ...once(tTo, xFrom),
+              { moves: moves.slice(xFrom, xTo), times },
+              ...once(xTo, moves.length),
+            ];
+          }
         }
       }
     }
@@ -89,7 +96,8 @@ function* foldings(moves: readonly Move[]): Generator<FoldedPath> {
 }
 
 /**
- * Folds a shortest path into a stall, found with one task and one chunk up, so that it can be taken at any size. The
+ * Folds a shortest path into a stall, found with one task and one chunk up (two where inputs pause: with one, they pause
+ * before anything can be stuck), so that it can be taken at any larger size. The
  * folding is guessed and then tried: it must lead into a stall at every probe.
  *
  * @param probes scopes of the same shape at other sizes
@@ -114,7 +122,8 @@ export function foldedWords(path: FoldedPath): string {
     .map(({ moves, times }) => {
       const words = moves.map(({ action }) => action).join(" ");
       if (times === "once") return words;
-      return moves.length > 1 ? `(${words})^${times}` : `${words}^${times}`;
+      const power = times === "X - 1" ? `(${times})` : times;
+      return moves.length > 1 ? `(${words})^${power}` : `${words}^${power}`;
     })
     .join(" ");
 }

@@ -15,7 +15,10 @@ import { scopeFor } from "./scope-for.ts";
 import { seed } from "./seed.ts";
 import { claimOf } from "./claims.ts";
 
-const endless = new Set(["stalled", "recovery", "isolation", "isolationFair", "starvation"]);
+const endless = new Set([
+  ...["stalled", "recovery", "isolation", "isolationFair", "starvation"],
+  ...["inputResumes", "inputResumesFair"],
+]);
 const mostStates = 2_000;
 
 /** Takes the path, the approach and the loop with real slots, from the initial state, and has the loop verified. */
@@ -152,7 +155,7 @@ describe("a lasso that is none is refused", () => {
     const world = "outputDown.o0 outputUp.o0";
     expect(fault(two, world)).toContain("outputDown, which is not for the engine to take");
     expect(fault(two, round, { ...all, agents: ["engine"] })).toContain("step 2 is ingest");
-    expect(fault(`${two} outputDown.o0`, "")).toBe("before step 0 the outputs are not as claimed");
+    expect(fault(`${two} outputDown.o0`, "")).toBe("before step 0 the shared machines are not as claimed");
   });
 
   it("because a step cannot be taken", () => {

@@ -6,11 +6,20 @@ import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { transcriptOf, transitionsOf } from "./transcript.ts";
 
+/** Everything on that gives a machine more events. */
 const fluentBit = v304.describe({
   ...defaultParameters,
   inputs: 2,
-  pauseOnChunksOverlimit: true,
+  pauseOnChunksOverlimit: [true, false],
+  storageType: ["filesystem", "memory"],
+  memBufLimit: ["none", 1],
   totalLimit: 1,
+  limitRule: "v3.0.4",
+  outputHangs: true,
+  crash: true,
+  backlog: true,
+  shutdownPhase: "chunks",
+  flushOnShutdown: true,
 });
 const parked = park.describe(defaultParameters);
 const broken = parkBreaker.describe(defaultParameters);
@@ -22,7 +31,10 @@ const machines: readonly Role[] = [
 ];
 
 /** What the world does to a machine is no function of Fluent Bit. */
-const worldly = ["crash", "reset", "restart", "goDown", "comeBack"];
+const worldly = [
+  ...["crash", "leaveOnDisk", "reset", "restart"],
+  ...["goDown", "comeBack", "hang", "unhang"],
+];
 
 describe.each(machines)("machine $machine.id", ({ machine, events }) => {
   it("is as it was read and agreed on", async () => {

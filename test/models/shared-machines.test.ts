@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { engineEvents, engineMachine } from "../../models/engine.ts";
+import { endingEvents, engineEvents, engineMachine, segregateEvent } from "../../models/engine.ts";
 import { inputEvents, inputMachine } from "../../models/input.ts";
-import { outputEvents, outputMachine } from "../../models/output.ts";
+import { hangEvents, outputEvents, outputMachine } from "../../models/output.ts";
 import { taskEvents, taskMachine } from "../../models/task.ts";
 import { acceptedIn, stepsOf } from "./walk.ts";
 
@@ -25,28 +25,31 @@ describe("the output", () => {
     name: "output",
     machine: outputMachine,
     perOutput: true,
-    events: outputEvents,
+    events: [...outputEvents, ...hangEvents],
   });
 
   it("answers OK exactly while it is online", () => {
-    expect(acceptedIn(steps, "online")).toEqual(new Set(["accept", "goDown"]));
-    expect(acceptedIn(steps, "offline")).toEqual(new Set(["refuse", "comeBack"]));
+    expect(acceptedIn(steps, "online")).toEqual(new Set(["accept", "fail", "goDown", "hang"]));
+    expect(acceptedIn(steps, "offline")).toEqual(new Set(["refuse", "fail", "comeBack"]));
+  });
+
+  it("answers nothing while it hangs", () => {
+    expect(acceptedIn(steps, "hung")).toEqual(new Set(["unhang"]));
   });
 });
 
-describe.each([true, false])("the input, pause_on_chunks_overlimit %s", (pauses) => {
+describe("the input", () => {
   const steps = stepsOf({
     name: "input",
     machine: inputMachine,
-    input: { pauseOnChunksOverlimit: pauses },
     perOutput: false,
+    perInput: true,
     events: inputEvents,
   });
 
-  it("refuses records while it is paused, and pauses only if it is told to", () => {
-    expect(steps.some(({ to }) => to.value === "paused")).toBe(pauses);
-    expect(acceptedIn(steps, "running")).toContain("append");
-    expect(acceptedIn(steps, "paused")).toEqual(new Set(pauses ? ["underLimit"] : []));
+  it("refuses records while it is paused, and goes on only if it is asked to", () => {
+    expect(acceptedIn(steps, "running")).toEqual(new Set(["append", "protect", "restart"]));
+    expect(acceptedIn(steps, "paused")).toEqual(new Set(["setLimits", "restart"]));
   });
 });
 
@@ -61,6 +64,17 @@ describe("the engine", () => {
   it("does nothing any more once it has stopped", () => {
     expect(steps.some(({ to }) => to.value === "stopped")).toBe(true);
     expect(acceptedIn(steps, "stopped")).toEqual(new Set());
+  });
+
+  it("serves no input any more once it is ending", () => {
+    const ending = stepsOf({
+      name: "engine",
+      machine: engineMachine,
+      perOutput: false,
+      events: [...engineEvents, ...endingEvents, segregateEvent],
+    });
+    expect(acceptedIn(ending, "ending")).toEqual(new Set(["work", "segregate", "stop"]));
+    expect(acceptedIn(ending, "segregated")).toEqual(new Set(["work", "stop"]));
   });
 
   it("runs again after a restart", () => {

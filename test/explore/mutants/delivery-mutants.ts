@@ -48,7 +48,7 @@ export const deliveryMutants: readonly Mutant[] = [
   },
   {
     name: "settle does not wait for retries",
-    scope: {},
+    scope: { outputs: 2 },
     change: settle({
       where: {
         name: "no delivery of the task is flushing",

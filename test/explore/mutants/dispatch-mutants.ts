@@ -110,7 +110,7 @@ export const dispatchMutants: readonly Mutant[] = [
     name: "dispatchWithoutTask takes a task",
     scope: early,
     change: inMessages("dispatchWithoutTask", (sent) => [...sent, toTask("create")]),
-    caughtBy: "noLoss",
+    caughtBy: "taskMapBound",
   },
   {
     name: "dispatchWithoutTask is left out",
