@@ -21,9 +21,4 @@ export type VerdictProperty =
   "isolationFair" | "isolationHangFair" | "starvation" | "inputResumesFair";
 
 export type PropertyName =
-  | StateProperty
-  | TransitionProperty
-  | TwoPartProperty
-  | VerdictProperty
-  | "stalled"
-  | "isolation";
+  StateProperty | TransitionProperty | TwoPartProperty | VerdictProperty | "stalled" | "isolation";
