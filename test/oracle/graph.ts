@@ -75,13 +75,31 @@ export function reachableGraph<S extends Slotted>(rules: Rules<S>): Graph {
  * judged on it.
  */
 export function graphOfOrbits<S extends Slotted>(rules: Rules<S>): Graph {
-  return search(rules, (state) => ({ state: rules.sorted(state), weight: orders(state.slots) }));
+  return search(rules, orbitOf(rules));
+}
+
+/** Whether more labelled states than this can be reached. */
+export function reachesMoreThan<S extends Slotted>(most: number, rules: Rules<S>): boolean {
+  const { nodes } = search(rules, orbitOf(rules), most);
+  return nodes.reduce((sum, { weight }) => sum + weight, 0) > most;
+}
+
+function orbitOf<S extends Slotted>(rules: Rules<S>): (state: S) => Representative<S> {
+  return (state) => ({ state: rules.sorted(state), weight: orders(state.slots) });
+}
+
+/** A state that stands for others, and how many labelled states they are. */
+interface Representative<S> {
+  readonly state: S;
+  readonly weight: number;
 }
 
 function search<S extends Slotted>(
   rules: Rules<S>,
-  representative: (state: S) => { readonly state: S; readonly weight: number },
+  representative: (state: S) => Representative<S>,
+  mostLabelled = Infinity,
 ): Graph {
+  let labelled = 0;
   const nodes = new Map<string, Node>();
   const canonical = new Set<string>();
   const queue: { state: S; key: string; node: Node }[] = [];
@@ -95,6 +113,7 @@ function search<S extends Slotted>(
     }
     const node: Node = { ...rules.observe(state), depth, weight, out: [], in: [] };
     nodes.set(key, node);
+    labelled += weight;
     canonical.add(JSON.stringify(rules.sorted(state)));
     queue.push({ state, key, node });
     return node;
@@ -103,6 +122,9 @@ function search<S extends Slotted>(
   nodeOf(rules.initial, JSON.stringify(rules.initial), 0);
   // The queue grows while it is walked: that is the breadth-first search.
   for (const { state, key, node: from } of queue) {
+    if (labelled > mostLabelled) {
+      break;
+    }
     for (const { label, next, breaks } of rules.steps(state)) {
       const nextKey = JSON.stringify(next);
       const to = nodeOf(next, nextKey, from.depth + 1);

@@ -1,7 +1,7 @@
 import type { Counts, Graph, Node } from "./graph.ts";
-import { countsOf, graphOfOrbits, reachableGraph } from "./graph.ts";
+import { countsOf, graphOfOrbits, reachableGraph, reachesMoreThan } from "./graph.ts";
 import { breakerRules } from "./breaker-rules.ts";
-import type { OracleParameters } from "./parameters.ts";
+import type { OracleParameters, ReleaseParameters } from "./parameters.ts";
 import { parkRules } from "./park-rules.ts";
 import type { TwoParts } from "./progress.ts";
 import {
@@ -82,6 +82,11 @@ export function exploreOracle(parameters: OracleParameters): OracleResult {
 export function exploreOrbits(parameters: OracleParameters): OrbitResult {
   const graph = graphOf(parameters, "orbits");
   return { ...countsOf(graph), properties: judgeOrbits(graph, parameters.outputs ?? 1) };
+}
+
+/** Whether a scope has more labelled states than this; looks no further than needed. */
+export function hasMoreStatesThan(most: number, parameters: ReleaseParameters): boolean {
+  return reachesMoreThan(most, releaseRules(parameters));
 }
 
 function graphOf(parameters: OracleParameters, states: "labelled" | "orbits"): Graph {
