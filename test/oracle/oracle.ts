@@ -40,7 +40,7 @@ export interface OracleResult extends Counts {
 }
 
 /** What can be said of a scope without telling its slots apart: nothing that asks who acted. */
-export type OrbitProperty = Exclude<PropertyName, TwoPartProperty | VerdictProperty>;
+type OrbitProperty = Exclude<PropertyName, TwoPartProperty | VerdictProperty>;
 
 /** Counts and verdicts of a scope whose labelled states are too many to be listed. */
 export interface OrbitResult extends Counts {
