@@ -36,7 +36,7 @@ export function breakerRules(parameters: BreakerParameters): Rules<BreakerState>
     },
     steps: (state) => gatedSteps(parameters, state, movesOf(parameters, masks, state)),
     observe: (state) => observeParked(parameters, state, ({ phase }) => phase === "task"),
-    canonical: (state) => ({ ...state, slots: sortedSlots(state.slots) }),
+    sorted: (state) => ({ ...state, slots: sortedSlots(state.slots) }),
   };
 }
 

@@ -1,43 +1,95 @@
 import { describe, expect, it } from "vitest";
 import { breakerRules } from "./breaker-rules.ts";
 import { parkRules } from "./park-rules.ts";
-import { releaseRules } from "./release-rules.ts";
-import type { Chunk, Delivery, ReleaseState } from "./release-state.ts";
+import type { StateProperty } from "./property.ts";
+import type { ReleaseParameters } from "./parameters.ts";
+import { releaseRules } from "./release/release-rules.ts";
+import type { Chunk, Delivery, ReleaseState } from "./release/release-state.ts";
 
-const flushing: Delivery = { output: 0, status: "flushing", retriesUsed: 0 };
-const idle: Chunk = { storage: "up", mask: [0], task: null };
-const running: ReleaseState = { stopped: false, online: [true], overLimitUp: [0], slots: [] };
+const flushing: Delivery = { output: 0, status: "flushing", retriesUsed: 0, marked: false };
+const idle: Chunk = {
+  storage: "up",
+  input: 0,
+  mask: [0],
+  charged: [0],
+  restored: false,
+  task: null,
+};
+const empty: ReleaseState = {
+  phase: "running",
+  segregated: false,
+  outputs: ["online"],
+  overLimitUp: [0],
+  paused: [false],
+  letters: 0,
+  lettersUp: 0,
+  slots: [null, null, null],
+};
 
-/** No reference scope reaches such states: they show that each predicate can fail. */
+/** No reference scope reaches some of these states: they show that each predicate can fail. */
 describe("the oracle's safety predicates on a release", () => {
-  const { observe } = releaseRules({ chunks: 2, overLimitQuota: 1 });
+  function unsafe(
+    state: Partial<ReleaseState>,
+    parameters: Partial<ReleaseParameters> = {},
+  ): readonly StateProperty[] {
+    const { observe } = releaseRules({ chunks: 3, overLimitQuota: 1, ...parameters });
+    return observe({ ...empty, ...state }).unsafe;
+  }
 
-  it("has nothing against one idle chunk in memory", () => {
-    expect(observe({ ...running, slots: [idle, null] }).unsafe).toEqual([]);
+  it("have nothing against one idle chunk in memory", () => {
+    expect(unsafe({ slots: [idle, null, null] })).toEqual([]);
   });
 
-  it("counts the chunks in memory up to X + Q M", () => {
-    expect(observe({ ...running, slots: [idle, idle] }).unsafe).toEqual([]);
-    expect(observe({ ...running, slots: [idle, idle, idle] }).unsafe).toEqual(["memoryBound"]);
+  it("count the chunks in memory up to X + Q M, dead letters among them", () => {
+    expect(unsafe({ slots: [idle, idle] })).toEqual([]);
+    expect(unsafe({ slots: [idle, idle, idle] })).toEqual(["memoryBound"]);
+    expect(unsafe({ slots: [idle, idle], letters: 1, lettersUp: 1 })).toEqual(["memoryBound"]);
   });
 
-  it("wants a chunk that is being flushed in memory", () => {
-    const slots: Chunk[] = [{ storage: "down", mask: [0], task: [flushing] }];
-    expect(observe({ ...running, slots }).unsafe).toEqual(["flushingIsMapped"]);
-  });
-
-  it("counts the tasks", () => {
-    const slots: Chunk[] = [1, 2].map(() => ({ ...idle, task: [flushing] }));
-    expect(observe({ ...running, slots }).unsafe).toEqual(["taskMapBound"]);
-  });
-
-  it("holds the counter against the chunks that are charged, and a stopped state against its owners", () => {
-    const slots: Chunk[] = [{ ...idle, storage: { upForOutput: 0 } }];
-    expect(observe({ ...running, slots }).unsafe).toEqual(["quotaConserved"]);
-    expect(observe({ ...running, overLimitUp: [1], slots }).unsafe).toEqual([]);
-    expect(observe({ ...running, stopped: true, overLimitUp: [1], slots }).unsafe).toEqual([
-      "ownerAlive",
+  it("want a chunk that is being flushed in memory", () => {
+    expect(unsafe({ slots: [{ ...idle, storage: "down", task: [flushing] }] })).toEqual([
+      "flushingIsMapped",
     ]);
+    expect(unsafe({ slots: [{ ...idle, storage: "memory", task: [flushing] }] })).toEqual([]);
+  });
+
+  it("count the tasks", () => {
+    const task = { ...idle, task: [flushing] };
+    expect(unsafe({ slots: [task, task] })).toEqual(["taskMapBound"]);
+  });
+
+  it("hold the counter against the chunks that are charged, and a stopped state against its owners", () => {
+    const slots: Chunk[] = [{ ...idle, storage: { upForOutput: 0 } }];
+    expect(unsafe({ slots })).toEqual(["quotaConserved"]);
+    expect(unsafe({ slots, overLimitUp: [1] })).toEqual([]);
+    expect(unsafe({ slots, overLimitUp: [1], phase: "stopped" })).toEqual(["ownerAlive"]);
+  });
+
+  it("want a paused input to own a chunk that is not restored", () => {
+    const paused = [true];
+    expect(unsafe({ paused, slots: [idle] })).toEqual([]);
+    expect(unsafe({ paused, slots: [{ ...idle, restored: true }] })).toEqual(["pauseOwned"]);
+    expect(unsafe({ paused, phase: "ending" })).toEqual([]);
+  });
+
+  it("want of a task that something can end it", () => {
+    const task = (...statuses: Delivery["status"][]): Chunk => ({
+      ...idle,
+      task: statuses.map((status) => ({ ...flushing, status })),
+    });
+    expect(unsafe({ slots: [task("pinned", "retry")] })).toEqual([]);
+    expect(unsafe({ slots: [task("pinned", "delivered")] })).toEqual(["taskAlive"]);
+    expect(unsafe({ slots: [task("orphaned")] })).toEqual(["taskAlive"]);
+  });
+
+  it("count what is charged to an output, and the files on disk", () => {
+    const down: Chunk = { ...idle, storage: "down" };
+    const uncharged: Chunk = { ...down, charged: [] };
+    const memory: Chunk = { ...idle, storage: "memory" };
+    const limited = { totalLimit: 1 };
+    expect(unsafe({ slots: [down, memory] }, limited)).toEqual(["limitHolds"]);
+    expect(unsafe({ slots: [down, uncharged] }, limited)).toEqual(["diskBound"]);
+    expect(unsafe({ slots: [down, uncharged] })).toEqual([]);
   });
 });
 

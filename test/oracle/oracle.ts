@@ -1,36 +1,50 @@
-import type { Graph, Node } from "./graph.ts";
-import { reachableGraph } from "./graph.ts";
+import type { Counts, Graph, Node } from "./graph.ts";
+import { countsOf, graphOfOrbits, reachableGraph, reachesMoreThan } from "./graph.ts";
 import { breakerRules } from "./breaker-rules.ts";
-import type { OracleParameters } from "./parameters.ts";
+import type { OracleParameters, ReleaseParameters } from "./parameters.ts";
 import { parkRules } from "./park-rules.ts";
+import type { TwoParts } from "./progress.ts";
 import {
+  endlessStates,
   stalledStates,
+  unclosableStates,
+  undeliverableStates,
   unisolatedStates,
-  unrecoverableStates,
-  violatesIsolationFair,
+  unresumableStates,
+  violatesFairIsolation,
+  violatesInputResumesFair,
   violatesStarvation,
 } from "./progress.ts";
-import { releaseRules } from "./release-rules.ts";
-import type { StateProperty } from "./rules.ts";
+import type {
+  PropertyName,
+  StateProperty,
+  TransitionProperty,
+  TwoPartProperty,
+  VerdictProperty,
+} from "./property.ts";
+import type { Parts } from "./reference/reference-row.ts";
+import { releaseRules } from "./release/release-rules.ts";
 
-type PropertyName =
-  StateProperty | "noLoss" | "stalled" | "recovery" | "isolation" | "isolationFair" | "starvation";
-
-interface Judgement {
+export interface Judgement {
   readonly verdict: "holds" | "violated";
   /** Actions on a shortest path to a violation; absent where it holds, and where only a verdict is given. */
   readonly length?: number;
 }
 
 /** Counts and verdicts of one scope. */
-export interface OracleResult {
-  readonly labelledStates: number;
-  readonly canonicalStates: number;
-  readonly transitions: number;
-  readonly selfLoops: number;
-  readonly mostUp: number;
+export interface OracleResult extends Counts {
   /** Every property; one that has nothing to say about the scope holds. */
   readonly properties: Readonly<Record<PropertyName, Judgement>>;
+  /** The shortest lengths of the parts of the properties that have two. */
+  readonly parts: Readonly<Record<TwoPartProperty, Parts>>;
+}
+
+/** What can be said of a scope without telling its slots apart: nothing that asks who acted. */
+type OrbitProperty = Exclude<PropertyName, TwoPartProperty | VerdictProperty>;
+
+/** Counts and verdicts of a scope whose labelled states are too many to be listed. */
+export interface OrbitResult extends Counts {
+  readonly properties: Readonly<Record<OrbitProperty, Judgement>>;
 }
 
 /**
@@ -38,51 +52,97 @@ export interface OracleResult {
  * semantics to hold the explorer against. Meant for up to some 100,000 states.
  */
 export function exploreOracle(parameters: OracleParameters): OracleResult {
-  const { nodes, canonicalStates } = graphOf(parameters);
+  const graph = graphOf(parameters, "labelled");
+  const { nodes } = graph;
   const { chunks, outputs = 1 } = parameters;
-  const edges = nodes.flatMap((node) => node.out);
-  const always = (property: StateProperty): Judgement =>
-    shortest(nodes.filter((node) => node.unsafe.includes(property)).map(depthOf));
-
+  const inputs = "inputs" in parameters ? (parameters.inputs ?? 1) : 1;
+  const recovery = partsOf({
+    a: undeliverableStates(nodes, outputs),
+    b: unclosableStates(nodes, chunks),
+  });
+  const inputResumes = partsOf(unresumableStates(nodes, inputs));
+  const shutdownEnds = partsOf(endlessStates(nodes));
   return {
-    labelledStates: nodes.length,
-    canonicalStates,
-    transitions: edges.length,
-    selfLoops: edges.filter((edge) => edge.from === edge.to).length,
-    mostUp: nodes.reduce((most, { up }) => Math.max(most, up), 0),
+    ...countsOf(graph),
     properties: {
-      memoryBound: always("memoryBound"),
-      quotaConserved: always("quotaConserved"),
-      flushingIsMapped: always("flushingIsMapped"),
-      taskMapBound: always("taskMapBound"),
-      ownerAlive: always("ownerAlive"),
-      noLoss: shortest(edges.filter((edge) => edge.loses).map((edge) => edge.from.depth + 1)),
-      stalled: shortest(stalledStates(nodes).map(depthOf)),
-      recovery: shortest(unrecoverableStates(nodes, chunks, outputs).map(depthOf)),
-      isolation: shortest(unisolatedStates(nodes, outputs).map(depthOf)),
-      isolationFair: {
-        verdict: violatesIsolationFair(nodes, chunks, outputs) ? "violated" : "holds",
-      },
-      starvation: { verdict: violatesStarvation(nodes, chunks) ? "violated" : "holds" },
+      ...judgeOrbits(graph, outputs),
+      recovery: either(recovery),
+      inputResumes: either(inputResumes),
+      shutdownEnds: either(shutdownEnds),
+      isolationFair: verdict(violatesFairIsolation(nodes, chunks, outputs, "offline")),
+      isolationHangFair: verdict(violatesFairIsolation(nodes, chunks, outputs, "hung")),
+      starvation: verdict(violatesStarvation(nodes, chunks)),
+      inputResumesFair: verdict(violatesInputResumesFair(nodes, inputs)),
     },
+    parts: { recovery, inputResumes, shutdownEnds },
   };
 }
 
-function graphOf(parameters: OracleParameters): Graph {
+/** Explores the states of the scope up to the order of slots, and says what that can say. */
+export function exploreOrbits(parameters: OracleParameters): OrbitResult {
+  const graph = graphOf(parameters, "orbits");
+  return { ...countsOf(graph), properties: judgeOrbits(graph, parameters.outputs ?? 1) };
+}
+
+/** Whether a scope has more labelled states than this; looks no further than needed. */
+export function hasMoreStatesThan(most: number, parameters: ReleaseParameters): boolean {
+  return reachesMoreThan(most, releaseRules(parameters));
+}
+
+function graphOf(parameters: OracleParameters, states: "labelled" | "orbits"): Graph {
+  const build = states === "labelled" ? reachableGraph : graphOfOrbits;
   if (parameters.park === "breaker") {
-    return reachableGraph(breakerRules(parameters));
+    return build(breakerRules(parameters));
   }
-  return parameters.park === true
-    ? reachableGraph(parkRules(parameters))
-    : reachableGraph(releaseRules(parameters));
+  return parameters.park === true ? build(parkRules(parameters)) : build(releaseRules(parameters));
 }
 
-function depthOf({ depth }: Node): number {
-  return depth;
+function judgeOrbits({ nodes }: Graph, outputs: number): Record<OrbitProperty, Judgement> {
+  const inStates = (property: StateProperty): Judgement =>
+    shortest(nodes.filter(({ unsafe }) => unsafe.includes(property)));
+  const inTransitions = (property: TransitionProperty): Judgement =>
+    shortest(
+      nodes.filter(({ out }) => out.some(({ breaks }) => breaks.includes(property))),
+      1,
+    );
+  return {
+    memoryBound: inStates("memoryBound"),
+    quotaConserved: inStates("quotaConserved"),
+    flushingIsMapped: inStates("flushingIsMapped"),
+    taskMapBound: inStates("taskMapBound"),
+    ownerAlive: inStates("ownerAlive"),
+    pauseOwned: inStates("pauseOwned"),
+    taskAlive: inStates("taskAlive"),
+    limitHolds: inStates("limitHolds"),
+    diskBound: inStates("diskBound"),
+    noLoss: inTransitions("noLoss"),
+    lossOnlyByLimit: inTransitions("lossOnlyByLimit"),
+    neverExits: inTransitions("neverExits"),
+    keptOrDelivered: inTransitions("keptOrDelivered"),
+    stalled: shortest(stalledStates(nodes)),
+    isolation: shortest(unisolatedStates(nodes, outputs)),
+  };
 }
 
-function shortest(lengths: readonly number[]): Judgement {
-  return lengths.length === 0
+function leastDepth(nodes: readonly Node[]): number | null {
+  return nodes.reduce<number | null>((least, { depth }) => Math.min(least ?? depth, depth), null);
+}
+
+function shortest(nodes: readonly Node[], more = 0): Judgement {
+  const depth = leastDepth(nodes);
+  return depth === null ? { verdict: "holds" } : { verdict: "violated", length: depth + more };
+}
+
+function partsOf({ a, b }: TwoParts): Parts {
+  return { a: leastDepth(a), b: leastDepth(b) };
+}
+
+function either({ a, b }: Parts): Judgement {
+  return a === null && b === null
     ? { verdict: "holds" }
-    : { verdict: "violated", length: lengths.reduce((least, length) => Math.min(least, length)) };
+    : { verdict: "violated", length: Math.min(a ?? Infinity, b ?? Infinity) };
+}
+
+function verdict(violated: boolean): Judgement {
+  return { verdict: violated ? "violated" : "holds" };
 }

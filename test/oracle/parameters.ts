@@ -15,20 +15,61 @@ interface CommonParameters {
   readonly crash?: boolean;
 }
 
-/** A scope of one of Fluent Bit's releases or fixes. */
-export interface ReleaseParameters extends CommonParameters {
+/** One value for every input or every output, or a list with one for each. */
+export type OneOrEach<T> = T | readonly T[];
+
+/** A limit in chunks. */
+export type ChunkLimit = number | "none";
+
+/** A way in which a flush is not started (§9.5). */
+export type FlushFailure = "start" | "retry" | "worker" | "read";
+
+/** What happens to new data of which an output's storage is full (§9.6). */
+export type LimitRule = "v3.0.4" | "v3.1.4" | "v4.0.0" | "v5.0.8";
+
+/** A scope of one of Fluent Bit's releases or fixes, with the names of §1; what is left out is off. */
+export interface ReleaseParameters extends Omit<CommonParameters, "routing"> {
   readonly park?: false;
+  /** `all`, `any`, or one fixed mask for each input; `all` unless given. */
+  readonly routing?: "all" | "any" | readonly (readonly number[])[];
   /** Q, chunks one output may hold up above X; 0 unless given. */
   readonly overLimitQuota?: number;
   /** true unless given. */
   readonly releaseOnClose?: boolean;
   /** true unless given. */
   readonly checkMapFirst?: boolean;
-  readonly pauseOnChunksOverlimit?: boolean;
   readonly evictIdleWhenMapFull?: boolean;
   readonly schedulerFails?: boolean;
   readonly shutdown?: boolean;
   readonly detachOnOutputExit?: boolean;
+  /** I; 1 unless given. */
+  readonly inputs?: number;
+  /** For each input. */
+  readonly pauseOnChunksOverlimit?: OneOrEach<boolean>;
+  /** B, for each input; `none` unless given. */
+  readonly memBufLimit?: OneOrEach<ChunkLimit>;
+  readonly chunksFull?: boolean;
+  /** For each input; `filesystem` unless given. */
+  readonly storageType?: OneOrEach<"filesystem" | "memory">;
+  readonly outputHangs?: boolean;
+  readonly flushFails?: readonly FlushFailure[];
+  readonly readCostsAttempt?: boolean;
+  /** Whether a plugin may answer `FLB_ERROR`: the delivery is dropped at once. Not of the page's tables. */
+  readonly flushError?: boolean;
+  /** D, for each output; `none` unless given. */
+  readonly totalLimit?: OneOrEach<ChunkLimit>;
+  /** `v4.0.0` unless given. */
+  readonly limitRule?: LimitRule;
+  readonly backlog?: boolean;
+  /** What a shutdown waits for; there is no such phase unless given. */
+  readonly shutdownPhase?: "tasks" | "chunks";
+  readonly reload?: boolean;
+  readonly flushOnShutdown?: boolean;
+  readonly deadLetter?: boolean;
+  /** R; `none` unless given. */
+  readonly deadLetterLimit?: ChunkLimit;
+  /** `kept` unless given. */
+  readonly deadLetterRestart?: "kept" | "deleted";
 }
 
 /** A scope of the `park` candidate. The type admits no other parameter. */

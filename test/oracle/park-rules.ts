@@ -33,7 +33,7 @@ export function parkRules(parameters: ParkParameters): Rules<ParkState> {
     },
     steps: (state) => gatedSteps(parameters, state, movesOf(parameters, masks, state)),
     observe: (state) => observeParked(parameters, state, ({ holdsTask }) => holdsTask),
-    canonical: (state) => ({ ...state, slots: sortedSlots(state.slots) }),
+    sorted: (state) => ({ ...state, slots: sortedSlots(state.slots) }),
   };
 }
 
@@ -109,7 +109,7 @@ function kill(chunk: Chunk): Chunk {
   return {
     storage: "down",
     owed: owedAnew(outputsOwed(chunk)),
-    phase: chunk.phase === "task" ? "new" : chunk.phase,
+    phase: "new",
     flushing: [],
     holdsTask: false,
   };

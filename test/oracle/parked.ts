@@ -1,5 +1,6 @@
 import type { CandidateParameters } from "./parameters.ts";
-import type { Label, Observation, StateProperty, Step } from "./rules.ts";
+import type { StateProperty } from "./property.ts";
+import type { Label, Observation, Step } from "./rules.ts";
 import { upTo } from "./rules.ts";
 
 /** A delivery that a parked chunk still owes. */
@@ -90,7 +91,7 @@ export function gatedSteps<C extends ParkedChunk, S extends ParkedState<C>>(
 ): Step<S>[] {
   return Array.from(moves, ({ label, next: ungated }) => {
     const next = { ...ungated, slots: gate(ungated.slots) };
-    return { label, next, loses: loses(parameters, label, state, next) };
+    return { label, next, breaks: loses(parameters, label, state, next) ? ["noLoss"] : [] };
   });
 }
 
@@ -136,13 +137,14 @@ export function observeParked<C extends ParkedChunk>(
     unsafe.push("taskMapBound");
   }
   return {
-    running: true,
-    online: state.online,
+    phase: "running",
+    outputs: state.online.map((online) => (online ? "online" : "offline")),
     up,
     live: upTo(state.slots.length).filter((slot) => state.slots[slot] !== null),
     owed: state.slots.flatMap((chunk, slot) =>
       (chunk?.owed ?? []).map(({ output }) => ({ slot, output })),
     ),
+    paused: [],
     unsafe,
   };
 }

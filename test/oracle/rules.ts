@@ -1,15 +1,20 @@
-/** The properties that are judged on a single state. */
-export type StateProperty =
-  "memoryBound" | "quotaConserved" | "flushingIsMapped" | "taskMapBound" | "ownerAlive";
+import type { StateProperty, TransitionProperty } from "./property.ts";
 
-type ActionName =
+export type ActionName =
   | "ingest"
+  | "ingestEvict"
+  | "ingestRefused"
+  | "limitExit"
+  | "append"
+  | "queue"
   | "dispatch"
   | "dispatchWithoutTask"
   | "evict"
   | "flushOk"
   | "flushRetry"
   | "flushDrop"
+  | "flushEvicted"
+  | "flushError"
   | "retryFire"
   | "retryFireOverLimit"
   | "reschedule"
@@ -18,9 +23,18 @@ type ActionName =
   | "probe"
   | "outputDown"
   | "outputUp"
+  | "hang"
+  | "unhang"
+  | "flushFails"
+  | "readRetry"
+  | "readDrop"
   | "crash"
   | "scheduleFail"
-  | "shutdown";
+  | "shutdown"
+  | "reload"
+  | "shutdownDone"
+  | "graceOver"
+  | "segregate";
 
 /** An action with the slot and the output that it is about, if any. */
 export interface Label {
@@ -33,8 +47,8 @@ export interface Label {
 export interface Step<S> {
   readonly label: Label;
   readonly next: S;
-  /** Whether this transition violates `noLoss`. */
-  readonly loses: boolean;
+  /** The properties that this transition violates. */
+  readonly breaks: readonly TransitionProperty[];
 }
 
 /** A delivery that is still owed. */
@@ -45,24 +59,31 @@ interface Owed {
 
 /** All that the properties ask about one state. */
 export interface Observation {
-  readonly running: boolean;
-  readonly online: readonly boolean[];
-  /** How many slots hold a chunk that is mapped. */
+  readonly phase: "running" | "ending" | "stopped";
+  readonly outputs: readonly ("online" | "offline" | "hung")[];
+  /** The chunks up, dead letters included. */
   readonly up: number;
   /** The slots that hold a chunk. */
   readonly live: readonly number[];
   readonly owed: readonly Owed[];
+  /** The inputs that are paused. */
+  readonly paused: readonly number[];
   /** The state properties that do not hold here. */
   readonly unsafe: readonly StateProperty[];
 }
 
+/** A state with slots that are interchangeable. */
+export interface Slotted {
+  readonly slots: readonly unknown[];
+}
+
 /** A transition system over plain states that `JSON.stringify` tells apart. */
-export interface Rules<S> {
+export interface Rules<S extends Slotted> {
   readonly initial: S;
   readonly steps: (state: S) => readonly Step<S>[];
   readonly observe: (state: S) => Observation;
   /** The state with its slots in an order that forgets which was which. */
-  readonly canonical: (state: S) => unknown;
+  readonly sorted: (state: S) => S;
 }
 
 /** 0, 1, ..., count - 1. */
@@ -72,17 +93,22 @@ export function upTo(count: number): readonly number[] {
 
 /** The masks that `ingest` may pick. */
 export function masksOf(outputs: number, routing: "all" | "any"): readonly (readonly number[])[] {
-  if (routing === "all") {
-    return [upTo(outputs)];
-  }
+  return routing === "all" ? [upTo(outputs)] : subsetsOf(upTo(outputs));
+}
+
+/** Every subset that is not empty. */
+export function subsetsOf(items: readonly number[]): readonly (readonly number[])[] {
   let subsets: (readonly number[])[] = [[]];
-  for (const output of upTo(outputs)) {
-    subsets = subsets.flatMap((subset) => [subset, [...subset, output]]);
+  for (const item of items) {
+    subsets = subsets.flatMap((subset) => [subset, [...subset, item]]);
   }
   return subsets.filter((subset) => subset.length > 0);
 }
 
 /** Slots in an order that depends on nothing but what they hold. */
-export function sortedSlots(slots: readonly unknown[]): readonly string[] {
-  return slots.map((slot) => JSON.stringify(slot)).sort();
+export function sortedSlots<C>(slots: readonly C[]): C[] {
+  return slots
+    .map((slot) => ({ slot, key: JSON.stringify(slot) }))
+    .sort((one, other) => (one.key < other.key ? -1 : Number(one.key > other.key)))
+    .map(({ slot }) => slot);
 }
