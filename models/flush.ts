@@ -2,6 +2,7 @@ import { deliveriesOf, flushingStates } from "./delivery.ts";
 import type { Branch, Message, Outcome, SlotCondition, SlotRule, SlotView } from "./description.ts";
 import { overBuffer } from "./ingest.ts";
 import { toChunk, toDelivery, toEngine, toOutput } from "./messages.ts";
+import type { RetryLimit } from "./parameters.ts";
 import type { Points } from "./points.ts";
 import { always, isUp, usersOf } from "./slot-conditions.ts";
 
@@ -121,8 +122,8 @@ export function flushRetry(points: Points, schedulerFails: boolean): SlotRule {
   };
 }
 
-/** How a flush ends by an error: it is not retried, whatever the retry limit. */
-export function flushError({ givenUp }: Points): SlotRule {
+/** How a flush ends by an error: it is not retried, and is a loss where retries have no limit. */
+export function flushError({ givenUp }: Points, retryLimit: RetryLimit): SlotRule {
   return {
     name: "flushError",
     for: "slot and output",
@@ -138,6 +139,7 @@ export function flushError({ givenUp }: Points): SlotRule {
           agent: "environment",
           tells: "the output answers with an error: the chunk is not retried",
           cFunction: "flb_engine.c::handle_output_event, FLB_ERROR",
+          breaks: retryLimit === "unlimited" ? ["lossOnlyByLimit"] : [],
           send: ({ output }) => [work, toOutput(output, "fail"), toDelivery(output, "fail")],
         }),
       },

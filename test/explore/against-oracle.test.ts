@@ -40,8 +40,7 @@ const releaseParameters = fc.record({
   overLimitQuota: fc.integer({ min: 0, max: 2 }),
   releaseOnClose: fc.boolean(),
   checkMapFirst: fc.boolean(),
-  // The model has no latch yet (semantics, §9.1).
-  pauseOnChunksOverlimit: fc.constant(false),
+  pauseOnChunksOverlimit: fc.boolean(),
   evictIdleWhenMapFull: fc.boolean(),
   schedulerFails: fc.boolean(),
   shutdown: fc.boolean(),
