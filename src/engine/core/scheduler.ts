@@ -5,6 +5,11 @@ import { randomUniform, type Random } from "../platform/random.ts";
 /** Seconds. Retries that are due later than this wait without a timer. `FLB_SCHED_REQUEST_FRAME`. */
 export const requestFrame = 10;
 
+/** The most that {@link backoffFullJitter} draws, in seconds. */
+export function longestBackoff(base: number, cap: number, attempts: number): number {
+  return Math.max(base, Math.min(cap, base * 2 ** attempts));
+}
+
 /**
  * Seconds to wait before retry number `attempts`: uniform between `base` and `base` doubled that many
  * times, but not more than `cap`. Stands for `flb_scheduler.c::backoff_full_jitter` (v3.0.4).
@@ -15,8 +20,7 @@ export function backoffFullJitter(
   cap: number,
   attempts: number,
 ): number {
-  const longest = Math.max(base, Math.min(cap, base * 2 ** attempts));
-  return randomUniform(random, base, longest);
+  return randomUniform(random, base, longestBackoff(base, cap, attempts));
 }
 
 /**

@@ -36,6 +36,7 @@ export const v304: Release = {
     taskDestroy(engine, task, true);
   },
   keepsUnscheduled: false,
+  ownWaits: () => [],
   chunkClosing: () => undefined,
   outputExit: () => undefined,
   endOfStep: () => undefined,
