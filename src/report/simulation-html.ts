@@ -15,7 +15,7 @@ import {
   type SimulationReport,
   type SimulationRun,
 } from "./simulation-run.ts";
-import { mostBetween, mostOf, series } from "./simulation-series.ts";
+import { mostBetween, mostOf, series, seriesTops } from "./simulation-series.ts";
 import { summaryRows } from "./simulation-summary.ts";
 import { durationWords } from "./simulation-words.ts";
 
@@ -35,7 +35,7 @@ function simulationPageData(report: SimulationReport): SimulationPageData {
     axis.time(column),
     axis.time(column + 1),
   ]);
-  const tops = series.map((one) => Math.max(1, ...report.runs.map((run) => mostOf(one, run))));
+  const tops = seriesTops(report);
   return {
     mode: "simulation",
     title: report.runs.map(({ result }) => result.release).join(" beside "),

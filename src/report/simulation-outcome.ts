@@ -14,7 +14,7 @@ export function outcomeWords(outcome: Outcome): string {
     case "waiting":
       return `waiting: a retry may be ${durationWords(left(outcome))} away`;
     case "overtaken":
-      return `${countWords(outcome.left)} of the backlog do not move, newer records do`;
+      return `${countWords(outcome.left)} of the backlog wait, newer records pass`;
     case "outage":
       return "an output is down: not known yet";
     case "stuck":
@@ -28,22 +28,24 @@ function left({ quietFor, longestWait }: Outcome & { readonly kind: "waiting" })
   return Math.ceil(longestWait.seconds - quietFor);
 }
 
-/** What the verdict rests on, in a sentence; undefined where the counts say it all. */
-export function reasonWords(outcome: Outcome): string | undefined {
+/** What the verdict rests on, in sentences; none where the counts say it all. */
+export function reasons(outcome: Outcome): readonly string[] {
   switch (outcome.kind) {
     case "stuck": {
       const since = `stuck since ${durationWords(outcome.since)}`;
-      return `${since}: nothing moved for ${quietWords(outcome)}; ${heldUpWords(outcome.heldUp)}`;
+      return [`${since}: nothing moved for ${quietWords(outcome)}`, ...heldUpWords(outcome.heldUp)];
     }
     case "overtaken":
-      return `nothing of the backlog moved for ${quietWords(outcome)}`;
+      return [`nothing of the backlog moved for ${quietWords(outcome)}`];
     case "waiting":
-      return `nothing of the backlog moved yet, for ${durationWords(Math.round(outcome.quietFor))}; a wait of up to ${plannedWords(outcome)} may be planned`;
+      return [
+        `nothing of the backlog moved for ${durationWords(Math.round(outcome.quietFor))}; a wait of up to ${plannedWords(outcome)}, may be planned`,
+      ];
     case "undisturbed":
     case "recovered":
     case "draining":
     case "outage":
-      return undefined;
+      return [];
   }
 }
 
@@ -58,22 +60,24 @@ function plannedWords({ longestWait }: Unmoved): string {
 }
 
 /** What holds up an engine that does not move. */
-function heldUpWords(held: HeldUp): string {
+function heldUpWords(held: HeldUp): readonly string[] {
+  const tasks = countWords(held.taskLimit);
   if (held.deadlocked) {
-    return `${countWords(held.retries)} retries hold every task and wait for memory, ${countWords(held.up)} chunks hold all the memory and wait for a task`;
+    return [
+      `${countWords(held.retries)} retries hold every task and wait for memory; ${countWords(held.up)} chunks hold all the memory and wait for a task`,
+    ];
   }
-  const parts = [
+  return [
     ...(held.leakedTasks > 0
       ? [
-          `${countWords(held.leakedTasks)} of ${countWords(held.taskLimit)} tasks have neither a flush under way nor a retry`,
+          `${countWords(held.leakedTasks)} of ${tasks} tasks have neither a flush under way nor a retry`,
         ]
       : []),
     ...(held.idleChunks > 0
       ? [
-          `${countWords(held.idleChunks)} chunks have no task, ${countWords(held.taskLimit - held.tasks)} of ${countWords(held.taskLimit)} tasks are free`,
+          `${countWords(held.idleChunks)} chunks have no task; ${countWords(held.taskLimit - held.tasks)} of ${tasks} tasks are free`,
         ]
       : []),
     ...(held.retries > 0 ? [`${countWords(held.retries)} tasks wait for a retry`] : []),
   ];
-  return parts.join("; ");
 }

@@ -20,9 +20,10 @@ export function summaryRows({
   return [
     row("", ({ result }) => result.release),
     row("outcome", ({ result }) => outcomeWords(result.outcome)),
-    row("stuck since", ({ result }) =>
-      result.stuckSince === null ? "never" : durationWords(result.stuckSince),
-    ),
+    row("stuck since", ({ result: { outcome, stuckSince } }) => {
+      const isOpen = outcome.kind === "outage" || outcome.kind === "waiting";
+      return stuckSince === null ? (isOpen ? "–" : "never") : durationWords(stuckSince);
+    }),
     row("records taken", ({ result }) => countWords(result.accepted)),
     row("delivered", ({ result }) => countWords(result.delivered)),
     ...perOutput,

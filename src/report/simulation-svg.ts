@@ -3,7 +3,7 @@ import { isRecovered } from "../engine/simulation/outcome.ts";
 import { limitWords, loadWords } from "./simulation-run.ts";
 import { outcomeWords } from "./simulation-outcome.ts";
 import { timeAxis, type TimeAxis } from "./simulation-axis.ts";
-import { mostBetween, mostOf, series, type Series } from "./simulation-series.ts";
+import { mostBetween, mostOf, series, type Series, seriesTops } from "./simulation-series.ts";
 import { attributes, escapeXml, textWidth } from "./simulation-markup.ts";
 import { countWords, durationWords } from "./simulation-words.ts";
 
@@ -38,7 +38,7 @@ export function simulationSvg(report: SimulationReport): string {
   const rows = Math.ceil(report.runs.length / columns);
   const width = 2 * margin + columns * columnWidth;
   const height = 2 * margin + rows * columnHeight;
-  const tops = series.map((one) => Math.max(1, ...report.runs.map((run) => mostOf(one, run))));
+  const tops = seriesTops(report);
   const panels = report.runs.map((run, index) => {
     const x = margin + (index % columns) * columnWidth;
     const y = margin + Math.floor(index / columns) * columnHeight;

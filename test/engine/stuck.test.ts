@@ -9,9 +9,10 @@ import { parkBreaker } from "../../src/engine/releases/park-breaker.ts";
 import { v304 } from "../../src/engine/releases/v3-0-4.ts";
 import { scenarioOf } from "../../src/engine/simulation/default-story.ts";
 import { type Limits, type Phase, realLimits } from "../../src/engine/simulation/scenario.ts";
+import { longOutageFigures } from "../../src/engine/simulation/long-outage.ts";
 import { simulate } from "../../src/engine/simulation/simulate.ts";
 import { simulationJson } from "../../src/report/simulation-json.ts";
-import { reasonWords } from "../../src/report/simulation-outcome.ts";
+import { reasons } from "../../src/report/simulation-outcome.ts";
 
 function phase(name: string, seconds: number, down: readonly number[], feeding = true): Phase {
   return { name, seconds, down, feeding };
@@ -59,6 +60,7 @@ describe("stuck", () => {
       longestWait: { what: "the flush timer" },
     });
     expect(result.stuckSince).toBeLessThan(3);
+    expect(longOutageFigures(result).stuckSince, "as compare says it").toBe(result.stuckSince);
     const report = { runs: [{ scenario, result }], outputNames: ["a"], notes: [] };
     expect(simulationJson(report).runs[0]).toMatchObject({
       outcome: "stuck",
@@ -66,9 +68,10 @@ describe("stuck", () => {
       unmoved: { planned: "the flush timer" },
       heldUp: { idleChunks: 12 },
     });
-    expect(reasonWords(result.outcome)).toMatch(
-      /^stuck since 0s: nothing moved for 21m, longer than any planned wait \(4s, the flush timer\); 12 chunks have no task, 2,048 of 2,048 tasks are free$/u,
-    );
+    expect(reasons(result.outcome)).toEqual([
+      "stuck since 0s: nothing moved for 21m, longer than any planned wait (4s, the flush timer)",
+      "12 chunks have no task; 2,048 of 2,048 tasks are free",
+    ]);
   });
 
   it("is not that candidate where it can move", () => {
@@ -87,7 +90,7 @@ describe("stuck", () => {
       heldUp: { deadlocked: false, tasks: 64, taskLimit: 64, leakedTasks: 64 },
     });
     expect(result.stuckSince).toBeGreaterThanOrEqual(60);
-    expect(reasonWords(result.outcome)).toContain(
+    expect(reasons(result.outcome)).toContain(
       "64 of 64 tasks have neither a flush under way nor a retry",
     );
   });

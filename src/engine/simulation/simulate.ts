@@ -191,8 +191,15 @@ class Simulation {
       down: store.totalChunks - store.totalChunksUp,
       tasks: taskMap.count,
       delivered,
+      deliveredPerSecond: this.#rate(time, delivered),
       bytesInMemory,
     };
+  }
+
+  /** Records for each second since the sample before. */
+  #rate(time: number, delivered: number): number {
+    const before = this.#samples.at(-1) ?? { time: 0, delivered: 0 };
+    return (delivered - before.delivered) / (time - before.time);
   }
 
   #arrive(output: number, ids: readonly number[]): void {
