@@ -64,7 +64,7 @@ describe("where the outcome is a race", () => {
     }
   });
 
-  it("late retries get more out of the published fix than punctual ones, and it stops all the same", () => {
+  it("late retries get more out of the proposed fix than punctual ones, and it stops all the same", () => {
     const run = runNamed("v304_pubfix_q2_map8_up8");
     for (const seed of seeds) {
       const late = { ...recorded(run), inputOffset: 83, onWholeSeconds: false };

@@ -117,10 +117,10 @@ describe("8 tasks, 8 chunks up, 12 tags", () => {
 describe("a retry for which there is no timer", () => {
   const limits = { ...smallLimits, taskMapSize: 64, maxChunksUp: 64, timerLimit: 3 };
 
-  it("costs v3.0.4 the chunk, whatever Retry_Limit says", () => {
+  it.each(["v3.0.4", "hardened-fix"])("costs %s the chunk, whatever Retry_Limit says", (name) => {
     const lines: string[] = [];
     const result = simulate(
-      scenarioOf(release("v3.0.4"), twoOutages, 1, {
+      scenarioOf(release(name), twoOutages, 1, {
         ...small,
         limits,
         log: { level: "warn", write: (line) => lines.push(line) },
@@ -130,14 +130,6 @@ describe("a retry for which there is no timer", () => {
     expect(result.delivered + result.lost).toBe(result.accepted);
     const told = lines.filter((line) => line.includes("could not be scheduled: input="));
     expect(told.length).toBeGreaterThan(0);
-  });
-
-  it("waits without one in hardened-fix, and everything arrives", () => {
-    const phases = [...twoOutages.slice(0, 4), phase("back up 2", 600, [], false)];
-    const result = runSmall("hardened-fix", 1, phases, limits);
-    expect(result.lost).toBe(0);
-    expect(result.delivered).toBe(result.accepted);
-    expect(result.remainingChunks).toBe(0);
   });
 });
 

@@ -115,8 +115,6 @@ export interface Release {
   routeEnded(engine: Engine, task: Task, route: TaskRoute): void;
   /** The last user and the last retry of a task are gone: every route has its final status. */
   settle(engine: Engine, task: Task): void;
-  /** No timer for a retry. True: it waits without one. False: the retry, and perhaps its chunk, is lost. */
-  keepsUnscheduled: boolean;
   /** What the release itself makes deliveries wait for, beside the scheduler and the flush timer. */
   ownWaits(engine: Engine): readonly OwnWait[];
   /** A chunk is about to be closed. */

@@ -128,7 +128,7 @@ export interface OutputInstance {
   /** Wildcard over tags. */
   readonly match: string;
   readonly retryLimit: RetryLimit;
-  /** The over-limit counter of the published fix. */
+  /** The over-limit counter of the proposed fix. */
   readonly quota: OverLimitOwner;
   readonly plugin: OutputPlugin;
   readonly metrics: OutputMetrics;

@@ -240,7 +240,7 @@ export class World {
     for (let output = 0; output < this.#sizes.outputs; output += 1) this.books.excuse(id, output);
   }
 
-  /** The release itself, with somebody who notes what the published fix leaks. */
+  /** The release itself, with somebody who notes what the proposed fix leaks. */
   #watched(release: Release): Release {
     return {
       ...release,
