@@ -79,11 +79,8 @@ export interface InputInstance {
   readonly chunkOfTag: Map<string, InputChunk>;
   /** `storage.pause_on_chunks_overlimit`. */
   readonly pauseOnChunksOverlimit: boolean;
-  /** Stands for `in->storage_buf_status`. */
+  /** Stands for `in->storage_buf_status`. A paused input's records are refused; it keeps them and asks again. */
   paused: boolean;
-  /** Asked to stop and go on: the plugin's `cb_pause` and `cb_resume`. */
-  onPause: (() => void) | undefined;
-  onResume: (() => void) | undefined;
   readonly metrics: InputMetrics;
 }
 
