@@ -154,7 +154,7 @@ export const chunkMachine = setup({
             target: "absent",
             actions: "forgetOutput",
             description:
-              "cio_file.c::cio_file_close (published fix): does not call cio_file_down, the unit leaks",
+              "cio_file.c::cio_file_close (proposed fix): does not call cio_file_down, the unit leaks",
           },
         ],
         detach: {

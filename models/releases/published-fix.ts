@@ -4,8 +4,7 @@ import { parameterNames } from "../parameters.ts";
 
 export const release: Release = {
   name: "published-fix",
-  summary:
-    "over-limit quota for each output, exactly as published: given back in cio_file_down only",
+  summary: "over-limit quota for each output, as proposed: given back in cio_file_down only",
   order: 4,
   defaults: { overLimitQuota: 1, releaseOnClose: false },
   applies: parameterNames,

@@ -39,7 +39,7 @@ export interface SimulateArguments {
 /**
  * `unstuck simulate`: a story of outages on the virtual clock, told by the reference engine.
  *
- * @returns the exit code: 0 whatever became of the engine, which is what the output is about
+ * @returns the exit code: 1 if an engine is stuck at the end, else 0
  */
 export function simulateStory(asked: SimulateArguments, terminal: Terminal): number {
   const configured =
@@ -83,7 +83,9 @@ export function simulateStory(asked: SimulateArguments, terminal: Terminal): num
       ? `${JSON.stringify(simulationJson(report))}\n`
       : `${simulationText(report, terminal.style)}\n`,
   );
-  return exitCode.holds;
+  return runs.some(({ result }) => result.outcome.kind === "stuck")
+    ? exitCode.violated
+    : exitCode.holds;
 }
 
 function logInto(

@@ -108,11 +108,6 @@ export function conformScope(
   };
 }
 
-/** In `hardened-fix` a retry without a timer waits (decision 0010); the model has no such retry. */
-const notModelled: Readonly<Record<string, readonly string[]>> = {
-  "hardened-fix": ["schedulerFails"],
-};
-
 /**
  * The planned scopes of a release, each only once.
  *
@@ -123,12 +118,11 @@ export function plannedScopes(
   plans: readonly ScopePlan[],
   leaveOut: readonly string[] = [],
 ): readonly ConformScope[] {
-  const left = [...leaveOut, ...(notModelled[release.name] ?? [])];
   const scopes = new Map<string, ConformScope>();
   for (const plan of plans) {
     const settings = Object.fromEntries(
       Object.entries(plan.settings).filter(
-        ([name]) => release.applies.some((known) => known === name) && !left.includes(name),
+        ([name]) => release.applies.some((known) => known === name) && !leaveOut.includes(name),
       ),
     );
     const parameters = { ...defaultParameters, ...release.defaults, ...settings };

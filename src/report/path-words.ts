@@ -103,6 +103,25 @@ export function pathConclusion(property: PropertyResult, result: ScopeResult): r
   return [`point of no return: after step ${pointOfNoReturn + 1} (${action}) ${lost}`, ...endless];
 }
 
+/**
+ * Everything that is told of a path, but for counters that stay 0. Where it is equal for two releases, both go this way, step
+ * by step, and wait for the same things.
+ */
+export function pathKey(property: PropertyResult, result: ScopeResult): string {
+  const rows = pathRows(property, result);
+  const told = rows[0]?.map((_, column) => rows.slice(1).some((row) => !isZero(row[column] ?? "")));
+  const lasso = property.lasso();
+  return JSON.stringify([
+    rows.map((row) => row.filter((_, column) => told?.[column] === true)),
+    lasso === null ? [] : waitingWords(lasso, result),
+    pathConclusion(property, result),
+  ]);
+}
+
+function isZero(cell: string): boolean {
+  return /^0(?:\/0)*$/u.test(cell);
+}
+
 /** A path told step by step, for a terminal: the state after each step, and below it what happened. */
 export function pathText(property: PropertyResult, result: ScopeResult, style: Style): string {
   const rows = pathRows(property, result);

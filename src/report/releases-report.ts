@@ -1,6 +1,6 @@
 import type { PropertyResult } from "../explore/check-scope.ts";
 import { markdownTable } from "./markdown.ts";
-import { pathMarkdown, pathText } from "./path-words.ts";
+import { pathKey, pathMarkdown, pathText } from "./path-words.ts";
 import { releaseRows, releaseTable, type LetteredRun } from "./release-table.ts";
 import { lengthWords, toldPaths } from "./scope-report.ts";
 import { checkCommand } from "./scope-words.ts";
@@ -9,14 +9,16 @@ import type { Style } from "./style.ts";
 /** A path that is told once, with every release that has it. */
 interface SharedPath {
   readonly names: readonly string[];
+  /** What is told of it. */
+  readonly key: string;
   readonly releases: string[];
   readonly property: PropertyResult;
   readonly run: LetteredRun;
 }
 
 /**
- * The shortest path into each violated property of each release. Releases that go the same way share a path, and a
- * longer way into what is already shown is left out.
+ * The shortest path into each violated property of each release. Releases share a path if all that is told of it, the
+ * reasons included, is so in each of them; a longer way into what is already shown is left out.
  */
 function sharedPaths(runs: readonly LetteredRun[]): readonly SharedPath[] {
   const shared: SharedPath[] = [];
@@ -34,12 +36,9 @@ function sharedPaths(runs: readonly LetteredRun[]): readonly SharedPath[] {
     for (const told of toldPaths([...shortest.values()].map(({ property }) => property))) {
       const run = shortest.get(told.names[0] ?? "")?.run;
       if (run === undefined) continue;
-      const twin = shared.find(
-        (one) =>
-          one.names.join() === told.names.join() &&
-          lengthWords(one.property) === lengthWords(told.property),
-      );
-      if (twin === undefined) shared.push({ ...told, releases: [name], run });
+      const key = pathKey(told.property, run.result);
+      const twin = shared.find((one) => one.names.join() === told.names.join() && one.key === key);
+      if (twin === undefined) shared.push({ ...told, key, releases: [name], run });
       else twin.releases.push(name);
     }
   }

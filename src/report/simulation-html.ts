@@ -6,15 +6,16 @@ import type {
   SimulationPageRun,
 } from "../inspect/simulation-data.ts";
 import { singlePage } from "../inspect/single-page.ts";
+import { isRecovered } from "../engine/simulation/outcome.ts";
+import { outcomeWords } from "./simulation-outcome.ts";
 import { timeAxis, type TimeAxis } from "./simulation-axis.ts";
 import {
   limitWords,
   loadWords,
   type SimulationReport,
   type SimulationRun,
-  verdictWords,
 } from "./simulation-run.ts";
-import { mostBetween, mostOf, series } from "./simulation-series.ts";
+import { mostBetween, mostOf, series, seriesTops } from "./simulation-series.ts";
 import { summaryRows } from "./simulation-summary.ts";
 import { durationWords } from "./simulation-words.ts";
 
@@ -34,7 +35,7 @@ function simulationPageData(report: SimulationReport): SimulationPageData {
     axis.time(column),
     axis.time(column + 1),
   ]);
-  const tops = series.map((one) => Math.max(1, ...report.runs.map((run) => mostOf(one, run))));
+  const tops = seriesTops(report);
   return {
     mode: "simulation",
     title: report.runs.map(({ result }) => result.release).join(" beside "),
@@ -56,13 +57,13 @@ function pageRun(
   tops: readonly number[],
 ): SimulationPageRun {
   const { scenario, result, log } = run;
-  const { stuckSince, recovered } = result;
+  const { outcome, stuckSince } = result;
   return {
     release: result.release,
     summary: scenario.release.summary,
     setting: [limitWords(scenario), loadWords(scenario)],
-    verdict: verdictWords(run),
-    outcome: stuckSince !== null ? "stuck" : recovered ? "recovered" : "open",
+    verdict: outcomeWords(outcome),
+    outcome: stuckSince !== null ? "stuck" : isRecovered(outcome) ? "recovered" : "open",
     stuckAt: stuckSince === null ? null : Math.min(columns - 1, Math.floor(axis.place(stuckSince))),
     stuckWords: stuckSince === null ? "" : `since ${durationWords(stuckSince)}`,
     series: series.map((one, index) => ({

@@ -1,3 +1,5 @@
+import type { HeldUp } from "../engine/simulation/held-up.ts";
+import { isRecovered, type Outcome } from "../engine/simulation/outcome.ts";
 import type { Limits, Phase } from "../engine/simulation/scenario.ts";
 import { limitsInForce, type SimulationReport } from "./simulation-run.ts";
 
@@ -11,9 +13,27 @@ interface SimulationJson {
   readonly duplicated: number;
   readonly mostUp: number;
   readonly mostTasks: number;
-  readonly stuckSince: number | null;
+  readonly outcome: Outcome["kind"];
   readonly recovered: boolean;
+  readonly stuckSince: number | null;
+  readonly unmoved: Unmoved | null;
+  readonly heldUp: HeldUp | null;
+  readonly backlogLeft: number;
   readonly remainingChunks: number;
+}
+
+/** Seconds for which nothing moved that should have. */
+interface Unmoved {
+  readonly seconds: number;
+  /** The longest wait that can have been planned, and what for. */
+  readonly longestWait: number;
+  readonly planned: string;
+}
+
+function unmovedIn(outcome: Outcome): Unmoved | null {
+  if (!("longestWait" in outcome)) return null;
+  const { quietFor, longestWait } = outcome;
+  return { seconds: quietFor, longestWait: longestWait.seconds, planned: longestWait.what };
 }
 
 /** What `simulate --json` prints. */
@@ -28,8 +48,12 @@ export function simulationJson({ runs }: SimulationReport): { runs: readonly Sim
       duplicated: result.duplicated,
       mostUp: result.mostUp,
       mostTasks: result.mostTasks,
+      outcome: result.outcome.kind,
+      recovered: isRecovered(result.outcome),
       stuckSince: result.stuckSince,
-      recovered: result.recovered,
+      unmoved: unmovedIn(result.outcome),
+      heldUp: result.outcome.kind === "stuck" ? result.outcome.heldUp : null,
+      backlogLeft: result.backlog.left,
       remainingChunks: result.remainingChunks,
     })),
   };

@@ -1,3 +1,4 @@
+import type { Outcome } from "../engine/simulation/outcome.ts";
 import type { SimulationRun } from "./simulation-run.ts";
 import { mostBetween, mostOf, series, type Series } from "./simulation-series.ts";
 import { timeAxis, type TimeAxis } from "./simulation-axis.ts";
@@ -12,19 +13,23 @@ const numberWidth = 9;
 const eighths = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 const margin = " ".repeat(labelWidth + numberWidth + 1);
 
-/** What happens over time, for a terminal: one chart below the other, with the phases above them. */
-export function plotText(run: SimulationRun, style: Style): string {
-  const { phases, samples, stuckSince } = run.result;
+/**
+ * What happens over time, for a terminal: one chart below the other, with the phases above them.
+ *
+ * @param tops the upper end of each chart: the same for all runs that stand beside each other
+ */
+export function plotText(run: SimulationRun, tops: readonly number[], style: Style): string {
+  const { phases, samples, outcome } = run.result;
   const axis = timeAxis(phases, width, leastColumns, true);
   const stretches = Array.from({ length: width }, (_, column): [number, number] => [
     axis.time(column),
     axis.time(column + 1),
   ]);
-  const charts = series.map((one) => {
+  const charts = series.map((one, index) => {
     const values = mostBetween(samples, one.value, stretches);
-    return chart(one, values, run, style);
+    return chart(one, values, { run, top: tops[index] ?? 1 }, style);
   });
-  return [...phaseRows(axis, style), ...charts.flat(), ...stuckRow(axis, stuckSince, style)].join(
+  return [...phaseRows(axis, style), ...charts.flat(), ...stuckRow(axis, outcome, style)].join(
     "\n",
   );
 }
@@ -32,25 +37,27 @@ export function plotText(run: SimulationRun, style: Style): string {
 function chart(
   one: Series,
   values: readonly number[],
-  run: SimulationRun,
+  { run, top }: { readonly run: SimulationRun; readonly top: number },
   style: Style,
 ): readonly string[] {
   const bound = one.bound(run);
   const most = mostOf(one, run);
   const name = one.label.padEnd(labelWidth);
   if (most === 0) return [`${name}${"0".padStart(numberWidth)} ${style.dim("─".repeat(width))}`];
-  const top = countWords(most).padStart(numberWidth);
+  const number = countWords(Math.round(most)).padStart(numberWidth);
   const full = bound === undefined || most < bound ? "" : style.dim(fullWords(most, bound));
   return Array.from({ length: height }, (_, row) => {
     const below = 8 * (height - 1 - row);
     const line = values
       .map((value) => {
-        const filled = value === 0 ? 0 : Math.max(1, Math.round((value / most) * 8 * height));
-        return eighths[Math.min(8, Math.max(0, filled - below))] ?? " ";
+        const filled = value === 0 ? 0 : Math.max(1, Math.round((value / top) * 8 * height));
+        const isBase = value === 0 && below === 0;
+        return isBase ? "─" : (eighths[Math.min(8, Math.max(0, filled - below))] ?? " ");
       })
       .join("");
-    const left = row === 0 ? `${name}${top}` : " ".repeat(labelWidth + numberWidth);
-    return `${left} ${style.cyan(line)}${row === 0 ? full : ""}`;
+    const left = row === 0 ? `${name}${number}` : " ".repeat(labelWidth + numberWidth);
+    if (row === 0 && full !== "") return `${left} ${style.cyan(line)}${full}`;
+    return `${left} ${style.cyan(line.trimEnd())}`.trimEnd();
   });
 }
 
@@ -93,10 +100,10 @@ function words(placed: readonly (readonly [number, string])[]): string {
   return line.trimEnd();
 }
 
-function stuckRow(axis: TimeAxis, stuckSince: number | null, style: Style): readonly string[] {
-  if (stuckSince === null) return [];
-  const column = Math.min(width - 1, Math.floor(axis.place(stuckSince)));
-  const text = `stuck since ${durationWords(stuckSince)}: nothing but a restart ends this`;
+function stuckRow(axis: TimeAxis, outcome: Outcome, style: Style): readonly string[] {
+  if (outcome.kind !== "stuck") return [];
+  const column = Math.min(width - 1, Math.floor(axis.place(outcome.since)));
+  const text = `stuck since ${durationWords(outcome.since)}`;
   const line =
     column + 2 + text.length <= width
       ? `${" ".repeat(column)}▲ ${text}`

@@ -58,11 +58,3 @@ export function loadWords(scenario: Scenario): string {
     `seed ${scenario.seed}`,
   ].join(" · ");
 }
-
-/** Is the engine stuck at the end, and can it still recover? One sentence. */
-export function verdictWords({ result }: SimulationRun): string {
-  if (result.stuckSince !== null) return "stuck: nothing but a restart ends this";
-  if (result.recovered) return "recovered";
-  const down = (result.phases.at(-1)?.down.length ?? 0) > 0;
-  return down ? "an output is down: it can still recover" : "not yet: it can still recover";
-}

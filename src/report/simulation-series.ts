@@ -1,6 +1,6 @@
 import type { Sample } from "../engine/simulation/scenario.ts";
 import type { SimulationResult } from "../engine/simulation/simulation-result.ts";
-import { limitsInForce, type SimulationRun } from "./simulation-run.ts";
+import { limitsInForce, type SimulationReport, type SimulationRun } from "./simulation-run.ts";
 
 /** A quantity that is plotted over time. */
 export interface Series {
@@ -42,8 +42,19 @@ export const series: readonly Series[] = [
       return quota > 0 ? quota : undefined;
     },
   },
+  {
+    label: "records/s",
+    colour: "#0d9488",
+    value: ({ deliveredPerSecond }) => deliveredPerSecond,
+    bound: unbounded,
+  },
   { label: "delivered", colour: "#16a34a", value: ({ delivered }) => delivered, bound: unbounded },
 ];
+
+/** The upper end of each plot, in the order of {@link series}: one scale for all runs of a report. */
+export function seriesTops({ runs }: SimulationReport): readonly number[] {
+  return series.map((one) => Math.max(1, ...runs.map((run) => mostOf(one, run))));
+}
 
 /** The most of a series in a run. */
 export function mostOf({ value, most }: Series, { result }: SimulationRun): number {

@@ -1,4 +1,5 @@
-import { limitsInForce, type SimulationReport, verdictWords } from "./simulation-run.ts";
+import { outcomeWords } from "./simulation-outcome.ts";
+import { limitsInForce, type SimulationReport } from "./simulation-run.ts";
 import { byteWords, countWords, durationWords } from "./simulation-words.ts";
 
 /** The outcome of each release as a table: the first row is the heading, the first column says what. */
@@ -18,10 +19,11 @@ export function summaryRows({
         );
   return [
     row("", ({ result }) => result.release),
-    row("outcome", verdictWords),
-    row("stuck since", ({ result }) =>
-      result.stuckSince === null ? "never" : durationWords(result.stuckSince),
-    ),
+    row("outcome", ({ result }) => outcomeWords(result.outcome)),
+    row("stuck since", ({ result: { outcome, stuckSince } }) => {
+      const isOpen = outcome.kind === "outage" || outcome.kind === "waiting";
+      return stuckSince === null ? (isOpen ? "–" : "never") : durationWords(stuckSince);
+    }),
     row("records taken", ({ result }) => countWords(result.accepted)),
     row("delivered", ({ result }) => countWords(result.delivered)),
     ...perOutput,

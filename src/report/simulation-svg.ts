@@ -1,7 +1,9 @@
 import type { SimulationReport, SimulationRun } from "./simulation-run.ts";
-import { limitWords, loadWords, verdictWords } from "./simulation-run.ts";
+import { isRecovered } from "../engine/simulation/outcome.ts";
+import { limitWords, loadWords } from "./simulation-run.ts";
+import { outcomeWords } from "./simulation-outcome.ts";
 import { timeAxis, type TimeAxis } from "./simulation-axis.ts";
-import { mostBetween, mostOf, series, type Series } from "./simulation-series.ts";
+import { mostBetween, mostOf, series, type Series, seriesTops } from "./simulation-series.ts";
 import { attributes, escapeXml, textWidth } from "./simulation-markup.ts";
 import { countWords, durationWords } from "./simulation-words.ts";
 
@@ -36,13 +38,15 @@ export function simulationSvg(report: SimulationReport): string {
   const rows = Math.ceil(report.runs.length / columns);
   const width = 2 * margin + columns * columnWidth;
   const height = 2 * margin + rows * columnHeight;
-  const tops = series.map((one) => Math.max(1, ...report.runs.map((run) => mostOf(one, run))));
+  const tops = seriesTops(report);
   const panels = report.runs.map((run, index) => {
     const x = margin + (index % columns) * columnWidth;
     const y = margin + Math.floor(index / columns) * columnHeight;
     return `<g transform="translate(${x} ${y})">${panel(run, tops)}</g>`;
   });
-  const title = report.runs.map((run) => `${run.result.release}: ${verdictWords(run)}`).join("; ");
+  const title = report.runs
+    .map((run) => `${run.result.release}: ${outcomeWords(run.result.outcome)}`)
+    .join("; ");
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, 'DejaVu Sans', sans-serif" font-size="12" fill="${colours.text}">`,
     `<title>${escapeXml(title)}</title>`,
@@ -62,9 +66,13 @@ function panel(run: SimulationRun, tops: readonly number[]): string {
   );
   return [
     text(left, 16, run.result.release, { "font-size": 17, "font-weight": 600 }),
-    text(left, 36, verdictWords(run), {
+    text(left, 36, outcomeWords(result.outcome), {
       "font-weight": 600,
-      fill: isBad ? colours.stuck : result.recovered ? colours.healthyText : colours.faint,
+      fill: isBad
+        ? colours.stuck
+        : isRecovered(result.outcome)
+          ? colours.healthyText
+          : colours.faint,
     }),
     text(left, 54, limitWords(run.scenario), { fill: colours.faint, "font-size": 11 }),
     text(left, 70, loadWords(run.scenario), { fill: colours.faint, "font-size": 11 }),

@@ -125,7 +125,7 @@ describe("what changes the verdict", () => {
       ["storage.max_chunks_up 256 (larger), with as many more chunks waiting", "violated"],
       ["a task map that is larger (newer version), with as many more chunks waiting", "violated"],
       ["fewer chunks waiting than task map + storage.max_chunks_up", "holds"],
-      ["the published fix", "violated"],
+      ["the proposed fix", "violated"],
       ["the corrected fix", "holds"],
       ["the hardened fix", "holds"],
       ["evict-idle (alternative fix)", "holds"],

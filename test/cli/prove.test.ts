@@ -96,7 +96,7 @@ describe("prove", () => {
     });
   });
 
-  it("names the action that breaks the published fix", async () => {
+  it("names the action that breaks the proposed fix", async () => {
     const { out } = await prove("--release", "published-fix", "--outputs", "1");
     expect(out).toContain(
       "not inductive: broken by flushOk 0: upForOutput(0) running flushing -> absent",

@@ -39,7 +39,7 @@ describe("unstuck replay", () => {
     expect(exit).toBe(0);
   });
 
-  it("finds the leak of the published fix where the corrected one is claimed", async () => {
+  it("finds the leak of the proposed fix where the corrected one is claimed", async () => {
     const quota = [...limits, "--set", "overLimitQuota=2"];
     const file = trace("v304_pubfix_q2_map8_up8");
     const published = await replay(file, "--release", "published-fix", ...quota, "--json");

@@ -30,7 +30,7 @@ const cases: readonly Case[] = [
   { what: "the reference scope", release: v304, parameters: {} },
   { what: "two outputs", release: v304, parameters: { outputs: 2 } },
   {
-    what: "the quota of the published fix, which leaks, and a scheduler that fails",
+    what: "the quota of the proposed fix, which leaks, and a scheduler that fails",
     release: publishedFix,
     parameters: { ...publishedFix.defaults, schedulerFails: true },
   },

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { release as correctedFix } from "../../models/releases/corrected-fix.ts";
-import { release as hardenedFix } from "../../models/releases/hardened-fix.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { EngineSubject } from "../../src/conform/engine-subject.ts";
 import { readSteps } from "../../src/conform/read-steps.ts";
@@ -51,18 +50,6 @@ describe("a divergence", () => {
     if (typeof steps === "string") throw new Error(steps);
     expect((await runSteps(match, steps))?.steps).toEqual(steps);
     expect(await runSteps(match, steps.slice(0, -1))).toBe(undefined);
-  });
-
-  it("is what decision 0010 says of a hardened fix that has no timer left, and that alone", async () => {
-    const { scope } = matchOf(hardenedFix, { schedulerFails: true });
-    const { divergence } = await conform(new EngineSubject(), [scopeSuites(scope, plan)]);
-    expect(divergence?.found.sentence).toBe(
-      "scheduleFail (chunk 0, output 0) leads to another state",
-    );
-    expect(divergence?.found.steps).toHaveLength(4);
-    const without = matchOf(hardenedFix, {}).scope;
-    const rest = await conform(new EngineSubject(), [scopeSuites(without, plan)]);
-    expect(rest.divergence).toBe(null);
   });
 
   it("cannot be replayed where the steps are none of the model", () => {

@@ -31,6 +31,17 @@ describe("the engine takes every transition of the model, and no other", () => {
     expect(releases.filter(({ name }) => findRelease(name) === undefined)).toEqual([]);
   });
 
+  it.each(releases)(
+    "means the same by $name as the model, and says it in the same words",
+    (one) => {
+      const engine = findRelease(one.name);
+      expect(engine?.summary).toBe(one.summary);
+      expect(engine?.taskMap.limit).toBe(one.realTaskMapSize);
+      expect(engine?.overLimitQuota).toBeGreaterThanOrEqual(one.leastQuota);
+      expect(engine?.overLimitQuota === 0).toBe(one.leastQuota === 0);
+    },
+  );
+
   const cases = releases.flatMap((release) =>
     plannedScopes(release, [...smallScopes, threeChunksTwoOutputs]).map((scope) => ({
       what: `${release.name}, ${scope.title}`,

@@ -45,7 +45,6 @@ const changes: readonly Change[] = [
   { what: "no retry is ever used", release: v304, to: { retriesUsed: () => 0 } },
   { what: "a task is never settled", release: v304, to: { settle: () => undefined } },
   { what: "a task is parked", release: v304, to: only(park, "settle") },
-  { what: "a retry waits without a timer", release: v304, to: { keepsUnscheduled: true } },
   { what: "the map is looked at last", release: v51, to: only(v301, "taskMapFull") },
   { what: "there is no quota", release: publishedFix, to: { overLimitQuota: 0 } },
   { what: "no retry is charged", release: publishedFix, to: only(v304, "setUpForRetry") },

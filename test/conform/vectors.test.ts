@@ -97,7 +97,7 @@ describe("unstuck generate", { timeout: 240_000 }, () => {
     expect(compared).toBeGreaterThan(20_000);
   });
 
-  it("writes the known traps: the deadlock of v3.0.4 in six steps, the leak of the published fix in eight", () => {
+  it("writes the known traps: the deadlock of v3.0.4 in six steps, the leak of the proposed fix in eight", () => {
     const lengths = (release: string): Readonly<Record<string, number>> =>
       Object.fromEntries(
         objects(readObject(out, release, "one-output", "counterexamples.json")["tests"]).map(

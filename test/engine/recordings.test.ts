@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { describe, expect, it } from "vitest";
 
+import { isRecovered } from "../../src/engine/simulation/outcome.ts";
 import { markdownTable } from "../../src/report/markdown.ts";
 import { type Circumstances, replay } from "./recording-replay.ts";
 import { type RecordingRun, recordingRuns } from "./recording-run.ts";
@@ -40,7 +41,7 @@ describe.each(recordingRuns)("$name", (run) => {
   it.each(isLarge ? [1] : seeds)("ends on the engine as it was recorded, seed %i", (seed) => {
     const { result, retriesSucceeded } = replay(run, seed, recorded(run));
     expect(result.stuckSince !== null, "stuck").toBe(run.chunksLeft > 0);
-    expect(result.recovered, "recovered").toBe(run.chunksLeft === 0);
+    expect(isRecovered(result.outcome), "recovered").toBe(run.chunksLeft === 0);
     expect(result.remainingChunks, "chunks left").toBe(run.chunksLeft);
     expect(retriesSucceeded, "retries that succeed").toBe(run.retriesSucceeded);
     expect(result.duplicated).toBe(0);
@@ -63,7 +64,7 @@ describe("where the outcome is a race", () => {
     }
   });
 
-  it("late retries get more out of the published fix than punctual ones, and it stops all the same", () => {
+  it("late retries get more out of the proposed fix than punctual ones, and it stops all the same", () => {
     const run = runNamed("v304_pubfix_q2_map8_up8");
     for (const seed of seeds) {
       const late = { ...recorded(run), inputOffset: 83, onWholeSeconds: false };

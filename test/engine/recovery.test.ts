@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { findRelease } from "../../src/engine/releases/catalogue.ts";
+import { isRecovered } from "../../src/engine/simulation/outcome.ts";
 import { scenarioOf } from "../../src/engine/simulation/default-story.ts";
 import { type Phase, realLimits, type Scenario } from "../../src/engine/simulation/scenario.ts";
 import { simulate } from "../../src/engine/simulation/simulate.ts";
@@ -54,7 +55,7 @@ describe("recovered", () => {
         ];
         const result = run("published-fix", seed, phases);
         expect(result.stuckSince, `seed ${seed}, ${seconds} s`).not.toBeNull();
-        expect(result.recovered, `seed ${seed}, ${seconds} s`).toBe(false);
+        expect(isRecovered(result.outcome), `seed ${seed}, ${seconds} s`).toBe(false);
       }
     }
   });
@@ -72,7 +73,7 @@ describe("recovered", () => {
       const phases = [...outage, phase("back", 56, [], false)];
       const result = run("hardened-fix", seed, phases, { limits: slow });
       expect(result.remainingChunks, `seed ${seed}`).toBeGreaterThan(0);
-      expect(result.recovered, `seed ${seed}`).toBe(true);
+      expect(isRecovered(result.outcome), `seed ${seed}`).toBe(true);
     }
   });
 
@@ -87,40 +88,52 @@ describe("recovered", () => {
     const result = run("hardened-fix", 1, [...outage, phase("back", 40, [])], { limits: slow });
     expect(result.delivered, "new records pass").toBeGreaterThan(300);
     expect(result.stuckSince).toBeNull();
-    expect(result.recovered).toBe(false);
+    expect(result.outcome).toMatchObject({
+      kind: "waiting",
+      longestWait: { what: "the backoff of a retry" },
+    });
   });
 
   it("does not count what came in after the return: only the backlog matters", () => {
     for (const seed of seeds) {
-      const result = run("hardened-fix", seed, [...outage, phase("back", 20, [])]);
+      const result = run("park", seed, [...outage, phase("back", 20, [])]);
       expect(result.remainingChunks, "chunks of the last moment").toBeGreaterThan(0);
-      expect(result.recovered, `seed ${seed}`).toBe(true);
+      expect(result.outcome, `seed ${seed}`).toEqual({ kind: "recovered" });
+    }
+  });
+
+  it("is false where newer records overtake the backlog for ever", () => {
+    for (const seed of seeds) {
+      const result = run("hardened-fix", seed, [...outage, phase("back", 20, [])]);
+      expect(result.outcome, `seed ${seed}`).toMatchObject({ kind: "overtaken" });
+      const drained = run("hardened-fix", seed, [...outage, phase("back", 20, [], false)]);
+      expect(drained.outcome, `seed ${seed}`).toEqual({ kind: "recovered" });
     }
   });
 
   it("is false during an outage, also of one output of two, and true once nothing is left", () => {
     const both = { matches: ["*", "*"] };
-    expect(run("park", 1, outage).recovered).toBe(false);
-    expect(run("park", 1, [phase("healthy", 5, []), phase("a", 20, [0])], both).recovered).toBe(
-      false,
-    );
+    expect(isRecovered(run("park", 1, outage).outcome)).toBe(false);
+    expect(
+      isRecovered(run("park", 1, [phase("healthy", 5, []), phase("a", 20, [0])], both).outcome),
+    ).toBe(false);
     const drained = [
       phase("healthy", 5, []),
       phase("drain", 5, [], false),
       phase("out", 5, [0], false),
     ];
-    expect(run("v3.0.4", 1, drained).recovered).toBe(true);
+    expect(isRecovered(run("v3.0.4", 1, drained).outcome)).toBe(true);
   });
 
   it("starts afresh with a restart", () => {
     const stuck = [...outage, phase("back", 10, [])];
-    expect(run("v3.0.4", 1, stuck).recovered).toBe(false);
+    expect(isRecovered(run("v3.0.4", 1, stuck).outcome)).toBe(false);
     const restarted = run("v3.0.4", 1, [
       ...stuck,
       { ...phase("restart", 5, [], false), restart: true },
     ]);
     expect(restarted.stuckSince).toBeNull();
-    expect(restarted.recovered).toBe(true);
+    expect(isRecovered(restarted.outcome)).toBe(true);
     expect(restarted.remainingChunks).toBe(0);
   });
 });

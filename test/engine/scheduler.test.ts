@@ -89,8 +89,6 @@ const emptyTask: Task = {
       chunkOfTag: new Map(),
       pauseOnChunksOverlimit: false,
       paused: false,
-      onPause: undefined,
-      onResume: undefined,
       metrics: { records: 0, bytes: 0 },
     },
     tag: "",

@@ -182,7 +182,7 @@ describe("a stalled state", () => {
   });
 
   it("is exactly what the explorer calls stalled", () => {
-    // The published fix needs 13 actions: the counter leaks first.
+    // The proposed fix needs 13 actions: the counter leaks first.
     const shape = { release: publishedFix };
     const path = stallOf(shape);
     expect(path?.steps).toHaveLength(13);

@@ -133,7 +133,7 @@ test("each step leads to its C function, in a file of Fluent Bit v3.0.4", async 
   expect(await page.locator(".happened details").innerText()).toContain("Rule flushRetry");
 });
 
-test("the second outage of the published fix ends in a leaked quota and a deadlock", async () => {
+test("the second outage of the proposed fix ends in a leaked quota and a deadlock", async () => {
   const { page, complaints, strangers } = await open();
   await visit(page, address("published-fix"));
   await page.keyboard.press("End");

@@ -69,7 +69,7 @@ describe("an over-limit unit", () => {
     expect(effectOf(published, "down")).toEqual([["releaseQuota 0"], ["releaseQuota 1"]]);
   });
 
-  it("leaks on close in the published fix, and does not in the corrected one", () => {
+  it("leaks on close in the proposed fix, and does not in the corrected one", () => {
     expect(effectOf(published, "close")).toEqual([[], []]);
     expect(effectOf(hardened, "close")).toEqual([["releaseQuota 0"], ["releaseQuota 1"]]);
   });

@@ -267,12 +267,6 @@ export const coreMutants: readonly Mutant[] = [
   },
   {
     file: "core/scheduler.ts",
-    what: "the releases that lose a retry are turned round",
-    from: "if (!engine.release.keepsUnscheduled) {",
-    to: "if (engine.release.keepsUnscheduled) {",
-  },
-  {
-    file: "core/scheduler.ts",
     what: "a request is not kept",
     from: "  scheduler.requests.set(retry, request);\n  return seconds;",
     to: "  return seconds;",

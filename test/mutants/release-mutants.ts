@@ -39,12 +39,6 @@ export const releaseMutants: readonly Mutant[] = [
     to: "taskDestroy(engine, task, false);",
   },
   {
-    file: "releases/v3-0-4.ts",
-    what: "a retry waits without a timer",
-    from: "keepsUnscheduled: false,",
-    to: "keepsUnscheduled: true,",
-  },
-  {
     file: "releases/v3-0-1.ts",
     what: "a chunk stays down while the map is full",
     from: "inputChunkFlush(engine, chunk);",

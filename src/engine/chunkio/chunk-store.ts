@@ -87,7 +87,7 @@ export function chunkUpForce(store: ChunkStore, chunk: Chunk): ChunkResult {
 
 /**
  * Brings a chunk up above the limit and charges it to `owner`, if that has less than `quota` charged.
- * Stands for what the published fix adds to `cio_file.c`.
+ * Stands for what the proposed fix adds to `cio_file.c`.
  */
 export function chunkUpForOutput(
   store: ChunkStore,
@@ -133,7 +133,7 @@ export function chunkDown(store: ChunkStore, chunk: Chunk): void {
 
 /**
  * Forgets a chunk, and deletes its file if asked to. It does *not* give back an over-limit unit: the
- * published fix releases the quota in `cio_file_down` only, and a delivered chunk never goes there.
+ * proposed fix releases the quota in `cio_file_down` only, and a delivered chunk never goes there.
  * Stands for `cio_chunk.c::cio_chunk_close` with `cio_file.c::cio_file_close` (v3.0.4).
  */
 export function chunkClose(store: ChunkStore, chunk: Chunk, deleteFile: boolean): void {

@@ -9,7 +9,7 @@ type ChunkError = "bad checksum" | "bad layout" | "bad file size";
 
 /**
  * Somebody to whom chunks above `storage.max_chunks_up` can be charged: an output, in the over-limit
- * quota of the published fix. The counter is kept, not derived, so that a leak can be seen.
+ * quota of the proposed fix. The counter is kept, not derived, so that a leak can be seen.
  */
 export interface OverLimitOwner {
   readonly name: string;

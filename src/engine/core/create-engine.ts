@@ -140,8 +140,6 @@ function inputAdd(engine: Engine, options: InputOptions): InputInstance {
     chunkOfTag: new Map(),
     pauseOnChunksOverlimit: options.pauseOnChunksOverlimit ?? false,
     paused: false,
-    onPause: undefined,
-    onResume: undefined,
     metrics: { records: 0, bytes: 0 },
   };
   engine.inputs.push(input);

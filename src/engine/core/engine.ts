@@ -54,6 +54,14 @@ export interface Engine {
   lastName: { time: number; count: number };
 }
 
+/** A wait that an engine plans. */
+export interface OwnWait {
+  /** The longest that it can be. */
+  readonly seconds: number;
+  /** e.g. `the backoff of a retry`. */
+  readonly what: string;
+}
+
 /** A step that only one release has; answers false, and changes nothing, where it is not possible. */
 type OwnStep = (engine: Engine, chunk: InputChunk, output: OutputInstance | undefined) => boolean;
 
@@ -107,8 +115,8 @@ export interface Release {
   routeEnded(engine: Engine, task: Task, route: TaskRoute): void;
   /** The last user and the last retry of a task are gone: every route has its final status. */
   settle(engine: Engine, task: Task): void;
-  /** No timer for a retry. True: it waits without one. False: the retry, and perhaps its chunk, is lost. */
-  keepsUnscheduled: boolean;
+  /** What the release itself makes deliveries wait for, beside the scheduler and the flush timer. */
+  ownWaits(engine: Engine): readonly OwnWait[];
   /** A chunk is about to be closed. */
   chunkClosing(engine: Engine, chunk: InputChunk): void;
   /** An output is being destroyed. */

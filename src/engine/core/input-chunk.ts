@@ -195,7 +195,6 @@ export function inputChunkSetLimits(engine: Engine, input: InputInstance): void 
   if (!input.paused || !engine.running || engine.shuttingDown) return;
   if (isStorageOverLimit(engine, input)) return;
   input.paused = false;
-  input.onResume?.();
   engine.log.info(() => `[input] ${input.name} resume (storage buf overlimit ${limits(engine)})`);
 }
 
@@ -209,7 +208,6 @@ function inputChunkProtect(engine: Engine, input: InputInstance): boolean {
   if (!isStorageOverLimit(engine, input)) return false;
   engine.log.warn(() => `[input] ${input.name} paused (storage buf overlimit ${limits(engine)})`);
   input.paused = true;
-  input.onPause?.();
   return true;
 }
 

@@ -5,6 +5,11 @@ import { randomUniform, type Random } from "../platform/random.ts";
 /** Seconds. Retries that are due later than this wait without a timer. `FLB_SCHED_REQUEST_FRAME`. */
 export const requestFrame = 10;
 
+/** The most that {@link backoffFullJitter} draws, in seconds. */
+export function longestBackoff(base: number, cap: number, attempts: number): number {
+  return Math.max(base, Math.min(cap, base * 2 ** attempts));
+}
+
 /**
  * Seconds to wait before retry number `attempts`: uniform between `base` and `base` doubled that many
  * times, but not more than `cap`. Stands for `flb_scheduler.c::backoff_full_jitter` (v3.0.4).
@@ -15,14 +20,12 @@ export function backoffFullJitter(
   cap: number,
   attempts: number,
 ): number {
-  const longest = Math.max(base, Math.min(cap, base * 2 ** attempts));
-  return randomUniform(random, base, longest);
+  return randomUniform(random, base, longestBackoff(base, cap, attempts));
 }
 
 /**
- * Puts a retry off. Answers the seconds until it is due, or undefined if no timer is to be had and the
- * release does not let a retry wait without one.
- * Stands for `flb_scheduler.c::flb_sched_request_create` (v3.0.4).
+ * Puts a retry off. Answers the seconds until it is due, or undefined if it is due within the next frame and no
+ * timer is to be had: then the retry is lost. Stands for `flb_scheduler.c::flb_sched_request_create` (v3.0.4).
  */
 export function schedRequestCreate(engine: Engine, retry: TaskRetry): number | undefined {
   const { scheduler } = engine;
@@ -39,14 +42,11 @@ export function schedRequestCreate(engine: Engine, retry: TaskRetry): number | u
   const refused = scheduler.refuseNext;
   scheduler.refuseNext = false;
   if (refused || (seconds <= requestFrame && !scheduleRequestNow(engine, request, seconds))) {
-    if (!engine.release.keepsUnscheduled) {
-      engine.log.error(
-        () =>
-          "[sched]  'retry request' could not be created. the system might be running out of memory or file descriptors.",
-      );
-      return undefined;
-    }
-    logNotScheduled(engine);
+    engine.log.error(
+      () =>
+        "[sched]  'retry request' could not be created. the system might be running out of memory or file descriptors.",
+    );
+    return undefined;
   }
   scheduler.requests.set(retry, request);
   return seconds;
@@ -65,7 +65,11 @@ export function scheduleRequestPromote(engine: Engine): void {
     if (passed > request.timeout) next = 1;
     else if (passed + requestFrame >= request.timeout) next = request.timeout - passed;
     else continue;
-    if (!scheduleRequestNow(engine, request, next)) logNotScheduled(engine);
+    if (scheduleRequestNow(engine, request, next)) continue;
+    engine.log.error(
+      () =>
+        "[sched] a 'retry request' could not be scheduled. the system might be running out of memory or file descriptors. The scheduler will do a retry later.",
+    );
   }
 }
 
@@ -125,11 +129,4 @@ function schedRequestDestroy(engine: Engine, request: SchedulerRequest): void {
     scheduler.timersInUse -= 1;
   }
   if (scheduler.requests.get(request.retry) === request) scheduler.requests.delete(request.retry);
-}
-
-function logNotScheduled(engine: Engine): void {
-  engine.log.error(
-    () =>
-      "[sched] a 'retry request' could not be scheduled. the system might be running out of memory or file descriptors. The scheduler will do a retry later.",
-  );
 }

@@ -34,7 +34,6 @@ export function engineRescheduleRetries(engine: Engine): void {
 export function engineShutdown(engine: Engine): void {
   engine.running = false;
   for (const input of engine.inputs) {
-    input.onPause?.();
     engine.log.info(() => `[input] pausing ${input.name}`);
   }
   for (const output of engine.outputs) {

@@ -79,11 +79,8 @@ export interface InputInstance {
   readonly chunkOfTag: Map<string, InputChunk>;
   /** `storage.pause_on_chunks_overlimit`. */
   readonly pauseOnChunksOverlimit: boolean;
-  /** Stands for `in->storage_buf_status`. */
+  /** Stands for `in->storage_buf_status`. A paused input's records are refused; it keeps them and asks again. */
   paused: boolean;
-  /** Asked to stop and go on: the plugin's `cb_pause` and `cb_resume`. */
-  onPause: (() => void) | undefined;
-  onResume: (() => void) | undefined;
   readonly metrics: InputMetrics;
 }
 
@@ -128,7 +125,7 @@ export interface OutputInstance {
   /** Wildcard over tags. */
   readonly match: string;
   readonly retryLimit: RetryLimit;
-  /** The over-limit counter of the published fix. */
+  /** The over-limit counter of the proposed fix. */
   readonly quota: OverLimitOwner;
   readonly plugin: OutputPlugin;
   readonly metrics: OutputMetrics;

@@ -32,6 +32,8 @@ export class EngineLoop {
   readonly #options: LoopOptions;
   readonly #timers: TimerHandle[] = [];
   #graceCount = 0;
+  /** While the engine is being stopped: the next look whether it may. */
+  #nextLook: TimerHandle | undefined;
 
   constructor(started: StartedEngine, options: LoopOptions) {
     const { engine, backlog } = started;
@@ -71,19 +73,20 @@ export class EngineLoop {
     for (const plugin of this.#options.inputs) plugin.stop();
     return new Promise((resolve) => {
       const look = (): void => {
-        if (this.#mustWait()) clock.schedule(1000, look);
+        if (this.#mustWait()) this.#nextLook = clock.schedule(1000, look);
         else {
           this.#finish();
           resolve();
         }
       };
-      clock.schedule(1000, look);
+      this.#nextLook = clock.schedule(1000, look);
     });
   }
 
-  /** Lets go at once, as a kill does: nothing more happens, and the files are as they are. */
+  /** Lets go at once, as a kill does, also of a stop: nothing more happens, and the files are as they are. */
   kill(): void {
     this.#engine.running = false;
+    this.#nextLook?.cancel();
     for (const plugin of this.#options.inputs) plugin.stop();
     for (const timer of this.#timers) timer.cancel();
     schedDestroy(this.#engine);

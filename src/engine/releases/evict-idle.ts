@@ -10,7 +10,7 @@ import { v304 } from "./v3-0-4.ts";
 export const evictIdle: Release = {
   ...v304,
   name: "evict-idle",
-  summary: "puts idle chunks down while the task map is full",
+  summary: "alternative without extra memory: idle chunks are put down while the task map is full",
   taskMapFull: (engine, chunk) => {
     const acted = isUp(chunk.chunk);
     inputChunkDown(engine, chunk);

@@ -1,7 +1,7 @@
 import { isUp } from "../chunkio/chunk.ts";
 import { chunkDown } from "../chunkio/chunk-store.ts";
 import type { Engine, Release } from "../core/engine.ts";
-import { backoffFullJitter } from "../core/scheduler.ts";
+import { backoffFullJitter, longestBackoff } from "../core/scheduler.ts";
 import type { InputChunk, OutputInstance, TaskRoute } from "../core/structures.ts";
 import { enqueue, park, parkedOf, releaseOrDestroy } from "./park.ts";
 
@@ -77,6 +77,13 @@ export const parkBreaker: Release = {
     park.chunkClosing(engine, chunk);
     breakersOf(engine).aside.delete(chunk);
     breakersOf(engine).probes.delete(chunk);
+  },
+  ownWaits: (engine) => {
+    const { base, cap } = engine.scheduler;
+    return [...breakersOf(engine).open.values()].map(({ failures }) => ({
+      seconds: longestBackoff(base, Math.min(cap, longestRest), failures),
+      what: "the rest of an output's breaker",
+    }));
   },
   ownSteps: {
     setAside: (engine, chunk, output) => output === undefined && setAside(engine, chunk),

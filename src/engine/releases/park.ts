@@ -28,7 +28,7 @@ const parkedByEngine = new WeakMap<Engine, Parked>();
 export const park: Release = {
   ...v304,
   name: "park",
-  summary: "waiting deliveries hold nothing: a chunk that failed is parked and queues up again",
+  summary: "candidate: a waiting delivery holds nothing but its file; old chunks go first",
   opensUp: (engine) => hasRoom(engine.store) && !someIdleIsDown(engine),
   chunkIdle: (engine, chunk) => {
     const parked = parkedOf(engine);

@@ -10,7 +10,7 @@ import { v304 } from "./v3-0-4.ts";
 export const v301: Release = {
   ...v304,
   name: "v3.0.1",
-  summary: "brings chunks up before it looks for a task slot",
+  summary: "before the map check: dispatch brings a chunk up before it looks for a task",
   version: "3.0.1",
   taskMapFull: (engine, chunk) => {
     const wasUp = isUp(chunk.chunk);

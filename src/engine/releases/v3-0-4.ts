@@ -11,7 +11,7 @@ import { retryCount } from "../core/task-retry.ts";
  */
 export const v304: Release = {
   name: "v3.0.4",
-  summary: "looks for a task slot before it brings a chunk up (v3.0.2 to 3.2)",
+  summary: "v3.0.2 to 3.2: dispatch looks for a task before it brings a chunk up",
   version: "3.0.4",
   timeStamp: "seconds",
   taskMap: { size: 2048, limit: 2048, growth: 0 },
@@ -35,7 +35,7 @@ export const v304: Release = {
   settle: (engine, task) => {
     taskDestroy(engine, task, true);
   },
-  keepsUnscheduled: false,
+  ownWaits: () => [],
   chunkClosing: () => undefined,
   outputExit: () => undefined,
   endOfStep: () => undefined,

@@ -5,7 +5,7 @@ import { v304 } from "./v3-0-4.ts";
 export const v51: Release = {
   ...v304,
   name: "v5.1",
-  summary: "the task map grows from 2048 to 16384",
+  summary: "since 4.0: the task map grows to 16384",
   version: "5.1.1",
   timeStamp: "milliseconds",
   taskMap: { size: 2048, limit: 16384, growth: 256 },

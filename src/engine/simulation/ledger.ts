@@ -23,6 +23,8 @@ export class Ledger {
   #watched = { below: 0, left: 0 };
   /** Records that the engine took. */
   acceptedCount = 0;
+  /** Deliveries that have not arrived, those included that cannot any more. */
+  owed = 0;
 
   constructor(outputs: number) {
     this.#arrivals = Array.from({ length: outputs }, () => new Uint8Array(1024));
@@ -35,7 +37,12 @@ export class Ledger {
     return this.#nextId;
   }
 
-  /** Watched deliveries that are still to come: those owed when {@link watch} was called last. */
+  /** Records with lower numbers are watched. */
+  get watchedBelow(): number {
+    return this.#watched.below;
+  }
+
+  /** Watched deliveries that have not arrived, of those owed when {@link watch} was called last. */
   get watchedLeft(): number {
     return this.#watched.left;
   }
@@ -68,6 +75,7 @@ export class Ledger {
   accept(id: number, mask: number): void {
     this.#owed[id] = mask;
     this.acceptedCount += 1;
+    this.owed += this.#arrivals.filter((_, output) => this.#isOwed(output, id)).length;
   }
 
   /** A record arrived; whether for the first time. */
@@ -77,7 +85,10 @@ export class Ledger {
     const before = arrivals[id] ?? 0;
     if (before === 0) {
       this.#delivered[output] = (this.#delivered[output] ?? 0) + 1;
-      if (id < this.#watched.below && this.#isOwed(output, id)) this.#watched.left -= 1;
+      if (this.#isOwed(output, id)) {
+        this.owed -= 1;
+        if (id < this.#watched.below) this.#watched.left -= 1;
+      }
     } else this.#duplicated[output] = (this.#duplicated[output] ?? 0) + 1;
     arrivals[id] = Math.min(before + 1, 255);
     return before === 0;
@@ -106,11 +117,14 @@ export class Ledger {
     return count;
   }
 
-  /** Deliveries that will never come: the record was taken, has not arrived, and is in no file. */
-  lost(onDisk: readonly ReadonlySet<number>[]): number {
+  /**
+   * Deliveries that will never come: the record was taken, has not arrived, and is in no file. Of records with numbers
+   * below `limit`.
+   */
+  lost(onDisk: readonly ReadonlySet<number>[], limit: number): number {
     let count = 0;
     for (const [output, arrivals] of this.#arrivals.entries()) {
-      for (let id = 0; id < this.#nextId; id += 1) {
+      for (let id = 0; id < limit; id += 1) {
         if (!this.#isOwed(output, id) || arrivals[id] !== 0) continue;
         if (onDisk[output]?.has(id) !== true) count += 1;
       }

@@ -1,5 +1,7 @@
-import type { Engine } from "../core/engine.ts";
+import type { OwnWait } from "../core/engine.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Stuck } from "./quiet.ts";
 import type { Phase } from "./scenario.ts";
 
 /**
@@ -15,21 +17,30 @@ export interface BacklogAccount {
   readonly left: number;
 }
 
+/** What is known at the end, beside how the backlog went. */
+interface End {
+  /** Virtual seconds since the start. */
+  readonly now: number;
+  readonly stuck: Stuck | undefined;
+  /** Deliveries that are still to come, of everything and of the backlog. */
+  readonly waiting: number;
+  readonly backlogWaiting: number;
+  readonly longestWait: OwnWait;
+}
+
 /**
- * Follows what becomes of the backlog: the chunks with a task, or after a restart all chunks, at the
- * moment from which the environment stays as it is. That is the last return of an output or the last
- * restart. Idle chunks are not part of it: under a busy input some starve in an engine that has
- * recovered.
+ * Follows what becomes of the backlog: every delivery that is owed at the moment from which the environment stays as it
+ * is. That is the last return of an output or the last restart; without either there is no backlog.
  */
 export class Recovery {
   readonly #ledger: Ledger;
   readonly #calm: Calm;
-  #backlog: ReadonlySet<string> | undefined;
-  #records = 0;
+  #watches = false;
   #owedThen = 0;
+  #leftBefore = 0;
+  #movedAt: number | undefined;
   #gone: number | undefined;
   #mostlyGone: number | undefined;
-  #halfway: { readonly chunks: number; readonly owed: number } | undefined;
 
   constructor(phases: readonly Phase[], ledger: Ledger) {
     this.#ledger = ledger;
@@ -37,51 +48,46 @@ export class Recovery {
   }
 
   /** To be called whenever time has passed, and as each phase begins; `now` in virtual seconds. */
-  look(now: number, engine: Engine): void {
-    const { from, to, afterRestart } = this.#calm;
-    if (this.#backlog === undefined && now >= from) {
-      this.#backlog = new Set(afterRestart ? allChunks(engine) : chunksWithTask(engine));
-      this.#records = this.#ledger.produced;
+  look(now: number): void {
+    const { from } = this.#calm;
+    if (now < from) return;
+    if (!this.#watches) {
+      this.#watches = true;
       this.#ledger.watch();
       this.#owedThen = this.#ledger.watchedLeft;
+      this.#leftBefore = this.#owedThen;
     }
-    if (this.#backlog !== undefined) {
-      const { watchedLeft } = this.#ledger;
-      if (watchedLeft <= this.#owedThen / 100) this.#mostlyGone ??= now - from;
-      if (watchedLeft === 0) this.#gone ??= now - from;
-    }
-    if (this.#halfway === undefined && now >= (from + to) / 2) this.#halfway = this.#left(engine);
+    const { watchedLeft } = this.#ledger;
+    if (watchedLeft < this.#leftBefore) this.#movedAt = now;
+    this.#leftBefore = watchedLeft;
+    if (watchedLeft <= this.#owedThen / 100) this.#mostlyGone ??= now - from;
+    if (watchedLeft === 0) this.#gone ??= now - from;
   }
 
-  /** How the backlog of records went, as far as {@link look} was called. */
-  backlog(): BacklogAccount {
+  /** How the backlog of records went, as far as {@link look} was called; `left` are those that can still come. */
+  backlog(left: number): BacklogAccount {
     const isOver = !this.#calm.outputIsDown;
     return {
       goneAfter: isOver ? (this.#gone ?? null) : null,
       mostlyGoneAfter: isOver ? (this.#mostlyGone ?? null) : null,
-      left: this.#ledger.watchedLeft,
+      left,
     };
   }
 
-  /**
-   * Has the engine recovered, or is it about to? True if no chunk is left at all. Otherwise it must not
-   * be stuck, every output must be back, and of the backlog either nothing is left or some of it was
-   * delivered in the second half of the time since.
-   */
-  verdict(engine: Engine, isStuck: boolean): boolean {
-    if (engine.store.totalChunks === 0) return true;
-    if (isStuck || this.#calm.outputIsDown) return false;
-    const { chunks, owed } = this.#left(engine);
-    if (chunks === 0) return true;
-    return (
-      this.#halfway !== undefined && chunks < this.#halfway.chunks && owed < this.#halfway.owed
-    );
-  }
-
-  /** Chunks of the backlog that still exist, and deliveries owed of the records of that time. */
-  #left(engine: Engine): { chunks: number; owed: number } {
-    const chunks = allChunks(engine).filter((name) => this.#backlog?.has(name) === true).length;
-    return { chunks, owed: this.#ledger.outstanding(this.#records) };
+  /** What the story came to. */
+  outcome({ now, stuck, waiting, backlogWaiting, longestWait }: End): Outcome {
+    const { from, to, disturbed, outputIsDown } = this.#calm;
+    if (stuck !== undefined && waiting > 0) return { kind: "stuck", ...stuck };
+    if (outputIsDown && waiting > 0) return { kind: "outage" };
+    if (!disturbed) return { kind: "undisturbed" };
+    if (outputIsDown || backlogWaiting === 0) return { kind: "recovered" };
+    const left = backlogWaiting;
+    const movedAt = this.#movedAt ?? from;
+    const quietFor = now - movedAt;
+    if (quietFor > longestWait.seconds) return { kind: "overtaken", left, quietFor, longestWait };
+    return movedAt > (from + to) / 2
+      ? { kind: "draining", left }
+      : { kind: "waiting", left, quietFor, longestWait };
   }
 }
 
@@ -90,7 +96,8 @@ interface Calm {
   /** Virtual seconds. */
   readonly from: number;
   readonly to: number;
-  readonly afterRestart: boolean;
+  /** Whether an output was down before or is now, or the process was started again. */
+  readonly disturbed: boolean;
   readonly outputIsDown: boolean;
 }
 
@@ -98,27 +105,20 @@ interface Calm {
 function lastCalm(phases: readonly Phase[]): Calm {
   let time = 0;
   let from = 0;
-  let afterRestart = false;
   for (const [index, phase] of phases.entries()) {
-    const restarts = phase.restart === true;
-    if (restarts || outputsDown(phase) !== outputsDown(phases[index - 1])) {
+    if (phase.restart === true || outputsDown(phase) !== outputsDown(phases[index - 1])) {
       from = time;
-      afterRestart = restarts;
     }
     time += phase.seconds;
   }
-  const outputIsDown = (phases.at(-1)?.down.length ?? 0) > 0;
-  return { from, to: time, afterRestart, outputIsDown };
+  return {
+    from,
+    to: time,
+    disturbed: phases.some(({ down, restart }) => down.length > 0 || restart === true),
+    outputIsDown: (phases.at(-1)?.down.length ?? 0) > 0,
+  };
 }
 
 function outputsDown(phase: Phase | undefined): string {
   return [...(phase?.down ?? [])].sort((a, b) => a - b).join();
-}
-
-function allChunks({ store }: Engine): string[] {
-  return [...store.streams.values()].flatMap(({ chunks }) => [...chunks].map(({ name }) => name));
-}
-
-function chunksWithTask({ inputs }: Engine): string[] {
-  return inputs.flatMap(({ tasks }) => [...tasks].map(({ chunk }) => chunk.chunk.name));
 }

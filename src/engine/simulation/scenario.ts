@@ -112,6 +112,8 @@ export interface Sample {
   readonly overLimit: number;
   /** Different records that have arrived, over all outputs. */
   readonly delivered: number;
+  /** Those that arrived since the sample before, for each second. */
+  readonly deliveredPerSecond: number;
   /** Bytes of content of the chunks that are up. */
   readonly bytesInMemory: number;
 }

@@ -16,19 +16,18 @@ import { lateClock, wholeSecondClock } from "./late-clock.ts";
 import { Ledger } from "./ledger.ts";
 import { NumberedInput, numbersIn } from "./numbered-records.ts";
 import { Peaks } from "./peaks.ts";
+import type { Unplanned } from "./planned-wait.ts";
+import { longestPlannedWait } from "./planned-wait.ts";
+import { Quiet } from "./quiet.ts";
 import { Recovery } from "./recovery.ts";
 import { inputLoads, type Phase, type Sample, type Scenario } from "./scenario.ts";
 import type { SimulationResult } from "./simulation-result.ts";
-import { isStuck } from "./stuck.ts";
 import { type PhaseTraffic, Traffic } from "./traffic.ts";
 
 /** 2023-11-14 22:13:20 UTC: any moment will do, as long as it is always the same. */
 const start = 1_700_000_000_000;
 
 const rootPath = "/storage";
-
-/** Seconds for which an engine must look stuck before it is called so. */
-const stuckFor = 5;
 
 /**
  * Runs a scenario on a virtual clock, with files in memory. The same scenario gives the same result,
@@ -57,7 +56,7 @@ class Simulation {
   #processes = 0;
   readonly #peaks = new Peaks();
   #mostBytes = 0;
-  #stuckSince: number | undefined;
+  readonly #quiet = new Quiet();
   #dropped = 0;
   #nextSample: number;
   readonly #recovery: Recovery;
@@ -75,6 +74,7 @@ class Simulation {
           this.#clock,
           (online) => {
             this.#traffic.attempt(output);
+            this.#quiet.asked(this.#seconds());
             return randomUniform(this.#random, ...(online ? scenario.latency : scenario.refusal));
           },
           ({ content }) => {
@@ -95,10 +95,10 @@ class Simulation {
     if (phase.restart === true) {
       this.#kill();
       ({ engine: this.#engine, loop: this.#loop, inputs: this.#inputs } = this.#start());
-      this.#stuckSince = undefined;
+      this.#quiet.restarted(this.#seconds());
     }
     for (const input of this.#inputs) input.feeding = phase.feeding;
-    this.#recovery.look(this.#seconds(), this.#engine);
+    this.#lookWhetherItMoves(this.#seconds());
     const end = this.#clock.now() + Math.round(phase.seconds * 1000);
     while (this.#clock.now() < end) {
       this.#clock.runUntil(Math.min(this.#clock.now() + 1000, end));
@@ -110,15 +110,18 @@ class Simulation {
   result(): SimulationResult {
     const { release, limits, phases, seed } = this.#scenario;
     const accounts = this.#outputs.map((_, output) => this.#ledger.account(output));
-    this.#lookWhetherStuck(this.#seconds());
+    const now = this.#seconds();
+    this.#lookWhetherItMoves(now);
     const remainingChunks = this.#engine.store.totalChunks;
-    const stuckSince =
-      this.#stuckSince !== undefined && this.#seconds() - this.#stuckSince >= stuckFor
-        ? this.#stuckSince
-        : null;
-    const recovered = this.#recovery.verdict(this.#engine, stuckSince !== null);
+    const stuck = this.#quiet.verdict(this.#engine, now, this.#unplanned());
+    const longestWait = longestPlannedWait(this.#engine, this.#unplanned());
     this.#kill();
-    const lost = this.#ledger.lost(this.#recordsOnDisk());
+    const onDisk = this.#recordsOnDisk();
+    const { produced, watchedBelow, watchedLeft } = this.#ledger;
+    const lost = this.#ledger.lost(onDisk, produced);
+    const waiting = this.#ledger.owed - lost;
+    const backlogWaiting = watchedLeft - this.#ledger.lost(onDisk, watchedBelow);
+    const outcome = this.#recovery.outcome({ now, stuck, waiting, backlogWaiting, longestWait });
     return {
       release: release.name,
       limits,
@@ -129,15 +132,15 @@ class Simulation {
       delivered: accounts.reduce((sum, { delivered }) => sum + delivered, 0),
       duplicated: accounts.reduce((sum, { duplicated }) => sum + duplicated, 0),
       lost,
-      waiting: this.#ledger.outstanding(this.#ledger.produced) - lost,
+      waiting,
       dropped: this.#dropped,
       outputs: accounts,
       mostUp: this.#peaks.mostUp,
       mostTasks: this.#peaks.mostTasks,
       mostBytesInMemory: this.#mostBytes,
-      stuckSince,
-      recovered,
-      backlog: this.#recovery.backlog(),
+      outcome,
+      stuckSince: outcome.kind === "stuck" ? outcome.since : null,
+      backlog: this.#recovery.backlog(backlogWaiting),
       remainingChunks,
       traffic: this.#phases,
       samples: this.#samples,
@@ -150,10 +153,8 @@ class Simulation {
 
   #look(): void {
     const now = this.#seconds();
-    this.#recovery.look(now, this.#engine);
-    const isSampled = now >= this.#nextSample;
-    if (this.#stuckSince === undefined || isSampled) this.#lookWhetherStuck(now);
-    if (!isSampled) return;
+    this.#lookWhetherItMoves(now);
+    if (now < this.#nextSample) return;
     this.#nextSample += this.#scenario.sampleEvery;
     const sample = this.#sample(now);
     this.#mostBytes = Math.max(this.#mostBytes, sample.bytesInMemory);
@@ -161,9 +162,19 @@ class Simulation {
     this.#scenario.onSample?.(sample);
   }
 
-  #lookWhetherStuck(now: number): void {
-    if (!isStuck(this.#engine)) this.#stuckSince = undefined;
-    else this.#stuckSince ??= now;
+  #lookWhetherItMoves(now: number): void {
+    this.#recovery.look(now);
+    this.#quiet.look(this.#engine, {
+      now,
+      everyOutputAnswers: this.#outputs.every(({ online }) => online),
+      somethingIsOwed: this.#engine.store.totalChunks > 0 && this.#ledger.owed > 0,
+    });
+  }
+
+  #unplanned(): Unplanned {
+    const { flush, latency, lateness, refusal } = this.#scenario;
+    const answer = (Math.max(latency[1], refusal[1]) + lateness[1]) / 1000;
+    return { flush, answer };
   }
 
   #sample(time: number): Sample {
@@ -180,12 +191,20 @@ class Simulation {
       down: store.totalChunks - store.totalChunksUp,
       tasks: taskMap.count,
       delivered,
+      deliveredPerSecond: this.#rate(time, delivered),
       bytesInMemory,
     };
   }
 
+  /** Records for each second since the sample before. */
+  #rate(time: number, delivered: number): number {
+    const before = this.#samples.at(-1) ?? { time: 0, delivered: 0 };
+    return (delivered - before.delivered) / (time - before.time);
+  }
+
   #arrive(output: number, ids: readonly number[]): void {
     const now = this.#clock.now();
+    this.#quiet.delivered(this.#seconds());
     const first = ids.filter((id) => this.#ledger.arrive(output, id));
     this.#traffic.delivery(
       output,

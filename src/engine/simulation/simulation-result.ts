@@ -1,4 +1,5 @@
 import type { OutputAccount } from "./ledger.ts";
+import type { Outcome } from "./outcome.ts";
 import type { BacklogAccount } from "./recovery.ts";
 import type { Limits, Phase, Sample } from "./scenario.ts";
 import type { PhaseTraffic } from "./traffic.ts";
@@ -26,10 +27,10 @@ export interface SimulationResult {
   readonly mostUp: number;
   readonly mostTasks: number;
   readonly mostBytesInMemory: number;
-  /** Virtual seconds at which the engine got stuck for good, or null. */
+  /** What is known at the end: whether the engine is stuck, or what was owed has been delivered. */
+  readonly outcome: Outcome;
+  /** Virtual seconds at which the engine got stuck; null if it is not stuck at the end. */
   readonly stuckSince: number | null;
-  /** The backlog at the last return of an output was delivered, or still is being: see {@link Recovery}. */
-  readonly recovered: boolean;
   readonly backlog: BacklogAccount;
   readonly remainingChunks: number;
   /** What moved in each phase. */

@@ -12,6 +12,8 @@ export class FaultyFileSystem extends MemoryFileSystem {
   /** Which writes do not come through whole. */
   failing: "none" | "all" | "headers" = "none";
   readonly unreadable = new Set<string>();
+  /** Descriptors that are held. */
+  descriptors = 0;
   /** Every file that is there. */
   readonly files = new Set<string>();
   /** Called after every change that a kill would leave behind, also in the middle of a write. */
@@ -26,8 +28,15 @@ export class FaultyFileSystem extends MemoryFileSystem {
       this.files.add(path);
       this.onChange();
     }
+    this.descriptors += 1;
+    let isOpen = true;
     return {
       ...file,
+      close: () => {
+        file.close();
+        if (isOpen) this.descriptors -= 1;
+        isOpen = false;
+      },
       map: () => file.map().slice(),
       resize: (size) => {
         if (this.full && size > file.size()) throw new Error("ENOSPC: no space left on device");
@@ -45,6 +54,12 @@ export class FaultyFileSystem extends MemoryFileSystem {
     super.remove(path);
     this.files.delete(path);
     this.onChange();
+  }
+
+  override replace(path: string, bytes: Uint8Array): void {
+    const { descriptors } = this;
+    super.replace(path, bytes);
+    this.descriptors = descriptors;
   }
 
   /** The same files on a disk without faults. */

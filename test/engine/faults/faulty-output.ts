@@ -7,7 +7,9 @@ import type {
 import type { Clock } from "../../../src/engine/platform/clock.ts";
 import { type Random, randomUniform } from "../../../src/engine/platform/random.ts";
 import { numbersIn } from "../../../src/engine/simulation/numbered-records.ts";
+import { routerMatch } from "../../../src/engine/core/router.ts";
 import type { Books } from "./books.ts";
+import type { TimerLedger } from "./timer-ledger.ts";
 
 /** What an endpoint does with a request. */
 export const manners = [
@@ -17,6 +19,7 @@ export const manners = [
   "hangs",
   "takes late",
   "resets",
+  "answers 400",
 ] as const;
 
 /** One of {@link manners}. */
@@ -32,28 +35,62 @@ export class FaultyOutput implements OutputPlugin {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #retryLimit: RetryLimit;
+  readonly #match: string;
+  readonly #timers: TimerLedger;
   readonly #failures = new Map<string, number>();
+  readonly #underWay = new Set<string>();
   #dead = false;
 
   constructor(
     id: number,
     books: Books,
-    environment: { clock: Clock; random: Random; retryLimit: RetryLimit },
+    environment: {
+      clock: Clock;
+      random: Random;
+      retryLimit: RetryLimit;
+      match: string;
+      timers: TimerLedger;
+    },
   ) {
     this.#id = id;
     this.#books = books;
     this.#clock = environment.clock;
     this.#random = environment.random;
     this.#retryLimit = environment.retryLimit;
+    this.#match = environment.match;
+    this.#timers = environment.timers;
   }
 
-  flush(request: FlushRequest, done: (result: FlushResult) => void): void {
+  /** Whether the engine let go of the output. */
+  get isGone(): boolean {
+    return this.#dead;
+  }
+
+  /** How often a flush of a chunk failed, and another one was asked for. */
+  failures(chunkName: string): number {
+    return this.#failures.get(chunkName) ?? 0;
+  }
+
+  flush(request: FlushRequest, answer: (result: FlushResult) => void): void {
+    const { chunkName, tag } = request;
     const ids = numbersIn(request.content);
-    if (ids.length === 0) throw new Error(`an empty flush of ${request.chunkName}`);
+    if (ids.length === 0) throw new Error(`an empty flush of ${chunkName}`);
+    if (this.#dead) throw new Error(`a flush of ${chunkName} to an output that is gone`);
+    if (!routerMatch(tag, this.#match)) throw new Error(`${chunkName} goes to the wrong output`);
+    if (this.failures(chunkName) > this.#most()) throw new Error(`${chunkName} is tried again`);
+    if (this.#underWay.has(chunkName)) throw new Error(`${chunkName} is flushed twice at once`);
+    this.#underWay.add(chunkName);
+    const done = (result: FlushResult): void => {
+      this.#timers.answer(() => {
+        answer(result);
+      });
+      // The engine handles the answer in a turn of its own, which comes first.
+      this.#clock.schedule(0, () => this.#underWay.delete(chunkName));
+    };
     const latency = randomUniform(this.#random, 0, 300);
     const fail = (after: number): void => {
       this.#clock.schedule(after, () => {
-        if (!this.#dead) this.#countFailure(request.chunkName, ids);
+        if (!this.#dead) this.#countFailure(chunkName, ids);
         done("retry");
       });
     };
@@ -81,6 +118,12 @@ export class FaultyOutput implements OutputPlugin {
         if (this.#random.next() < 0.5) this.#arrive(ids, true);
         fail(latency);
         break;
+      case "answers 400":
+        this.#clock.schedule(latency, () => {
+          if (!this.#dead) for (const id of ids) this.#books.excuse(id, this.#id);
+          done("error");
+        });
+        break;
     }
   }
 
@@ -101,12 +144,17 @@ export class FaultyOutput implements OutputPlugin {
     }
   }
 
+  /** Retries that the limit allows. */
+  #most(): number {
+    if (this.#retryLimit === "no_limits") return Number.POSITIVE_INFINITY;
+    return this.#retryLimit === "no_retries" ? 0 : this.#retryLimit;
+  }
+
   /** After the last retry that the limit allows, the engine may give the chunk up. */
   #countFailure(chunk: string, ids: readonly number[]): void {
     const failures = (this.#failures.get(chunk) ?? 0) + 1;
     this.#failures.set(chunk, failures);
-    const limit = this.#retryLimit;
-    if (limit === "no_limits" || (typeof limit === "number" && failures <= limit)) return;
+    if (failures <= this.#most()) return;
     for (const id of ids) this.#books.excuse(id, this.#id);
   }
 }

@@ -6,21 +6,24 @@ import { releases } from "../../../src/engine/releases/catalogue.ts";
 import type { Books } from "./books.ts";
 import type { FaultyFileSystem } from "./faulty-file-system.ts";
 import { recordsIn } from "./books.ts";
-import { type Sizes, World } from "./world.ts";
+import { theEngine } from "./engine-under-test.ts";
+import { roomy, type Sizes } from "./sizes.ts";
+import { World } from "./world.ts";
 
 const seed = Number(process.env["SEED"] ?? 1);
 
 function sizes(release: Release, outputs: number): Sizes {
   return {
+    ...roomy,
+    engine: theEngine,
     release,
-    outputs,
+    outputs: Array.from({ length: outputs }, () => ({ match: "*", retryLimit: "no_limits" })),
     tags: ["a", "b", "c"],
     period: 700,
     taskMapSize: 3,
     maxChunksUp: 2,
     overLimitQuota: 1,
-    retryLimit: "no_limits",
-    timerLimit: Number.POSITIVE_INFINITY,
+    grace: 2,
     checksum: false,
     pauseOnChunksOverlimit: false,
   };

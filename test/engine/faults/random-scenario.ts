@@ -1,8 +1,9 @@
 import type { Release } from "../../../src/engine/core/engine.ts";
 import type { RetryLimit } from "../../../src/engine/core/structures.ts";
 import { type Random, randomUniform, seededRandom } from "../../../src/engine/platform/random.ts";
-import { releases } from "../../../src/engine/releases/catalogue.ts";
+import { type EngineUnderTest, theEngine } from "./engine-under-test.ts";
 import { manners } from "./faulty-output.ts";
+import type { Sizes } from "./sizes.ts";
 import { World } from "./world.ts";
 
 function pick<T>(random: Random, values: readonly T[]): T {
@@ -12,34 +13,52 @@ function pick<T>(random: Random, values: readonly T[]): T {
 }
 
 /** The release that a seed is about: they take turns. */
-export function releaseOf(seed: number): Release {
+export function releaseOf(seed: number, { releases }: EngineUnderTest = theEngine): Release {
   const release = releases[seed % releases.length];
   if (release === undefined) throw new Error("no release");
   return release;
 }
 
+const retryLimits: readonly RetryLimit[] = ["no_limits", "no_limits", 1, 2, "no_retries"];
+
+/** Retries that get a timer at once, and retries that wait for their time frame without one. */
+const backoffs = [
+  { schedulerBase: 1, schedulerCap: 2 },
+  { schedulerBase: 1, schedulerCap: 2 },
+  { schedulerBase: 4, schedulerCap: 14 },
+] as const;
+
+function sizesOf(seed: number, engine: EngineUnderTest, random: Random): Sizes {
+  const chance = (probability: number): boolean => random.next() < probability;
+  const outputs = Array.from({ length: randomUniform(random, 1, 2) }, (_, output) => ({
+    match: output > 0 && chance(0.3) ? pick(random, ["a", "b*"]) : "*",
+    retryLimit: pick(random, retryLimits),
+  }));
+  return {
+    engine,
+    release: releaseOf(seed, engine),
+    outputs,
+    tags: ["a", "b", "c", "d"].slice(0, randomUniform(random, 1, 4)),
+    period: randomUniform(random, 300, 900),
+    taskMapSize: randomUniform(random, 1, 4),
+    maxChunksUp: randomUniform(random, 1, 4),
+    overLimitQuota: randomUniform(random, 1, 2),
+    timerLimit: chance(0.4) ? randomUniform(random, 0, 3) : Number.POSITIVE_INFINITY,
+    ...pick(random, backoffs),
+    grace: pick(random, [-1, 0, 1, 2, 4]),
+    backlogMemoryLimit: pick(random, [1, 60, 5_000_000]),
+    checksum: chance(0.5),
+    pauseOnChunksOverlimit: chance(0.3),
+  };
+}
+
 /** Runs the scenario that follows from a seed. Throws if anything is not as it must be. */
-export function runScenario(seed: number): World {
+export function runScenario(seed: number, engine: EngineUnderTest = theEngine): World {
   const random = seededRandom(seed);
   const chance = (probability: number): boolean => random.next() < probability;
-  const checksum = chance(0.5);
-  const retryLimits: readonly RetryLimit[] = ["no_limits", "no_limits", 1, 2, "no_retries"];
-  const world = new World(
-    {
-      release: releaseOf(seed),
-      outputs: randomUniform(random, 1, 2),
-      tags: ["a", "b", "c", "d"].slice(0, randomUniform(random, 1, 4)),
-      period: randomUniform(random, 300, 900),
-      taskMapSize: randomUniform(random, 1, 4),
-      maxChunksUp: randomUniform(random, 1, 4),
-      overLimitQuota: randomUniform(random, 1, 2),
-      retryLimit: pick(random, retryLimits),
-      timerLimit: chance(0.5) ? randomUniform(random, 0, 3) : Number.POSITIVE_INFINITY,
-      checksum,
-      pauseOnChunksOverlimit: chance(0.2),
-    },
-    random,
-  );
+  const sizes = sizesOf(seed, engine, random);
+  const most = sizes.schedulerBase > 1 ? 30_000 : 4000;
+  const world = new World(sizes, random);
   world.start(true);
   for (let phase = randomUniform(random, 2, 4); phase > 0; phase -= 1) {
     for (const output of world.outputs) {
@@ -51,21 +70,23 @@ export function runScenario(seed: number): World {
       somebody(world, random, (path) => {
         world.unreadable(path);
       });
-    world.pass(randomUniform(random, 500, 4000) / 1000);
+    world.pass(randomUniform(random, 500, most) / 1000);
     if (!chance(0.4)) continue;
-    world.kill();
+    if (chance(0.5)) world.stop();
+    else world.kill();
     if (chance(0.3))
       somebody(world, random, (path) => {
         world.spoil(path, "truncated");
       });
-    if (checksum && chance(0.3)) {
+    if (sizes.checksum && chance(0.3)) {
       somebody(world, random, (path) => {
         world.spoil(path, "wrong checksum");
       });
     }
     world.start(true);
   }
-  world.kill();
+  if (chance(0.5)) world.stop();
+  else world.kill();
   world.drain();
   return world;
 }

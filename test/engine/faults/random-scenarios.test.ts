@@ -6,7 +6,7 @@ import { releaseOf, runScenario } from "./random-scenario.ts";
 import type { World } from "./world.ts";
 
 /** Over all releases. */
-const scenarios = Number(process.env["SCENARIOS"] ?? 10_400);
+const scenarios = Number(process.env["SCENARIOS"] ?? 3600);
 const only = process.env["SEED"];
 
 /** A failure names its seed, and how to have it again. */
@@ -46,7 +46,7 @@ describe.runIf(only === undefined)("random faults", () => {
         losses += world.lossesTold;
       }
       // A release that parks chunks asks for no timer.
-      const keeps = release.keepsUnscheduled || release.flushFailed !== v304.flushFailed;
+      const keeps = release.flushFailed !== v304.flushFailed;
       expect(turns, "steps that were checked").toBeGreaterThan(50_000);
       expect(accepted).toBeGreaterThan(10_000);
       expect(duplicates).toBeGreaterThan(100);

@@ -1,37 +1,15 @@
 import { contentOffset } from "../../../src/engine/chunkio/layout.ts";
-import { engineCreate } from "../../../src/engine/core/create-engine.ts";
-import type { Engine, Release } from "../../../src/engine/core/engine.ts";
-import type { RetryLimit } from "../../../src/engine/core/structures.ts";
-import { EngineLoop } from "../../../src/engine/loop/engine-loop.ts";
+import type { Engine } from "../../../src/engine/core/engine.ts";
 import { createLog } from "../../../src/engine/platform/log.ts";
 import type { Random } from "../../../src/engine/platform/random.ts";
-import { NumberedInput } from "../../../src/engine/simulation/numbered-records.ts";
 import { Books, recordsIn } from "./books.ts";
 import { CheckedClock } from "./checked-clock.ts";
 import { FaultyFileSystem } from "./faulty-file-system.ts";
-import { FaultyOutput } from "./faulty-output.ts";
-import { broken } from "./invariants.ts";
+import type { FaultyOutput } from "./faulty-output.ts";
+import { type Machine, Process } from "./process.ts";
+import { roomy, type Sizes } from "./sizes.ts";
 
-/** The size of a scenario. */
-export interface Sizes {
-  readonly release: Release;
-  readonly outputs: number;
-  readonly tags: readonly string[];
-  /** Milliseconds between two records of a tag. */
-  readonly period: number;
-  readonly taskMapSize: number;
-  readonly maxChunksUp: number;
-  readonly overLimitQuota: number;
-  readonly retryLimit: RetryLimit;
-  readonly timerLimit: number;
-  readonly checksum: boolean;
-  readonly pauseOnChunksOverlimit: boolean;
-}
-
-/** Room for everything, so that whatever is on disk is delivered. */
-const roomy = { taskMapSize: 1000, maxChunksUp: 1000, timerLimit: Number.POSITIVE_INFINITY };
-
-/** One machine with one disk, on which engines are started and killed. Every step is checked. */
+/** One machine with one disk, on which engines are started, stopped and killed. Every step is checked. */
 export class World {
   readonly clock = new CheckedClock(1_800_000_000_000);
   readonly books: Books;
@@ -41,20 +19,19 @@ export class World {
   readonly strays = new Set<string>();
   /** Deliveries that engines gave up for want of a timer, in their own words. */
   lossesTold = 0;
-  outputs: FaultyOutput[] = [];
+  /** Engines that were asked to stop, and did so. */
+  stops = 0;
   readonly #sizes: Sizes;
-  readonly #random: Random;
-  readonly #leaked = new Map<string, number>();
-  #engine: Engine | undefined;
-  #loop: EngineLoop | undefined;
+  readonly #machine: Machine;
+  #process: Process | undefined;
+  readonly #former: Process[] = [];
   #processes: number;
   #nextId = 0;
 
   /** A disk and books of a world before this one may be given. */
   constructor(sizes: Sizes, random: Random, from?: { books: Books; files: FaultyFileSystem }) {
     this.#sizes = sizes;
-    this.#random = random;
-    this.books = from?.books ?? new Books(sizes.outputs);
+    this.books = from?.books ?? new Books(sizes.outputs.length);
     this.files = from?.files ?? new FaultyFileSystem();
     this.#processes = from === undefined ? 0 : 1000;
     this.clock.afterTurn = () => {
@@ -63,83 +40,80 @@ export class World {
     this.files.onRemove = (path) => {
       this.#lookAtDeletion(path);
     };
-  }
-
-  /** Starts an engine on the disk as it is. Without records, it has room for everything. */
-  start(feeding: boolean): void {
-    const sizes = feeding ? this.#sizes : { ...this.#sizes, ...roomy };
-    const { clock, files } = this;
-    this.#processes += 1;
-    this.#leaked.clear();
-    this.outputs = Array.from(
-      { length: sizes.outputs },
-      (_, id) =>
-        new FaultyOutput(id, this.books, {
-          clock,
-          random: this.#random,
-          retryLimit: sizes.retryLimit,
-        }),
-    );
-    const started = engineCreate({
-      ...sizes,
-      release: this.#watched(sizes.release),
-      clock,
-      random: this.#random,
+    this.#machine = {
+      clock: this.clock,
+      files: this.files,
+      books: this.books,
+      random,
+      strays: this.strays,
+      nextId: () => this.#nextId++,
       log: createLog({
-        clock,
+        clock: this.clock,
         level: "warn",
         timeStamp: "milliseconds",
         write: (line) => {
           this.#hear(line);
         },
       }),
-      storage: {
-        fileSystem: files,
-        rootPath: "/storage",
-        maxChunksUp: sizes.maxChunksUp,
-        checksum: sizes.checksum,
-      },
-      inputs: [{ plugin: "dummy", pauseOnChunksOverlimit: sizes.pauseOnChunksOverlimit }],
-      outputs: this.outputs.map((plugin, id) => ({
-        pluginName: "http",
-        alias: `out_${id}`,
-        match: "*",
-        retryLimit: sizes.retryLimit,
-        plugin,
-      })),
-      schedulerBase: 1,
-      schedulerCap: 2,
-      pid: this.#processes,
-    });
-    this.#engine = started.engine;
-    const input = new NumberedInput(
-      feeding ? sizes.tags : [],
-      { period: sizes.period, offset: 100 },
-      () => this.#nextId++,
-      (id) => this.books.accepted.add(id),
-    );
-    this.#loop = new EngineLoop(started, {
-      clock,
-      flush: 0.5,
-      grace: 2,
-      inputs: [input],
-      fileSystem: files,
-    });
+    };
+  }
+
+  /** Starts an engine on the disk as it is. Without records, it has room for everything. */
+  start(feeding: boolean): void {
+    const sizes = feeding ? this.#sizes : { ...this.#sizes, ...roomy };
+    this.#processes += 1;
+    this.#process = new Process(this.#machine, sizes, this.#processes, feeding ? sizes.tags : []);
     this.check();
+  }
+
+  /** The outputs of the engine that is running. */
+  get outputs(): readonly FaultyOutput[] {
+    return this.#process?.outputs ?? [];
   }
 
   /** The engine that is running. */
   get engine(): Engine {
-    if (this.#engine === undefined) throw new Error("no engine was started");
-    return this.#engine;
+    if (this.#process === undefined) throw new Error("no engine was started");
+    return this.#process.engine;
   }
 
   /** Kills the engine; the disk stays as it is, and what is under way arrives or does not. */
   kill(): void {
-    this.#loop?.kill();
-    for (const output of this.outputs) output.kill();
+    this.#process?.kill();
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#process !== undefined) this.#former.push(this.#process);
     this.books.kill(this.files);
-    this.#engine = undefined;
+    this.files.descriptors = 0;
+    this.#process = undefined;
+  }
+
+  /**
+   * Stops the engine cleanly: it has its grace time for what it owes. Without a grace time it may take as long as it
+   * takes, so it is killed in the end.
+   */
+  stop(): void {
+    const process = this.#process;
+    if (process === undefined) return;
+    const { grace } = this.#sizes;
+    process.stop();
+    this.check();
+    const most = grace < 0 ? 20 : Math.max(grace, 1);
+    for (let second = 0; second < most && process.engine.running; second += 1) {
+      const { hasNothing } = process;
+      this.pass(1);
+      if (process.engine.running && hasNothing) this.#fail(["a stop waits for nothing"]);
+    }
+    if (process.engine.running) {
+      this.#fail(grace < 0 ? [] : [`the engine runs ${most} s after it was told to stop`]);
+      this.kill();
+      return;
+    }
+    this.#fail(process.faultsOfStopped());
+    this.stops += 1;
+    this.#end();
   }
 
   /** The records of a file can no longer be relied upon. */
@@ -185,17 +159,12 @@ export class World {
     this.#fail(this.books.missing().map((id) => `record ${id} is lost`));
     this.#fail(this.books.unexplained().map((id) => `record ${id} arrived twice`));
     this.kill();
+    const held = this.#former.reduce((sum, { timersHeld }) => sum + timersHeld, 0);
+    this.#fail(held === 0 ? [] : [`engines that have ended hold ${held} timers`]);
   }
 
   check(): void {
-    if (this.#engine === undefined) return;
-    this.#fail(
-      broken(this.#engine, {
-        files: this.files.files,
-        strays: this.strays,
-        leaked: ({ name }) => this.#leaked.get(name) ?? 0,
-      }),
-    );
+    this.#fail(this.#process?.faults() ?? []);
   }
 
   #fail(sentences: readonly string[]): void {
@@ -230,26 +199,13 @@ export class World {
     const ids = recordsIn(this.files.bytes(task.chunk.chunk.path));
     if (flush === null) {
       if (task.routes.length > 1) throw new Error("a chunk with several routes was down");
-      for (const id of ids) this.#excuseEverywhere(id);
+      for (const { output } of task.routes) for (const id of ids) this.books.excuse(id, output.id);
     } else {
       for (const id of ids) this.books.excuse(id, Number(flush[2]));
     }
   }
 
   #excuseEverywhere(id: number): void {
-    for (let output = 0; output < this.#sizes.outputs; output += 1) this.books.excuse(id, output);
-  }
-
-  /** The release itself, with somebody who notes what the published fix leaks. */
-  #watched(release: Release): Release {
-    return {
-      ...release,
-      chunkClosing: (engine, inputChunk) => {
-        release.chunkClosing(engine, inputChunk);
-        const owner = inputChunk.chunk.overLimitOwner;
-        if (owner === undefined || release.name !== "published-fix") return;
-        this.#leaked.set(owner.name, (this.#leaked.get(owner.name) ?? 0) + 1);
-      },
-    };
+    for (const output of this.#sizes.outputs.keys()) this.books.excuse(id, output);
   }
 }

@@ -102,7 +102,7 @@ export const retryMutants: readonly Mutant[] = [
     caughtBy: "quotaConserved",
   },
   {
-    name: "closing a chunk does not give its unit back (the published fix)",
+    name: "closing a chunk does not give its unit back (the proposed fix)",
     scope: quota,
     change: (description) => ({
       ...description,

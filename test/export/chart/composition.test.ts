@@ -70,7 +70,7 @@ test("an action is drawn with its machines, its guard and what follows", () => {
   expect(ok?.reactions).toEqual(["settle"]);
 });
 
-test("the leak of the published fix can be seen: a delivered chunk gives nothing back", () => {
+test("the leak of the proposed fix can be seen: a delivered chunk gives nothing back", () => {
   const counters = (release: string): readonly string[] | undefined =>
     rowsOf(release).find(({ action }) => action === "flushOk")?.counters;
   expect(counters("v3.0.4")).toEqual([]);
