@@ -38,10 +38,10 @@ const POSIX: Readonly<Record<string, RegExp>> = {
 };
 
 /** Where the classes above begin and end within ASCII, and one character of each kind beyond. */
-const CLASS_EDGES: readonly number[] = [
-  ..."\t\n\u{e} !$%+,09:<?@AFGZ[^_`afgz{|}~\u{7f}\u{80}\u{85}\u{86}",
-  ..."\u{a0}\u{a1}\u{e9}\u{ea}\u{c9}\u{ca}\u{301}\u{302}\u{663}\u{2003}\u{2014}\u{203f}\u{2603}\u{e000}\u{378}",
-].flatMap((character) => {
+const CLASS_EDGES: readonly number[] = Array.from(
+  "\t\n\u{e} !$%+,09:<?@AFGZ[^_`afgz{|}~\u{7f}\u{80}\u{85}\u{86}" +
+    "\u{a0}\u{a1}\u{e9}\u{ea}\u{c9}\u{ca}\u{301}\u{302}\u{663}\u{2003}\u{2014}\u{203f}\u{2603}\u{e000}\u{378}",
+).flatMap((character) => {
   const code = character.codePointAt(0) ?? 0;
   return [code, code + 1];
 });
@@ -102,29 +102,19 @@ function setTest(node: CharacterSetNode, { dotAll }: CharacterOptions): Characte
   const { kind } = node;
   const ascii = ASCII[kind];
   if (ascii !== undefined) return negated(classTest(kind, ascii), node.negate === true);
-  switch (kind) {
-    case "any":
-      return rangeTest(0, 0x10ffff);
-    case "dot":
-      return dotAll ? rangeTest(0, 0x10ffff) : negated(rangeTest(10, 10), true);
-    case "newline":
-      if (node.variableLength === true) break;
-      return negated(rangeTest(10, 10), node.negate === true);
-    case "posix": {
-      const expression = POSIX[node.value];
-      if (expression === undefined)
-        throw new UnreadableRegex(`[:${node.value}:] is not known here`);
-      return negated(classTest(`posix ${node.value}`, expression), node.negate);
-    }
-    case "property":
-      return negated(
-        {
-          ...classTest(`property ${node.value}`, propertyExpression(node.value)),
-          opaque: true,
-        },
-        node.negate,
-      );
-    default:
+  if (kind === "any" || (kind === "dot" && dotAll)) return rangeTest(0, 0x10ffff);
+  if (kind === "dot") return negated(rangeTest(10, 10), true);
+  if (kind === "newline" && node.variableLength !== true) {
+    return negated(rangeTest(10, 10), node.negate === true);
+  }
+  if (kind === "posix") {
+    const expression = POSIX[node.value];
+    if (expression === undefined) throw new UnreadableRegex(`[:${node.value}:] is not known here`);
+    return negated(classTest(`posix ${node.value}`, expression), node.negate);
+  }
+  if (kind === "property") {
+    const test = classTest(`property ${node.value}`, propertyExpression(node.value));
+    return negated({ ...test, opaque: true }, node.negate);
   }
   throw new UnreadableRegex("\\R and \\X are not followed here");
 }

@@ -129,7 +129,11 @@ class Compiler {
           behind: node.kind === "lookbehind",
         });
         break;
-      default:
+      case "AbsenceFunction":
+      case "Backreference":
+      case "Directive":
+      case "NamedCallout":
+      case "Subroutine":
         throw new UnreadableRegex(`${WORDS[node.type]} are not followed here`);
     }
   }
@@ -182,13 +186,13 @@ class Compiler {
   }
 }
 
-const WORDS: Readonly<Record<string, string>> = {
+const WORDS = {
   AbsenceFunction: "absence functions, (?~…),",
   Backreference: "back references",
   Directive: "\\K directives",
   NamedCallout: "callouts",
   Subroutine: "subroutine calls",
-};
+} as const;
 
 function assertionOf(kind: string, negate: boolean | undefined): Assertion {
   switch (kind) {

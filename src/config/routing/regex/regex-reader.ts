@@ -230,7 +230,10 @@ function testsOf(program: Program): readonly CharacterTest[] {
         return testsOf(step.program);
       case "assert":
         return BOUNDARY_TESTS;
-      default:
+      case "atomic":
+      case "fork":
+      case "jump":
+      case "match":
         return [];
     }
   });
@@ -268,5 +271,6 @@ function mayMatchNothingByLooking(program: Program): boolean {
 export function regexReader(program: Program): TagReader | undefined {
   if (!isFollowed(program) || mayMatchNothingByLooking(program)) return undefined;
   const machine = new RegexMachine(program);
-  return numberStates<State>({ ...machine, start: machine.start, tests: testsOf(program) });
+  const { start, key, next, accepts, settled } = machine;
+  return numberStates<State>({ start, key, next, accepts, settled, tests: testsOf(program) });
 }
