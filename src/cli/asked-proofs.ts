@@ -67,12 +67,18 @@ export function requestOfShape(
   };
 }
 
+/** The systems to prove, and the configuration that they are of. */
+export interface AskedProofs {
+  readonly requests: readonly ProofRequest[];
+  readonly configuration: FluentBitConfiguration | null;
+}
+
 function ofConfiguration(
   file: string,
   asked: AskedSystems,
   releases: readonly Release[],
   manner: Manner,
-): ProofRequest {
+): AskedProofs {
   const { fluentBit, release, set, outputs, routing } = asked;
   if (set.length > 0 || outputs !== undefined || routing !== undefined) {
     throw new BadInput("--config gives the system; leave out --set, --outputs and --routing");
@@ -83,7 +89,8 @@ function ofConfiguration(
     throw new BadInput(`${file}: nothing that is stored on disk reaches an output`);
   }
   const found = findRelease(releases, release ?? configuration.engine.release);
-  return requestOfShape(found, shapeOfConfiguration(configuration), configuration, manner);
+  const shape = shapeOfConfiguration(configuration);
+  return { requests: [requestOfShape(found, shape, configuration, manner)], configuration };
 }
 
 /**
@@ -95,14 +102,14 @@ export function askedProofs(
   asked: AskedSystems,
   releases: readonly Release[],
   manner: Manner,
-): readonly ProofRequest[] {
+): AskedProofs {
   const { config, release, set } = asked;
-  if (config !== undefined) return [ofConfiguration(config, asked, releases, manner)];
+  if (config !== undefined) return ofConfiguration(config, asked, releases, manner);
   if (asked.fluentBit !== undefined) throw new BadInput("--fluent-bit goes with --config");
   refuse(set, open, "a proof is for every size");
   refuse(set, options, "--outputs and --routing give the shape");
   const chosen = release === undefined ? releases : [findRelease(releases, release)];
-  return shapesOf(asked).flatMap((shape) =>
+  const requests = shapesOf(asked).flatMap((shape) =>
     chosen.map((one): ProofRequest => {
       const parameters = { ...parametersOf(one, set), ...shape };
       return {
@@ -118,4 +125,5 @@ export function askedProofs(
       };
     }),
   );
+  return { requests, configuration: null };
 }

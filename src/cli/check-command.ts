@@ -8,6 +8,7 @@ interface Options {
   readonly set: readonly string[];
   readonly config?: string;
   readonly fluentBit?: string;
+  readonly storagePath?: string;
   readonly json?: true;
   readonly markdown?: true;
   readonly html?: string;
@@ -25,9 +26,10 @@ export const checkCommand: CommandRegistrar = (program, terminal, finish) => {
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
     .option("--config <file>", "judge this Fluent Bit configuration (classic or YAML)")
     .option("--fluent-bit <version>", "the version that reads it (default: the newest known)")
+    .option("--storage-path <path>", "the path that Fluent Bit gets by -b or --storage_path")
     .option(
       "--time-limit <seconds>",
-      "for the proof about a configuration; 0 for none (default: 20)",
+      "for everything about a configuration; 0: no limit, and no proof (default: 20)",
       wholeNumber,
     )
     .option("--json", "print JSON")
@@ -46,6 +48,7 @@ export const checkCommand: CommandRegistrar = (program, terminal, finish) => {
             format: options.json ? "json" : options.markdown ? "markdown" : "text",
             ...(options.config === undefined ? {} : { config: options.config }),
             ...(options.fluentBit === undefined ? {} : { fluentBit: options.fluentBit }),
+            ...(options.storagePath === undefined ? {} : { storagePath: options.storagePath }),
             ...(options.release === undefined ? {} : { release: options.release }),
             ...(options.html === undefined ? {} : { html: options.html }),
             ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),

@@ -1,36 +1,85 @@
 import type { Release } from "../../models/description.ts";
+import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import { readFluentBitConfiguration } from "../config/read-configuration.ts";
 import { configurationVerdictJson } from "../report/configuration-json.ts";
 import { configurationMarkdown, configurationText } from "../report/configuration-report.ts";
+import type { ConfigurationVerdict } from "../report/configuration-verdict.ts";
 import { askedVersion } from "./asked-version.ts";
+import { Deadline } from "./deadline.ts";
+import { decideConfiguration } from "./decide-configuration.ts";
 import { exitCode } from "./exit-code.ts";
 import { judgeConfiguration } from "./judge-configuration.ts";
+import { judgeRemedies } from "./judge-remedies.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { proveConfiguration } from "./prove-configuration.ts";
+import { shapeOfConfiguration } from "./scope-of-configuration.ts";
 import type { Terminal } from "./terminal.ts";
+
+/** What `check --config` was asked. */
+export interface AskedConfiguration {
+  readonly file: string;
+  /** The version of Fluent Bit, as written. */
+  readonly fluentBit: string | undefined;
+  /** The path that Fluent Bit is given on its command line. */
+  readonly storagePath: string | undefined;
+  readonly format: "text" | "json" | "markdown";
+  /** Milliseconds for everything; 0 for no limit, and no proof. */
+  readonly timeLimitMs: number;
+}
+
+const exitCodes = {
+  stuck: exitCode.violated,
+  free: exitCode.holds,
+  undecided: exitCode.notComplete,
+} as const;
+
+/** Of the time that is left, what changes the verdict may take so much; the proof gets the rest. */
+const shareOfRemedies = 0.4;
+
+async function verdictOn(
+  configuration: FluentBitConfiguration,
+  releases: readonly Release[],
+  timeLimitMs: number,
+  progress: ProgressLine,
+): Promise<ConfigurationVerdict> {
+  const clock = timeLimitMs === 0 ? Deadline.never : Deadline.in(timeLimitMs);
+  progress.update(() => "exploring small scopes");
+  const { certainlyStuck, ...told } = judgeConfiguration(configuration, releases);
+  const decision = decideConfiguration(configuration, { certainlyStuck, ...told });
+  if (decision.answer === "undecided") {
+    return { configuration, ...told, decision, everySize: null, remedies: [] };
+  }
+  progress.update(() => "exploring what changes the verdict");
+  const remedies = judgeRemedies(
+    configuration,
+    shapeOfConfiguration(configuration),
+    releases,
+    timeLimitMs === 0 ? clock : Deadline.in(clock.left() * shareOfRemedies),
+  );
+  const everySize =
+    timeLimitMs === 0 || decision.settings.length > 0
+      ? null
+      : await proveConfiguration(configuration, releases, clock.left(), progress);
+  return { configuration, ...told, decision, everySize, remedies };
+}
 
 /** `unstuck check --config FILE`: can this configuration get stuck, how, and what changes that? */
 export async function checkConfiguration(
-  file: string,
-  fluentBit: string | undefined,
-  format: "text" | "json" | "markdown",
-  timeLimitMs: number,
+  asked: AskedConfiguration,
   releases: readonly Release[],
   terminal: Terminal,
 ): Promise<number> {
-  const version = askedVersion(fluentBit);
+  const version = askedVersion(asked.fluentBit);
   const started = performance.now();
-  const configuration = readFluentBitConfiguration(file, { version, environment: process.env });
+  const configuration = readFluentBitConfiguration(asked.file, {
+    version,
+    environment: process.env,
+    ...(asked.storagePath === undefined ? {} : { storagePath: asked.storagePath }),
+  });
   const progress = new ProgressLine(terminal);
-  progress.update(() => "exploring small scopes");
-  const explored = judgeConfiguration(configuration, releases);
-  const everySize =
-    explored.judged === null || timeLimitMs === 0
-      ? null
-      : await proveConfiguration(configuration, releases, timeLimitMs, progress);
+  const verdict = await verdictOn(configuration, releases, asked.timeLimitMs, progress);
   progress.end();
-  const verdict = { ...explored, everySize };
-  switch (format) {
+  switch (asked.format) {
     case "json":
       terminal.out(
         `${JSON.stringify(configurationVerdictJson(verdict, performance.now() - started))}\n`,
@@ -43,7 +92,5 @@ export async function checkConfiguration(
       terminal.out(`${configurationText(verdict, terminal.style)}\n`);
       break;
   }
-  if (verdict.judged === null) return exitCode.holds;
-  const stalled = verdict.judged.properties.find(({ property }) => property === "stalled");
-  return stalled?.verdict === "violated" ? exitCode.violated : exitCode.holds;
+  return exitCodes[verdict.decision.answer];
 }

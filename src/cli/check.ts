@@ -21,7 +21,9 @@ export interface CheckArguments {
   readonly config?: string;
   /** The version of Fluent Bit that reads it. */
   readonly fluentBit?: string;
-  /** Milliseconds for a proof about the configuration. */
+  /** The storage path that it gets on its command line. */
+  readonly storagePath?: string;
+  /** Milliseconds for everything about the configuration; 0 for no limit, and no proof. */
   readonly timeLimitMs?: number;
   readonly format: "text" | "json" | "markdown";
   readonly maxStates?: number;
@@ -30,8 +32,8 @@ export interface CheckArguments {
   readonly html?: string;
 }
 
-/** How long a proof about a configuration may take, unless asked otherwise. */
-const proofTimeMs = 20_000;
+/** How long a configuration may take, unless asked otherwise. */
+const configurationTimeMs = 20_000;
 
 function exitCodeOf(result: ScopeResult): number {
   if (result.properties.some(({ verdict }) => verdict === "violated")) return exitCode.violated;
@@ -57,10 +59,21 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
     if (asked.html !== undefined) {
       throw new BadInput("--html shows releases; leave out --config");
     }
-    const { config, fluentBit, format, timeLimitMs = proofTimeMs } = asked;
-    return checkConfiguration(config, fluentBit, format, timeLimitMs, releases, terminal);
+    const {
+      config: file,
+      fluentBit,
+      storagePath,
+      format,
+      timeLimitMs = configurationTimeMs,
+    } = asked;
+    return checkConfiguration(
+      { file, fluentBit, storagePath, format, timeLimitMs },
+      releases,
+      terminal,
+    );
   }
   if (asked.fluentBit !== undefined) throw new BadInput("--fluent-bit goes with --config");
+  if (asked.storagePath !== undefined) throw new BadInput("--storage-path goes with --config");
   if (asked.timeLimitMs !== undefined) throw new BadInput("--time-limit goes with --config");
   if (!ofOneScope) {
     return checkPinned(releases, asked.format, terminal, asked.html);

@@ -1,6 +1,6 @@
 import type { FilesystemTraffic } from "../config/filesystem-traffic.ts";
 import { compareMasks } from "../config/routing/route-mask.ts";
-import type { OutputInstance } from "../config/output-instance.ts";
+import { retryLimitInEffect, type OutputInstance } from "../config/output-instance.ts";
 
 type Mask = readonly number[];
 
@@ -10,6 +10,8 @@ export interface JudgedRoutes {
   readonly masks: readonly Mask[];
   /** Whether chunks that never wait were left out. */
   readonly leftOut: boolean;
+  /** How many outputs stand for others that get the very same chunks. */
+  readonly standIns: number;
 }
 
 /** A chunk that goes to one output alone, without retries, never waits. */
@@ -18,7 +20,7 @@ function neverWaits(mask: Mask, outputs: readonly OutputInstance[]): boolean {
 }
 
 function isWithoutRetries(output: OutputInstance | undefined): boolean {
-  return output?.retryLimit.value === "no_retries";
+  return output !== undefined && retryLimitInEffect(output) === "no_retries";
 }
 
 /**
@@ -42,19 +44,54 @@ function outputsOf(
   return [...kept].sort((a, b) => last(a) - last(b) || a - b);
 }
 
+/**
+ * One set of masks for each output: of outputs that always go together, with or without retries alike, two are kept. That
+ * a chunk has several routes is all that the others would tell.
+ */
+function withoutCopies(
+  masks: readonly Mask[],
+  outputs: readonly OutputInstance[],
+): { readonly masks: readonly Mask[]; readonly copies: number } {
+  const memberOf = outputs.map((): number[] => []);
+  masks.forEach((mask, index) => {
+    mask.forEach((output) => memberOf[output]?.push(index));
+  });
+  const classes = new Map<string, number>();
+  const copies = new Set<number>();
+  for (const [output, instance] of outputs.entries()) {
+    const key = `${memberOf[output]?.join() ?? ""}|${String(isWithoutRetries(instance))}`;
+    const before = classes.get(key) ?? 0;
+    classes.set(key, before + 1);
+    if (before >= 2) copies.add(output);
+  }
+  return {
+    masks: masks.map((mask) => mask.filter((output) => !copies.has(output))),
+    copies: copies.size,
+  };
+}
+
 /** The routes of chunk files, by `most` outputs at most. */
-export function judgedRoutes({ outputs, routes }: FilesystemTraffic, most: number): JudgedRoutes {
-  const kept = outputsOf(routes.masks, outputs, most);
+export function judgedRoutes(
+  { outputs, routes }: Pick<FilesystemTraffic, "outputs" | "routes">,
+  most: number,
+): JudgedRoutes {
+  const distinct = withoutCopies(routes.masks, outputs);
+  const kept = outputsOf(distinct.masks, outputs, most);
   const place = new Map(kept.map((output, index) => [output, index]));
   const masks = new Map<string, Mask>();
-  for (const mask of routes.masks) {
+  for (const mask of distinct.masks) {
     const within = mask.flatMap((output) => place.get(output) ?? []).sort((a, b) => a - b);
     if (within.length === mask.length || within.length > 1) masks.set(within.join(), within);
   }
   const judged = kept.flatMap((output) => outputs[output] ?? []);
   const all = [...masks.values()].sort(compareMasks);
   const waiting = withoutHarmless(all, judged);
-  return { outputs: judged, masks: waiting, leftOut: waiting.length < all.length };
+  return {
+    outputs: judged,
+    masks: waiting,
+    leftOut: waiting.length < all.length,
+    standIns: distinct.copies,
+  };
 }
 
 /**

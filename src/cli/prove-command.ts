@@ -9,6 +9,9 @@ import { proofText } from "../report/proof-report.ts";
 import { proofMarkdown, proofTable } from "../report/proof-table.ts";
 import { systemWords } from "../report/proof-words.ts";
 import { style } from "../report/style.ts";
+import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import { decidingSettings } from "../config/settings/setting-in-use.ts";
+import { settingSentence } from "../report/setting-sentence.ts";
 import { askedProofs, type AskedSystems } from "./asked-proofs.ts";
 import { BadInput } from "./bad-input.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
@@ -43,10 +46,12 @@ function routingOption(text: string): "all" | "any" {
   throw new InvalidArgumentError("all or any is needed.");
 }
 
-function exitCodeOf(proofs: readonly ProofSummary[]): number {
+function exitCodeOf(proofs: readonly ProofSummary[], notDecided: readonly string[]): number {
   const verdicts = proofs.flatMap(({ properties }) => properties.map(({ verdict }) => verdict));
   if (verdicts.includes("refuted")) return exitCode.violated;
-  return verdicts.includes("unknown") ? exitCode.notComplete : exitCode.holds;
+  return notDecided.length > 0 || verdicts.includes("unknown")
+    ? exitCode.notComplete
+    : exitCode.holds;
 }
 
 async function proveAll(
@@ -83,13 +88,38 @@ function writeCertificate(descriptor: number, answers: readonly ProofAnswer[]): 
   }
 }
 
-function shown(proofs: readonly ProofSummary[], options: Options, terminal: Terminal): string {
+/** What of a configuration the proofs are not about, in sentences; empty without a configuration. */
+function reservations(configuration: FluentBitConfiguration | null): readonly string[] {
+  if (configuration === null) return [];
+  const sentences = decidingSettings(configuration.settings).map(settingSentence);
+  return configuration.filesystem.routes.exact
+    ? sentences
+    : [
+        ...sentences,
+        "Which routes chunks have is not known for certain; all that are possible count.",
+      ];
+}
+
+function shown(
+  proofs: readonly ProofSummary[],
+  notDecided: readonly string[],
+  options: Options,
+  terminal: Terminal,
+): string {
   const [first] = proofs;
-  if (options.json) return JSON.stringify({ runs: proofs.map(proofJson) });
-  if (options.markdown) return proofMarkdown(proofs, style(false));
+  if (options.json) {
+    const runs = proofs.map(proofJson);
+    return JSON.stringify(options.config === undefined ? { runs } : { runs, notDecided });
+  }
+  const below = notDecided
+    .map((sentence) => `\n\nNot decided for the configuration as it is: ${sentence}`)
+    .join("");
+  if (options.markdown) return `${proofMarkdown(proofs, style(false))}${below}`;
   if (first === undefined || proofs.length > 1) return proofTable(proofs, terminal.style);
   const text = proofText(first, terminal.style);
-  return options.config === undefined ? text : `${text}\n\n${limitsWords(first).join("\n")}`;
+  if (options.config === undefined) return text;
+  const limits = notDecided.length === 0 ? `\n\n${limitsWords(first).join("\n")}` : "";
+  return `${text}${limits}${below}`;
 }
 
 /** `unstuck prove`. */
@@ -119,7 +149,7 @@ export const proveCommand: CommandRegistrar = (program, terminal, finish) => {
       if (options.json && options.markdown) {
         throw new BadInput("--json and --markdown exclude each other");
       }
-      const requests = askedProofs(options, await loadReleases(), {
+      const { requests, configuration } = askedProofs(options, await loadReleases(), {
         only: null,
         timeLimitMs: (options.timeLimit ?? defaultTimeLimit(options.outputs)) * 1000,
         certificate: options.certificate !== undefined,
@@ -131,7 +161,8 @@ export const proveCommand: CommandRegistrar = (program, terminal, finish) => {
         closeSync(file);
       }
       const proofs = answers.map(({ summary }) => summary);
-      terminal.out(`${shown(proofs, options, terminal)}\n`);
-      finish(exitCodeOf(proofs));
+      const notDecided = reservations(configuration);
+      terminal.out(`${shown(proofs, notDecided, options, terminal)}\n`);
+      finish(exitCodeOf(proofs, notDecided));
     });
 };

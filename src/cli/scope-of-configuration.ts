@@ -1,6 +1,7 @@
 import type { Release } from "../../models/description.ts";
 import { defaultParameters, type Parameters, type RetryLimit } from "../../models/parameters.ts";
 import { scopeOf, type Scope } from "../compile/scope.ts";
+import type { FilesystemTraffic } from "../config/filesystem-traffic.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import { judgedRoutes } from "./judged-routes.ts";
 
@@ -15,6 +16,8 @@ export interface ConfigurationShape {
   readonly masks: readonly (readonly number[])[];
   readonly routing: "all" | "any";
   readonly retryLimit: RetryLimit;
+  /** False if no judged output ever asks for a retry. */
+  readonly asksForRetries: boolean;
   readonly pauseOnChunksOverlimit: boolean;
   /** How the shape differs from the configuration, in sentences. */
   readonly simplifications: readonly string[];
@@ -43,23 +46,43 @@ function retryLimitOf(
   return Math.min(most, mostRetries);
 }
 
-/** What of a configuration the model is about; its chunks on disk only. */
-export function shapeOfConfiguration(configuration: FluentBitConfiguration): ConfigurationShape {
+/** In what the judged outputs differ from all. */
+function outputSimplification(judged: number, standIns: number, all: number): readonly string[] {
+  if (judged === all) return [];
+  if (judged + standIns === all) {
+    return [
+      `${judged} of ${all} outputs are judged: of those that always get the same chunks, two stand for all`,
+    ];
+  }
+  return [`${judged} of ${all} outputs are judged; the others behave as they do`];
+}
+
+/** The routes that chunk files certainly have, as far as any is certain. */
+export function certainRoutes({ filesystem }: FluentBitConfiguration): FilesystemTraffic["routes"] {
+  return { ...filesystem.routes, masks: filesystem.routes.certain };
+}
+
+/** What of a configuration the model is about; its chunks on disk only, with all of their routes or some. */
+export function shapeOfConfiguration(
+  configuration: FluentBitConfiguration,
+  routes: FilesystemTraffic["routes"] = configuration.filesystem.routes,
+): ConfigurationShape {
   const { filesystem } = configuration;
   const simplifications: string[] = [];
-  const { outputs, masks, leftOut } = judgedRoutes(filesystem, mostOutputs);
-  if (outputs.length < filesystem.outputs.length) {
-    simplifications.push(
-      `${outputs.length} of ${filesystem.outputs.length} outputs are judged; the others behave as they do`,
-    );
-  }
+  const { outputs, masks, leftOut, standIns } = judgedRoutes(
+    { outputs: filesystem.outputs, routes },
+    mostOutputs,
+  );
+  simplifications.push(
+    ...outputSimplification(outputs.length, standIns, filesystem.outputs.length),
+  );
   if (leftOut) {
     simplifications.push(
       "chunks that go to one output alone are left out: without retries they never wait",
     );
   }
-  if (!filesystem.routes.exact) {
-    simplifications.push("tags that clients choose may take any route that Match allows");
+  if (!routes.exact) {
+    simplifications.push("where routes are not known, chunks may take any that is possible");
   }
   if (filesystem.pause === "differs") {
     simplifications.push(
@@ -73,6 +96,7 @@ export function shapeOfConfiguration(configuration: FluentBitConfiguration): Con
     masks,
     routing: all ? "all" : "any",
     retryLimit: retryLimitOf(configuration, simplifications),
+    asksForRetries: outputs.some((output) => output.asksForRetries),
     pauseOnChunksOverlimit: filesystem.pause === "on",
     simplifications,
   };

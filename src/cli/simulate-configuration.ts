@@ -1,6 +1,8 @@
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import { retryLimitInEffect } from "../config/output-instance.ts";
 import { formatPosition } from "../config/position.ts";
 import { readFluentBitConfiguration } from "../config/read-configuration.ts";
+import { decidingSettings } from "../config/settings/setting-in-use.ts";
 import { mayMatch } from "../config/routing/output-match.ts";
 import {
   fixedTag,
@@ -60,12 +62,22 @@ export function settingsOfConfiguration(
 }
 
 function outputsOf({ filesystem }: FluentBitConfiguration): SimulationSettings["outputs"] {
-  return filesystem.outputs.map(({ name, alias, match, matchRegex, retryLimit }) => {
+  const routed = filesystem.inputs.find(({ directRoutes }) => directRoutes.length > 0);
+  if (routed !== undefined) {
+    const where = formatPosition(routed.position);
+    throw new BadInput(`${where}: the simulation knows Match only, not routes`);
+  }
+  return filesystem.outputs.map((output) => {
+    const { name, alias, match, matchRegex } = output;
     if (matchRegex?.position !== undefined) {
       const where = formatPosition(matchRegex.position);
       throw new BadInput(`${where}: the simulation knows Match only, not Match_Regex`);
     }
-    return { name: alias ?? name, match: match?.value ?? "", retryLimit: retryLimit.value };
+    return {
+      name: alias ?? name,
+      match: match?.value ?? "",
+      retryLimit: retryLimitInEffect(output),
+    };
   });
 }
 
@@ -103,8 +115,23 @@ function filled(wildcard: string, number: number): string {
   return wildcard.replaceAll("*", String(number));
 }
 
-function notesOn({ inputs, outputs, filesystem }: FluentBitConfiguration): readonly string[] {
-  const notes: string[] = [];
+function notesOn({
+  inputs,
+  outputs,
+  filesystem,
+  settings,
+}: FluentBitConfiguration): readonly string[] {
+  const notes = decidingSettings(settings).map(
+    ({ setting, value, position, reason }) =>
+      `${`${setting} ${value}`.trim()}${position === undefined ? "" : ` (${formatPosition(position)})`} is left out: ${reason}`,
+  );
+  notes.push(
+    ...filesystem.outputs
+      .filter(({ asksForRetries }) => !asksForRetries)
+      .map(
+        ({ name, plugin }) => `${name}: ${plugin} never asks for a retry, so what fails is gone`,
+      ),
+  );
   const away = inputs.length - filesystem.inputs.length;
   if (away > 0) {
     notes.push(`${away} of ${inputs.length} inputs are left out: they keep their chunks in memory`);

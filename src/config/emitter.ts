@@ -1,15 +1,25 @@
 import type { FilterInstance } from "./filter-instance.ts";
 import type { InputInstance } from "./input-instance.ts";
+import { hasFeature } from "./engine-features.ts";
+import type { Section } from "./format/section.ts";
 import { readMatchRegex } from "./routing/match-regex.ts";
-import { mayMatch } from "./routing/output-match.ts";
+import { routeMasksOfTags } from "./routing/output-match.ts";
 import { rewriteRuleTags } from "./routing/rewrite-rule.ts";
-import { patternFromWildcards, type TagPattern } from "./routing/tag-pattern.ts";
-import { defaultSetting } from "./setting.ts";
+import type { TagPattern } from "./routing/tag-pattern.ts";
+import { defaultSetting, type Setting } from "./setting.ts";
+import type { SettingsContext } from "./settings-context.ts";
 import { parseBoolean } from "./values/boolean-value.ts";
 import { lastProperty } from "./values/last-property.ts";
+import { readSize } from "./values/size-value.ts";
+
+/** `FLB_RTAG_MEM_BUF_LIMIT_DEFAULT` and the like. */
+const DEFAULT_MEM_BUF_LIMIT = 10_000_000;
 
 /** Whether a filter creates an emitter: an input of its own that re-emits records. */
-export function createsEmitter({ plugin, section }: FilterInstance): boolean {
+export function createsEmitter({
+  plugin,
+  section,
+}: Pick<FilterInstance, "plugin" | "section">): boolean {
   const buffer = lastProperty([section], "buffer")?.value ?? "on";
   return (
     plugin === "rewrite_tag" ||
@@ -25,16 +35,8 @@ function matchedTags(
 ): readonly TagPattern[] {
   const match = lastProperty([section], "match")?.value;
   const regex = lastProperty([section], "match_regex")?.value;
-  if (regex !== undefined) {
-    const { matches } = readMatchRegex(regex);
-    return tags.filter((tag) => {
-      const [only, ...others] = tag;
-      return typeof only !== "string" || others.length > 0 || matches?.(only) !== false;
-    });
-  }
-  return match === undefined
-    ? []
-    : tags.filter((tag) => mayMatch(tag, patternFromWildcards(match)));
+  const says = { match, matchRegex: regex === undefined ? undefined : readMatchRegex(regex) };
+  return tags.filter((tag) => routeMasksOfTags(tag, [says]).masks.length > 0);
 }
 
 function emittedTags(filter: FilterInstance, tags: readonly TagPattern[]): readonly TagPattern[] {
@@ -57,14 +59,35 @@ function ruleTags({ section }: FilterInstance): readonly TagPattern[] {
 }
 
 /**
+ * `emitter_storage.type`; log_to_metrics has none. A value that Fluent Bit does not know is
+ * complained of and leaves the default.
+ */
+function readStorageType(plugin: string, section: Section): InputInstance["storageType"] {
+  const type = lastProperty([section], "emitter_storage.type");
+  const value = type?.value.toLowerCase();
+  return plugin !== "log_to_metrics" && (value === "filesystem" || value === "memrb")
+    ? { value, position: type?.position }
+    : { value: "memory", position: type?.position };
+}
+
+function readMemBufLimit(section: Section, { version }: SettingsContext): Setting<number> {
+  const property = lastProperty([section], "emitter_mem_buf_limit");
+  return property === undefined
+    ? defaultSetting(DEFAULT_MEM_BUF_LIMIT)
+    : { value: readSize(property, version), position: property.position };
+}
+
+/**
  * The emitters of all filters, numbered after the inputs and after the backlog's input, which
  * `storage.path` creates (`rewrite_tag.c::emitter_create`, `ml.c::emitter_create`). Their chunks are
- * in memory unless `emitter_storage.type` is filesystem.
+ * in memory unless `emitter_storage.type` is filesystem; since v5.0 those pause on
+ * `storage.max_chunks_up`, for which a filter has no setting (`emitter.c::cb_emitter_init`).
  */
 export function createEmitters(
   filters: readonly FilterInstance[],
   inputs: readonly InputInstance[],
   firstIndex: number,
+  context: SettingsContext,
 ): readonly InputInstance[] {
   const creators = filters.filter(createsEmitter);
   const allTags = [
@@ -73,8 +96,9 @@ export function createEmitters(
   ];
   return creators.map((filter, offset): InputInstance => {
     const name = `emitter.${firstIndex + offset}`;
-    const type = lastProperty([filter.section], "emitter_storage.type");
-    const onDisk = type?.value.toLowerCase() === "filesystem";
+    const storageType = readStorageType(filter.plugin, filter.section);
+    const pauses =
+      storageType.value === "filesystem" && hasFeature(context.version, "emitterPauses");
     return {
       name,
       alias:
@@ -86,10 +110,12 @@ export function createEmitters(
       tag: defaultSetting(name),
       eventTypes: [filter.plugin === "log_to_metrics" ? "metrics" : "logs"],
       tagPatterns: emittedTags(filter, allTags),
-      storageType: { value: onDisk ? "filesystem" : "memory", position: type?.position },
-      pauseOnChunksOverlimit: defaultSetting(false),
+      storageType,
+      pauseOnChunksOverlimit: defaultSetting(pauses),
+      memBufLimit: readMemBufLimit(filter.section, context),
+      threadedByPlugin: false,
       routable: true,
-      routesTo: [],
+      directRoutes: [],
     };
   });
 }

@@ -16,9 +16,13 @@ const FEATURE_SINCE = {
   checkMapFirst: [3, 0, 2],
   /** `storage.pause_on_chunks_overlimit` counts wherever it stands in its section. */
   pauseInAnyOrder: [3, 1, 2],
+  /** `1.5M` is one and a half million bytes; before, one million. */
+  decimalSizes: [3, 1, 0],
   taskMapGrows: [4, 0, 0],
   storageInherit: [4, 0, 4],
   conditionalRoutes: [4, 2, 0],
+  /** An emitter that stores on disk pauses on `storage.max_chunks_up` unless told otherwise. */
+  emitterPauses: [5, 0, 0],
   /** `${NAME:-default}`. */
   variableDefaults: [5, 0, 6],
   /** in_opentelemetry prefers its own `Tag` to one made from the address. */

@@ -1,5 +1,5 @@
 import type { RoutedInput } from "./input-routes.ts";
-import type { OutputInstance } from "./output-instance.ts";
+import { retryLimitInEffect, type OutputInstance } from "./output-instance.ts";
 import type { RetryLimit } from "./retry-limit.ts";
 import { uniteRouteMasks, type RouteMask, type RouteMasks } from "./routing/route-mask.ts";
 
@@ -17,7 +17,7 @@ export interface FilesystemTraffic {
   readonly routing: "all" | "any";
   /** Whether `routing` allows the masks of `routes` and no others. */
   readonly routingIsExact: boolean;
-  /** The different retry limits of `outputs`, in file order. */
+  /** The different retry limits of `outputs`, in file order; `no_retries` where none is ever asked for. */
   readonly retryLimits: readonly RetryLimit[];
   /** `storage.pause_on_chunks_overlimit` of `inputs`. */
   readonly pause: "on" | "off" | "differs";
@@ -41,18 +41,17 @@ export function filesystemTraffic(
   const reached = new Set(united.masks.flat());
   const outputs = allOutputs.filter(({ index }) => reached.has(index));
   const place = new Map(outputs.map(({ index }, position) => [index, position]));
-  const masks = united.masks.map((mask): RouteMask =>
-    mask.flatMap((index) => place.get(index) ?? []),
-  );
+  const renamed = (mask: RouteMask): RouteMask => mask.flatMap((index) => place.get(index) ?? []);
+  const masks = united.masks.map(renamed);
   const all = masks.every((mask) => mask.length === outputs.length);
   const everySubset = masks.length === 2 ** outputs.length - 1;
   return {
     inputs,
     outputs,
-    routes: { ...united, masks },
+    routes: { ...united, masks, certain: united.certain.map(renamed) },
     routing: all ? "all" : "any",
     routingIsExact: united.exact && (all || everySubset),
-    retryLimits: [...new Set(outputs.map(({ retryLimit }) => retryLimit.value))],
+    retryLimits: [...new Set(outputs.map(retryLimitInEffect))],
     pause: pauseOf(inputs),
   };
 }

@@ -4,7 +4,7 @@ import type { FilesystemTraffic } from "./filesystem-traffic.ts";
 import type { RoutedInput } from "./input-routes.ts";
 import type { OutputInstance } from "./output-instance.ts";
 import type { ServiceSettings } from "./service.ts";
-import type { UncoveredSetting } from "./uncovered-setting.ts";
+import type { SettingInUse } from "./settings/setting-in-use.ts";
 import type { FluentBitVersion } from "./version.ts";
 
 /** A configuration as one version of Fluent Bit reads it. */
@@ -22,6 +22,7 @@ export interface FluentBitConfiguration {
   /** `[OUTPUT]` sections in file order. */
   readonly outputs: readonly OutputInstance[];
   readonly filesystem: FilesystemTraffic;
-  readonly uncovered: readonly UncoveredSetting[];
+  /** Settings outside the model that are about the life of chunks. */
+  readonly settings: readonly SettingInUse[];
   readonly warnings: readonly ConfigurationWarning[];
 }

@@ -1,3 +1,4 @@
+import { readDirectRoutes, type DirectRoute } from "./direct-route.ts";
 import type { Section } from "./format/section.ts";
 import { readInputStorage } from "./input-storage.ts";
 import { readPluginName } from "./plugin-name.ts";
@@ -11,6 +12,7 @@ import type { SettingsContext } from "./settings-context.ts";
 import type { StorageType } from "./storage-type.ts";
 import { parseBoolean } from "./values/boolean-value.ts";
 import { lastProperty, lastSetting } from "./values/last-property.ts";
+import { readSize } from "./values/size-value.ts";
 
 /** An `[INPUT]` section, or the emitter that a filter creates for the records that it re-emits. */
 export interface InputInstance {
@@ -28,13 +30,33 @@ export interface InputInstance {
   readonly eventTypes: readonly EventType[];
   readonly storageType: Setting<StorageType>;
   readonly pauseOnChunksOverlimit: Setting<boolean>;
+  /** `mem_buf_limit` in bytes; 0 for none. */
+  readonly memBufLimit: Setting<number>;
+  /** Whether the plugin runs in a thread of its own without being told to. */
+  readonly threadedByPlugin: boolean;
   /** False if its chunks are dropped instead of being routed (`routable off`). */
   readonly routable: boolean;
-  /** Outputs that conditional routes name, by alias, instance or plugin name (since v4.2). */
-  readonly routesTo: readonly string[];
+  /** Its `routes` (since v4.2). */
+  readonly directRoutes: readonly DirectRoute[];
 }
 
-const ROUTE_OUTPUT = /^routes\..*\bto\.outputs(?:\.name)?$/u;
+/** Plugins with the flag FLB_INPUT_THREADED, found in the sources; the first since v2.0, all to v5.1.1. */
+const THREADED: ReadonlySet<string> = new Set([
+  "event_test",
+  "event_type",
+  "gpu_metrics",
+  "kubernetes_events",
+  "node_exporter_metrics",
+  "process_exporter_metrics",
+  "prometheus_textfile",
+]);
+
+function readMemBufLimit(section: Section, { version }: SettingsContext): Setting<number> {
+  const property = lastProperty([section], "mem_buf_limit");
+  return property === undefined
+    ? defaultSetting(0)
+    : { value: readSize(property, version), position: property.position };
+}
 
 /**
  * Reads one `[INPUT]` section.
@@ -62,9 +84,9 @@ export function readInput(
     tagPatterns: inputTagPatterns({ plugin, name, tag: tag?.value, setting }, context.version),
     eventTypes: madeEventTypes(plugin, setting),
     ...readInputStorage(section, service, context),
+    memBufLimit: readMemBufLimit(section, context),
+    threadedByPlugin: THREADED.has(plugin),
     routable: routable !== false,
-    routesTo: section.properties
-      .filter(({ key }) => ROUTE_OUTPUT.test(key))
-      .map(({ value }) => value),
+    directRoutes: readDirectRoutes(section),
   };
 }

@@ -7,6 +7,7 @@ import {
   collectRouteMasks,
   subsetsWith,
   uniteRouteMasks,
+  type RouteMask,
   type RouteMasks,
 } from "./routing/route-mask.ts";
 import type { SettingsContext } from "./settings-context.ts";
@@ -14,32 +15,50 @@ import type { SettingsContext } from "./settings-context.ts";
 const SUBSET_LIMIT = 10;
 
 /** By alias, then instance name, then plugin (`flb_router_config.c::find_output_instance`). */
-function findOutput(name: string, outputs: readonly OutputInstance[]): OutputInstance | undefined {
+export function findOutput(
+  name: string,
+  outputs: readonly OutputInstance[],
+): OutputInstance | undefined {
   return outputs.find(
     (output) => output.alias === name || output.name === name || output.plugin === name,
   );
 }
 
-/** Conditions look at records, so that any of the named outputs may be picked. */
-function conditionalRoutes(
+/**
+ * A route that picks records gives them chunks of their own, which go to all of its outputs
+ * (`flb_input_log.c::route_payload_apply_outputs`); an output belongs to the first route that names
+ * it. What other routes and other kinds of events do depends on more than is read here, so that any
+ * of the named outputs may be picked.
+ */
+function masksOfRoutes(
   input: InputInstance,
   outputs: readonly OutputInstance[],
   { warn }: SettingsContext,
 ): RouteMasks {
   const named = new Set<number>();
-  for (const name of input.routesTo) {
-    const output = findOutput(name, outputs);
-    if (output === undefined) {
-      warn(`${input.name} routes to '${name}', but there is no such output.`, input.position);
-    } else {
-      named.add(output.index);
+  const certain: RouteMask[] = [];
+  for (const route of input.directRoutes) {
+    const own: number[] = [];
+    for (const { name, position } of route.outputs) {
+      const output = findOutput(name, outputs);
+      if (output === undefined) {
+        warn(`${input.name} routes to '${name}', but there is no such output.`, position);
+      } else if (!named.has(output.index)) {
+        named.add(output.index);
+        own.push(output.index);
+      }
+    }
+    const takesLogs = own.every((index) => outputs[index]?.eventTypes.includes("logs") === true);
+    if (route.picksRecords && takesLogs && input.eventTypes.includes("logs")) {
+      certain.push(own.sort((left, right) => left - right));
     }
   }
   const optional = [...named].sort((left, right) => left - right);
   const tooMany = optional.length > SUBSET_LIMIT;
-  return collectRouteMasks(tooMany ? [optional] : subsetsWith([], optional), {
+  return collectRouteMasks(tooMany ? [...certain, optional] : subsetsWith([], optional), {
     exact: false,
     complete: !tooMany,
+    certain,
   });
 }
 
@@ -66,9 +85,9 @@ export function inputRoutes(
   if (!input.routable) {
     return collectRouteMasks([[]], { exact: true, complete: true });
   }
-  if (input.routesTo.length > 0) {
+  if (input.directRoutes.length > 0) {
     if (hasFeature(context.version, "conditionalRoutes")) {
-      return conditionalRoutes(input, outputs, context);
+      return masksOfRoutes(input, outputs, context);
     }
     context.warn(`routes exist since v${featureSince("conditionalRoutes")}.`, input.position);
   }

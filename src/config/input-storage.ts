@@ -1,4 +1,5 @@
 import { ConfigurationError } from "./configuration-error.ts";
+import { commentHint } from "./inline-comment.ts";
 import { featureSince, hasFeature } from "./engine-features.ts";
 import type { Property, Section } from "./format/section.ts";
 import type { ServiceSettings } from "./service.ts";
@@ -25,7 +26,7 @@ function readType(property: Property, state: StorageSoFar, { version }: Settings
   if (!isStorageType(value)) {
     throw new ConfigurationError(
       property.position,
-      `expected storage.type to be filesystem, memory or memrb, found '${property.value}'.`,
+      `expected storage.type to be filesystem, memory or memrb, found '${property.value}'.${commentHint(property.value)}`,
     );
   }
   state.type = { value, position: property.position };
@@ -52,7 +53,7 @@ function readPause(
   } else if (value === undefined) {
     throw new ConfigurationError(
       position,
-      `expected ${key} to be on or off, found '${property.value}'.`,
+      `expected ${key} to be on or off, found '${property.value}'.${commentHint(property.value)}`,
     );
   } else {
     state.pause = { value, position };
@@ -79,12 +80,6 @@ export function readInputStorage(
     }
   }
   const storageType = state.type ?? service.inheritedStorageType;
-  if (storageType.value === "filesystem" && service.storagePath.value === undefined) {
-    context.warn(
-      "Fluent Bit refuses storage.type filesystem without storage.path in [SERVICE].",
-      storageType.position,
-    );
-  }
   if (state.pause.value && storageType.value !== "filesystem") {
     context.warn(
       "storage.pause_on_chunks_overlimit has no effect without storage.type filesystem.",

@@ -17,6 +17,7 @@ export interface ServiceSettings {
   readonly schedulerBase: Setting<number>;
   /** Seconds, the upper bound of a retry's delay. */
   readonly schedulerCap: Setting<number>;
+  /** Undefined where neither the files nor the command line name one. */
   readonly storagePath: Setting<string | undefined>;
   /** Chunks that may be in memory, at least 1. */
   readonly maxChunksUp: Setting<number>;
@@ -88,10 +89,12 @@ function readInheritedStorageType(
  * Reads all `[SERVICE]` sections as one, the last value of a key wins
  * (`flb_config.c::flb_config_set_property`).
  *
+ * @param givenPath the storage path of the command line, used where the files have none
  * @throws ConfigurationError for numbers that are none, or negative.
  */
 export function readService(
   sections: readonly Section[],
+  givenPath: string | undefined,
   context: SettingsContext,
 ): ServiceSettings {
   const number = (key: string, defaultValue: number, integer: boolean): Setting<number> =>
@@ -102,7 +105,10 @@ export function readService(
     grace: number("grace", 5, true),
     schedulerBase: number("scheduler.base", 5, true),
     schedulerCap: number("scheduler.cap", 2000, true),
-    storagePath: { value: path?.value, position: path?.position },
+    storagePath:
+      path === undefined
+        ? defaultSetting(givenPath)
+        : { value: path.value, position: path.position },
     maxChunksUp: readMaxChunksUp(sections, context),
     inheritedStorageType: readInheritedStorageType(sections, context),
   };

@@ -1,4 +1,6 @@
+import { featureSince } from "../config/engine-features.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import type { InputInstance } from "../config/input-instance.ts";
 import { formatPosition } from "../config/position.ts";
 import type { EventType } from "../config/routing/event-type.ts";
 import { formatTagPattern } from "../config/routing/tag-pattern.ts";
@@ -20,6 +22,21 @@ function versionWords({ version, engine }: FluentBitConfiguration): string {
   return `v${version.text}${newer}, judged as release ${engine.release} of the model`;
 }
 
+/** Whether an input pauses on `storage.max_chunks_up`, and who says so. */
+function pauseWords(
+  { pauseOnChunksOverlimit, createdBy }: InputInstance,
+  sourced: Sourced,
+): string {
+  const { value, position } = pauseOnChunksOverlimit;
+  return value && createdBy !== undefined && position === undefined
+    ? `on (default of an emitter since v${featureSince("emitterPauses")})`
+    : sourced(pauseOnChunksOverlimit, value ? "on" : "off");
+}
+
+/** Many names are not listed. */
+const mostNames = 8;
+const mostOutputs = 30;
+
 /** What an instance makes or takes; logs go without saying. */
 function eventTypeWords(verb: string, types: readonly EventType[]): readonly string[] {
   return types.includes("logs") ? [] : [`${verb} ${types.join(", ")}, no logs`];
@@ -36,7 +53,14 @@ export function configurationFacts(
     return output?.alias ?? output?.name ?? `output ${index}`;
   };
   const maskWords = (mask: readonly number[]): string =>
-    mask.length === 0 ? "nothing" : mask.map(nameOf).join(" and ");
+    mask.length > mostNames
+      ? `${mask.length} outputs (${mask.slice(0, 2).map(nameOf).join(", ")}, ...)`
+      : mask.map(nameOf).join(" and ");
+  const routesWords = (masks: readonly (readonly number[])[]): string =>
+    masks.length > mostNames
+      ? `${masks.slice(0, mostNames).map(maskWords).join(", or ")}, or ${masks.length - mostNames} other sets of outputs`
+      : masks.map(maskWords).join(", or ") || "nothing";
+  const shown = outputs.length > mostOutputs ? outputs.slice(0, mostNames) : outputs;
   const growth =
     engine.initialTaskMapSize === engine.taskMapSize
       ? `${engine.taskMapSize}`
@@ -53,11 +77,11 @@ export function configurationFacts(
         ...eventTypeWords("makes", input.eventTypes),
         `tags ${input.tagPatterns.map(formatTagPattern).join(" ")}`,
         `storage.type ${sourced(input.storageType)}`,
-        `storage.pause_on_chunks_overlimit ${sourced(input.pauseOnChunksOverlimit, input.pauseOnChunksOverlimit.value ? "on" : "off")}`,
-        `reaches ${input.routes.masks.map(maskWords).join(", or ") || "nothing"}`,
+        `storage.pause_on_chunks_overlimit ${pauseWords(input, sourced)}`,
+        `reaches ${routesWords(input.routes.masks)}`,
       ].join("; "),
     ]),
-    ...outputs.map((output): [string, string] => [
+    ...shown.map((output): [string, string] => [
       `output ${output.alias ?? output.name}`,
       [
         ...(output.match === undefined ? [] : [`Match ${sourced(output.match)}`]),
@@ -66,7 +90,11 @@ export function configurationFacts(
           : [`Match_Regex ${sourced(output.matchRegex, output.matchRegex.value.source)}`]),
         ...eventTypeWords("takes", output.eventTypes),
         `Retry_Limit ${sourced(output.retryLimit)}`,
+        ...(output.asksForRetries ? [] : [`${output.plugin} never asks for a retry`]),
       ].join("; "),
     ]),
+    ...(shown.length === outputs.length
+      ? []
+      : [["outputs", `${outputs.length - shown.length} more, all of them in --json`] as const]),
   ];
 }

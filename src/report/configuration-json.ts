@@ -1,7 +1,19 @@
 import { formatPosition } from "../config/position.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import type { SettingInUse } from "../config/settings/setting-in-use.ts";
 import { runJson, type Json } from "./check-json.ts";
 import type { ConfigurationVerdict } from "./configuration-verdict.ts";
+
+function settingJson({ setting, value, position, changes, reason, cFunction }: SettingInUse): Json {
+  return {
+    setting,
+    value,
+    position: position === undefined ? null : formatPosition(position),
+    changes: changes ?? null,
+    reason,
+    cFunction: cFunction ?? null,
+  };
+}
 
 function configurationJson(configuration: FluentBitConfiguration): Json {
   const { service, engine, version, inputs, outputs } = configuration;
@@ -19,6 +31,7 @@ function configurationJson(configuration: FluentBitConfiguration): Json {
       eventTypes: input.eventTypes,
       storageType: input.storageType.value,
       pauseOnChunksOverlimit: input.pauseOnChunksOverlimit.value,
+      memBufLimit: input.memBufLimit.value,
       masks: input.routes.masks,
     })),
     outputs: outputs.map((output) => ({
@@ -29,17 +42,14 @@ function configurationJson(configuration: FluentBitConfiguration): Json {
       matchRegex: output.matchRegex?.value.source ?? null,
       eventTypes: output.eventTypes,
       retryLimit: output.retryLimit.value,
+      asksForRetries: output.asksForRetries,
+      totalLimit: output.totalLimit?.value ?? null,
     })),
     warnings: configuration.warnings.map(({ message, position }) => ({
       message,
       position: position === undefined ? null : formatPosition(position),
     })),
-    notCovered: configuration.uncovered.map(({ setting, value, position, reason }) => ({
-      setting,
-      value,
-      position: position === undefined ? null : formatPosition(position),
-      reason,
-    })),
+    notCovered: configuration.settings.map(settingJson),
   };
 }
 
@@ -68,12 +78,13 @@ function everySizeJson(everySize: ConfigurationVerdict["everySize"]): Json {
 
 /** A judged configuration as JSON; the fields are documented in docs/cli.md and stable. */
 export function configurationVerdictJson(verdict: ConfigurationVerdict, elapsedMs: number): Json {
-  const { judged, lifted, shape } = verdict;
-  const stalled = judged?.properties.find(({ property }) => property === "stalled");
+  const { judged, lifted, shape, decision } = verdict;
   return {
     configuration: configurationJson(verdict.configuration),
-    canGetStuck: stalled === undefined ? null : stalled.verdict === "violated",
-    isolation: verdict.isolation,
+    canGetStuck: decision.answer === "undecided" ? null : decision.answer === "stuck",
+    notDecided: decision.reasons,
+    conditions: decision.conditions,
+    isolation: decision.settings.length > 0 ? null : verdict.isolation,
     everySize: everySizeJson(verdict.everySize),
     outputs: shape?.outputNames ?? [],
     simplifications: shape?.simplifications ?? [],
@@ -82,10 +93,10 @@ export function configurationVerdictJson(verdict: ConfigurationVerdict, elapsedM
     restartFrees: verdict.restartFrees,
     remedies: verdict.remedies.map(({ change, result }) => ({
       change,
-      release: result.scope.release,
-      parameters: { ...result.scope.parameters },
+      release: result?.scope.release ?? null,
+      parameters: result === null ? null : { ...result.scope.parameters },
       properties: Object.fromEntries(
-        result.properties.map(({ property, verdict: said, length }) => [
+        (result?.properties ?? []).map(({ property, verdict: said, length }) => [
           property,
           { verdict: said, length },
         ]),

@@ -1,5 +1,6 @@
 import type { ConfigurationWarning } from "../config/configuration-warning.ts";
 import { formatPosition } from "../config/position.ts";
+import type { SettingInUse } from "../config/settings/setting-in-use.ts";
 import type { ScopeResult } from "../explore/check-scope.ts";
 import { columns } from "./columns.ts";
 import { configurationFacts } from "./configuration-facts.ts";
@@ -18,29 +19,69 @@ function verdictOf(result: ScopeResult, name: string): "holds" | "violated" | "u
   return result.properties.find(({ property }) => property === name)?.verdict ?? "unknown";
 }
 
+/** Whether every number of chunks is decided. */
+function isProved({ everySize }: ConfigurationVerdict): boolean {
+  return (
+    everySize?.kind === "asked" &&
+    everySize.proof.properties.some(
+      ({ property, verdict }) => property === "stalled" && verdict === "proved",
+    )
+  );
+}
+
 /** Whether the configuration can get stuck, in a sentence. */
-function headline({ judged, lifted, configuration }: ConfigurationVerdict, style: Style): string {
-  if (judged === null) {
-    const { engine, filesystem } = configuration;
-    const why = !engine.limitsChunksUp
-      ? "this version has no storage.max_chunks_up"
-      : filesystem.inputs.length === 0
-        ? "no input has filesystem storage (memory storage is paused by mem_buf_limit, which is another mechanism)"
-        : "nothing that is stored on disk reaches an output";
-    return style.yellow(`Not within the model: ${why}.`);
-  }
-  switch (verdictOf(judged, "stalled")) {
-    case "violated":
+function headline(verdict: ConfigurationVerdict, style: Style): string {
+  const { decision, lifted } = verdict;
+  switch (decision.answer) {
+    case "stuck":
       return style.red(
         lifted === null
           ? "This engine can get stuck."
           : `This engine can get stuck, once ${lifted.chunks} chunks are waiting.`,
       );
-    case "holds":
-      return style.green("This engine cannot get stuck by this mechanism.");
-    case "unknown":
-      return style.yellow("Not decided: the search was cut short.");
+    case "free":
+      return style.green(
+        isProved(verdict)
+          ? "This engine cannot get stuck by this mechanism."
+          : "This engine cannot get stuck by this mechanism, as far as small scopes tell.",
+      );
+    case "undecided":
+      return style.yellow(`Not decided: ${decision.reasons[0] ?? "no reason is known."}`);
   }
+}
+
+/** What stands below the headline: more reasons, conditions, and what the model says without some settings. */
+function decisionLines({ decision, judged }: ConfigurationVerdict): readonly string[] {
+  const { answer, reasons, conditions, settings } = decision;
+  const stuck = judged !== null && verdictOf(judged, "stalled") === "violated";
+  switch (answer) {
+    case "undecided":
+      return [
+        ...reasons.slice(1),
+        ...(judged === null
+          ? []
+          : [
+              stuck
+                ? "As far as the model goes, there is a way to get stuck; it is shown below."
+                : "The rest of the configuration was judged without that: no way to get stuck was found.",
+            ]),
+      ];
+    case "stuck":
+      return [
+        ...conditions,
+        ...(settings.length === 0
+          ? []
+          : [
+              `The way in below is there whatever ${namesOf(settings)} does; there may be others, with fewer chunks.`,
+            ]),
+      ];
+    case "free":
+      return [];
+  }
+}
+
+function namesOf(settings: readonly { readonly setting: string }[]): string {
+  return [...new Set(settings.map(({ setting }) => setting))].join(", ");
 }
 
 function liftedLines(lifted: LiftedPath): readonly string[] {
@@ -71,7 +112,8 @@ function trouble(judged: ScopeResult): "stalled" | "isolation" | null {
   return verdictOf(judged, "isolation") === "violated" ? "isolation" : null;
 }
 
-function remedyWords(result: ScopeResult, property: "stalled" | "isolation"): string {
+function remedyWords(result: ScopeResult | null, property: "stalled" | "isolation"): string {
+  if (result === null) return "not decided in the time that there was";
   const loss =
     result.scope.parameters.retryLimit === 0 ? " (but every failed flush is dropped)" : "";
   const verdict = verdictOf(result, property);
@@ -87,13 +129,19 @@ function remedyWords(result: ScopeResult, property: "stalled" | "isolation"): st
     : `helps: outputs are isolated${loss}`;
 }
 
+/** What the remedies do not reckon with. */
+function remedyTitle({ decision: { settings } }: ConfigurationVerdict): string {
+  const without = settings.length === 0 ? "" : `, without ${namesOf(settings)}`;
+  return `What changes the verdict, each answered by the model${without}:`;
+}
+
 function remedyRows({ remedies, judged }: ConfigurationVerdict): readonly (readonly string[])[] {
   const property = judged === null ? null : trouble(judged);
   if (property === null) return [];
   return remedies.map(({ change, result }) => [
     change,
     remedyWords(result, property),
-    `${result.scope.release}, ${scopeWords(result.scope.parameters)}`,
+    result === null ? "" : `${result.scope.release}, ${scopeWords(result.scope.parameters)}`,
   ]);
 }
 
@@ -105,7 +153,9 @@ function paintRemedy(
   return [`  ${change}`, painted, style.dim(scope)];
 }
 
-function isolationLine({ isolation }: ConfigurationVerdict): readonly string[] {
+/** Nothing is said of isolation where a setting outside the model may change it. */
+function isolationLine({ isolation, decision }: ConfigurationVerdict): readonly string[] {
+  if (decision.settings.length > 0) return [];
   switch (isolation) {
     case null:
       return [];
@@ -119,10 +169,14 @@ function isolationLine({ isolation }: ConfigurationVerdict): readonly string[] {
 }
 
 /** What was proved for every number of chunks. */
-function everySizeLines({ everySize }: ConfigurationVerdict): readonly string[] {
+function everySizeLines(verdict: ConfigurationVerdict): readonly string[] {
+  const { everySize, shape, configuration } = verdict;
   if (everySize === null) return [];
+  const judged = shape?.outputs ?? 0;
+  const all = configuration.filesystem.outputs.length;
+  const of = judged < all ? `For ${judged} of ${all} outputs: ` : "";
   return everySize.kind === "asked"
-    ? limitsWords(everySize.proof)
+    ? limitsWords(everySize.proof).map((sentence) => `${of}${sentence}`)
     : [`Not decided for every number of chunks: ${everySize.sentence}.`];
 }
 
@@ -134,6 +188,7 @@ export function configurationText(verdict: ConfigurationVerdict, style: Style): 
     ...configuration.warnings.map((warning) => style.yellow(warningWords(warning))),
     "",
     style.bold(headline(verdict, style)),
+    ...decisionLines(verdict),
   ];
   if (judged !== null && shape !== null) {
     const stalled = judged.properties.find(({ property }) => property === "stalled");
@@ -157,7 +212,7 @@ export function configurationText(verdict: ConfigurationVerdict, style: Style): 
     if (rows.length > 0) {
       lines.push(
         "",
-        style.bold("What changes the verdict, each answered by the model:"),
+        style.bold(remedyTitle(verdict)),
         columns(rows.map((row) => paintRemedy(row, style))),
       );
     }
@@ -167,20 +222,44 @@ export function configurationText(verdict: ConfigurationVerdict, style: Style): 
       );
     }
   }
-  if (configuration.uncovered.length > 0) {
-    lines.push(
-      "",
-      style.bold("Not covered by the model:"),
-      columns(
-        configuration.uncovered.map(({ setting, value, position, reason }) => [
-          `  ${setting} ${value}`,
-          position === undefined ? "" : formatPosition(position),
-          style.dim(reason),
-        ]),
-      ),
-    );
-  }
+  lines.push(...settingLines(verdict, style));
   return lines.join("\n");
+}
+
+function settingRows(settings: readonly SettingInUse[]): readonly (readonly string[])[] {
+  return settings.map(({ setting, value, position, reason, cFunction }) => [
+    `${setting} ${value}`.trim(),
+    position === undefined ? "" : formatPosition(position),
+    cFunction === undefined ? reason : `${reason} (${cFunction})`,
+  ]);
+}
+
+/** Settings outside the model, those that may change the verdict first. */
+const settingTitles = {
+  deciding: "Outside the model, and may change the verdict:",
+  harmless: "Outside the model, and harmless to the verdict:",
+} as const;
+
+function settingLines({ configuration, decision }: ConfigurationVerdict, style: Style): string[] {
+  const harmless = configuration.settings.filter(({ changes }) => changes === undefined);
+  const table = (title: string, settings: readonly SettingInUse[]): string[] =>
+    settings.length === 0
+      ? []
+      : [
+          "",
+          style.bold(title),
+          columns(
+            settingRows(settings).map(([name = "", where = "", why = ""]) => [
+              `  ${name}`,
+              where,
+              style.dim(why),
+            ]),
+          ),
+        ];
+  return [
+    ...table(settingTitles.deciding, decision.settings),
+    ...table(settingTitles.harmless, harmless),
+  ];
 }
 
 /** A line in Markdown; what is indented for a terminal becomes code. */
@@ -188,10 +267,16 @@ function asCode(line: string): string {
   return line.startsWith("    ") ? `\`${line.trim()}\`` : line;
 }
 
+function markdownSettings(title: string, settings: readonly SettingInUse[]): readonly string[] {
+  return settings.length === 0
+    ? []
+    : ["", markdownTable([[title.replace(/:$/u, ""), "where", "why"], ...settingRows(settings)])];
+}
+
 /** A configuration in Markdown, for an issue tracker. */
 export function configurationMarkdown(verdict: ConfigurationVerdict): string {
   const { configuration, shape, judged, lifted } = verdict;
-  const { uncovered } = configuration;
+  const harmless = configuration.settings.filter(({ changes }) => changes === undefined);
   const remedies = remedyRows(verdict);
   const stalled = judged?.properties.find(({ property }) => property === "stalled");
   return [
@@ -199,6 +284,7 @@ export function configurationMarkdown(verdict: ConfigurationVerdict): string {
     "",
     markdownTable([["what was read", ""], ...configurationFacts(configuration)]),
     ...configuration.warnings.flatMap((warning) => ["", warningWords(warning)]),
+    ...decisionLines(verdict).flatMap((line) => ["", line]),
     ...everySizeLines(verdict).flatMap((line) => ["", line]),
     ...(judged === null ? [] : ["", `${scopeWords(judged.scope.parameters)}: ${coverage(judged)}`]),
     ...(shape !== null && shape.outputs > 1 ? ["", outputLegend(shape.outputNames)] : []),
@@ -210,19 +296,8 @@ export function configurationMarkdown(verdict: ConfigurationVerdict): string {
     ...(remedies.length === 0
       ? []
       : ["", markdownTable([["change", "verdict", "scope"], ...remedies])]),
-    ...(uncovered.length === 0
-      ? []
-      : [
-          "",
-          markdownTable([
-            ["not covered by the model", "where", "why"],
-            ...uncovered.map(({ setting, value, position, reason }) => [
-              `${setting} ${value}`,
-              position === undefined ? "" : formatPosition(position),
-              reason,
-            ]),
-          ]),
-        ]),
+    ...markdownSettings(settingTitles.deciding, verdict.decision.settings),
+    ...markdownSettings(settingTitles.harmless, harmless),
     ...(verdict.restartFrees === true
       ? ["", "A restart frees a stuck engine; it can get stuck again."]
       : []),

@@ -1,3 +1,4 @@
+import type { DecidingSetting } from "../config/settings/setting-in-use.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import type { ProofSummary } from "../prove/proof-summary.ts";
 import type { ScopeResult } from "../explore/check-scope.ts";
@@ -19,7 +20,19 @@ export interface LiftedPath {
 /** A change to the configuration or the engine, and what the model says of it. */
 export interface Remedy {
   readonly change: string;
-  readonly result: ScopeResult;
+  /** Null where the time was over before the model was asked. */
+  readonly result: ScopeResult | null;
+}
+
+/** Whether a configuration can get stuck, all in all. */
+export interface Decision {
+  readonly answer: "stuck" | "free" | "undecided";
+  /** Why nothing is decided, in sentences; empty otherwise. */
+  readonly reasons: readonly string[];
+  /** What else has to be so for the engine to get stuck, in sentences. */
+  readonly conditions: readonly string[];
+  /** Settings outside the model that may change the verdict. */
+  readonly settings: readonly DecidingSetting[];
 }
 
 /** What was proved for any number of chunks at the limits of a configuration, or why nothing was. */
@@ -39,7 +52,8 @@ export interface ConfigurationVerdict {
     readonly simplifications: readonly string[];
   } | null;
   readonly judged: ScopeResult | null;
-  /** Null where nothing of the configuration is within the model, or nobody asked. */
+  readonly decision: Decision;
+  /** Null where nothing is decided, or nobody asked. */
   readonly everySize: EverySize | null;
   /** Over all sizes that were judged; null where there are no two outputs. */
   readonly isolation: "holds" | "violated" | null;

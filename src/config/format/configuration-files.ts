@@ -36,12 +36,22 @@ function describeProblem(error: unknown): string {
   }
 }
 
-/** The real file system. */
+/** Bytes that a configuration file may have: a thousand times what people write. */
+const MOST_BYTES = 4 * 2 ** 20;
+
+/** The real file system. Devices and pipes may have no end, so only regular files are read. */
 export const nodeConfigurationFiles: ConfigurationFiles = {
   read(path) {
     try {
-      if (statSync(path).isDirectory()) {
+      const status = statSync(path);
+      if (status.isDirectory()) {
         return { problem: "it is a folder" };
+      }
+      if (!status.isFile()) {
+        return { problem: "it is no regular file (a device, a pipe or a socket)" };
+      }
+      if (status.size > MOST_BYTES) {
+        return { problem: `it is larger than ${MOST_BYTES / 2 ** 20} MiB` };
       }
       return { text: readFileSync(path, "utf8") };
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { ConfigurationWarning } from "../configuration-warning.ts";
 import type { Position } from "../position.ts";
 import type { Section } from "./section.ts";
 
@@ -16,9 +17,11 @@ export interface ConfigurationFormat {
   /** In the order in which Fluent Bit sets them: the last definition of a name wins. */
   readonly variables: VariableDefinition[];
   readonly sections: Section[];
+  /** What is to be said of how the files were found. */
+  readonly notes: ConfigurationWarning[];
 }
 
 /** A format with nothing in it yet. */
 export function emptyConfigurationFormat(format: "classic" | "yaml"): ConfigurationFormat {
-  return { format, files: [], variables: [], sections: [] };
+  return { format, files: [], variables: [], sections: [], notes: [] };
 }

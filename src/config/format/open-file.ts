@@ -3,6 +3,8 @@ import type { Position } from "../position.ts";
 import type { ConfigurationFiles } from "./configuration-files.ts";
 
 const FILE_LIMIT = 1000;
+/** Characters of all files together. */
+const TEXT_LIMIT = 16 * 2 ** 20;
 
 /** A file that is being read, with the files that include it. */
 interface OpenFile {
@@ -28,6 +30,7 @@ function checkText(path: string, text: string): void {
 /** Remembers which files were read and which are open, to report a second reading or a cycle. */
 export function createFileOpener(files: ConfigurationFiles): FileOpener {
   const known = new Set<string>();
+  let read = 0;
   const openPaths: { readonly real: string; readonly path: string }[] = [];
 
   function refuseSecondReading(real: string, path: string, at: Position): void {
@@ -64,6 +67,13 @@ export function createFileOpener(files: ConfigurationFiles): FileOpener {
         throw new ConfigurationError(place, `more than ${FILE_LIMIT} files are included.`);
       }
       checkText(path, content.text);
+      read += content.text.length;
+      if (read > TEXT_LIMIT) {
+        throw new ConfigurationError(
+          place,
+          `all files together are larger than ${TEXT_LIMIT / 2 ** 20} MiB.`,
+        );
+      }
       known.add(real);
       openPaths.push({ real, path });
       return {

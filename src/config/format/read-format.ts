@@ -1,11 +1,19 @@
 import type { ConfigurationFiles } from "./configuration-files.ts";
 import { readClassicFormat } from "./classic-format.ts";
 import type { ConfigurationFormat } from "./configuration-format.ts";
+import { openContainer } from "./container.ts";
 import { readYamlFormat } from "./yaml-format.ts";
 
+/** `.yaml` and `.yml` are YAML, everything else is classic (`flb_config_format.c::flb_cf_create_from_file`). */
+function readByName(mainFile: string, files: ConfigurationFiles): ConfigurationFormat {
+  return /\.ya?ml$/iu.test(mainFile)
+    ? readYamlFormat(mainFile, files)
+    : readClassicFormat(mainFile, files);
+}
+
 /**
- * Reads a configuration in the format that its name says: `.yaml` and `.yml` are YAML, everything
- * else is classic (`flb_config_format.c::flb_cf_create_from_file`).
+ * Reads a configuration in the format that its name says. A Kubernetes ConfigMap or Secret, and
+ * values of the Helm chart, have its files within.
  *
  * @throws ConfigurationError for anything that Fluent Bit refuses.
  */
@@ -13,7 +21,9 @@ export function readConfigurationFormat(
   mainFile: string,
   files: ConfigurationFiles,
 ): ConfigurationFormat {
-  return /\.ya?ml$/iu.test(mainFile)
-    ? readYamlFormat(mainFile, files)
-    : readClassicFormat(mainFile, files);
+  const container = openContainer(mainFile, files);
+  if (container === undefined) return readByName(mainFile, files);
+  const format = readByName(container.mainFile, container.files);
+  format.notes.push(...container.notes);
+  return format;
 }

@@ -8,6 +8,8 @@ export interface Property {
   readonly key: string;
   readonly value: string;
   readonly position: Position;
+  /** Variables in it that are not set; they became nothing. */
+  readonly unset?: readonly string[];
 }
 
 /** A section as written; `name` is the text between the brackets, or the YAML key. */

@@ -1,10 +1,27 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Node } from "yaml";
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Parser,
+  Scalar,
+  type CST,
+  type Node,
+} from "yaml";
 import { ConfigurationError } from "../configuration-error.ts";
 import type { Position } from "../position.ts";
 
 /** A YAML node, every scalar as the text that was written: Fluent Bit has no other type. */
 export type YamlNode =
-  | { readonly kind: "scalar"; readonly text: string; readonly position: Position }
+  | {
+      readonly kind: "scalar";
+      readonly text: string;
+      readonly position: Position;
+      /** The line on which the text itself begins: after that of a block's `|`. */
+      readonly textLine: number;
+    }
   | { readonly kind: "list"; readonly items: readonly YamlNode[]; readonly position: Position }
   | { readonly kind: "map"; readonly entries: readonly YamlEntry[]; readonly position: Position };
 
@@ -17,6 +34,38 @@ export interface YamlEntry {
 
 const DEPTH_LIMIT = 100;
 
+/** A part of the syntax tree with its depth. */
+interface Part {
+  readonly token: CST.Token;
+  readonly depth: number;
+}
+
+function partsOf({ token, depth }: Part): readonly Part[] {
+  const inside = (one: CST.Token | null | undefined, at: number): readonly Part[] =>
+    one === null || one === undefined ? [] : [{ token: one, depth: at }];
+  if (token.type === "document") return inside(token.value, depth);
+  if (!("items" in token)) return [];
+  return token.items.flatMap(({ key, value }) => [
+    ...inside(key, depth + 1),
+    ...inside(value, depth + 1),
+  ]);
+}
+
+/** Refuses what is nested too deeply before anything recursive looks at it. */
+function refuseDepth(file: string, tokens: readonly CST.Token[], lines: LineCounter): void {
+  const waiting = tokens.map((token): Part => ({ token, depth: 0 }));
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    if (part.depth > DEPTH_LIMIT) {
+      const { line } = lines.linePos(part.token.offset);
+      throw new ConfigurationError(
+        { file, line: Math.max(line, 1) },
+        `more than ${DEPTH_LIMIT} levels of nesting.`,
+      );
+    }
+    waiting.push(...partsOf(part));
+  }
+}
+
 function parseDocuments(
   file: string,
   text: string,
@@ -24,14 +73,18 @@ function parseDocuments(
   const lines = new LineCounter();
   const documents = (() => {
     try {
-      return parseAllDocuments(text, {
+      const tokens = [...new Parser(lines.addNewLine).parse(text)];
+      refuseDepth(file, tokens, lines);
+      const composer = new Composer({
         schema: "failsafe",
         lineCounter: lines,
         uniqueKeys: false,
         prettyErrors: false,
         logLevel: "silent",
       });
+      return [...composer.compose(tokens)];
     } catch (error) {
+      if (error instanceof ConfigurationError) throw error;
       const reason = error instanceof Error ? error.message : "unknown reason";
       throw new ConfigurationError({ file }, `the YAML parser gave up: ${reason}.`);
     }
@@ -103,9 +156,12 @@ export function parseYaml(file: string, text: string): readonly YamlNode[] {
         position,
       };
     }
-    return isScalar(node)
-      ? { kind: "scalar", text: scalarText(node.value), position: positionOf(node, parent) }
-      : { kind: "scalar", text: "", position: parent };
+    if (!isScalar(node))
+      return { kind: "scalar", text: "", position: parent, textLine: parent.line };
+    const position = positionOf(node, parent);
+    const block = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
+    const textLine = block ? position.line + 1 : position.line;
+    return { kind: "scalar", text: scalarText(node.value), position, textLine };
   }
 
   return contents.map((node) => convert(node, { file, line: 1 }, 0));

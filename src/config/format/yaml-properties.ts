@@ -3,13 +3,17 @@ import type { Property } from "./section.ts";
 import { translateYamlKey } from "./yaml-key.ts";
 import type { YamlEntry, YamlNode } from "./yaml-node.ts";
 
-/** Keys below a nested value: `routes.logs.to.outputs`, without the positions in lists. */
+/**
+ * Keys below a nested value: `processors.logs.name`. In `routes`, where items belong together, the
+ * places in lists are kept: `routes.logs.0.to.outputs.1`.
+ */
 function flatten(key: string, node: YamlNode): readonly Property[] {
+  const numbered = key.startsWith("routes.");
   switch (node.kind) {
     case "scalar":
       return [{ key, value: node.text.trim(), position: node.position }];
     case "list":
-      return node.items.flatMap((item) => flatten(key, item));
+      return node.items.flatMap((item, index) => flatten(numbered ? `${key}.${index}` : key, item));
     case "map":
       return node.entries.flatMap((entry) =>
         flatten(`${key}.${translateYamlKey(entry.key)}`, entry.value),

@@ -1,55 +1,95 @@
-import { OTHER_CHARACTER, patternAutomaton, type Places } from "./pattern-automaton.ts";
+import { alphabetOf } from "./alphabet.ts";
+import { patternAutomaton } from "./pattern-automaton.ts";
 import type { TagPattern } from "./tag-pattern.ts";
+import { ReaderOverflow, type TagReader } from "./tag-reader.ts";
 
 const STATE_LIMIT = 10_000;
+/** Steps of single readers: some seconds. */
+const WORK_LIMIT = 6_000_000;
+
+/** The readers that may still go either way, and those that match whatever follows. */
+interface Product {
+  readonly source: number;
+  readonly open: readonly (readonly [reader: number, state: number])[];
+  readonly matched: readonly number[];
+}
+
+function keyOf({ source, open, matched }: Product): string {
+  return `${source}|${open.join(";")}|${matched.join()}`;
+}
+
+function settle(
+  source: number,
+  reached: Iterable<readonly [number, number]>,
+  matchedBefore: readonly number[],
+  readers: readonly TagReader[],
+): Product {
+  const open: (readonly [number, number])[] = [];
+  const matched = [...matchedBefore];
+  for (const [reader, state] of reached) {
+    const settled = readers[reader]?.settled(state);
+    if (settled === undefined) open.push([reader, state]);
+    else if (settled) matched.push(reader);
+  }
+  return { source, open, matched: matched.sort((left, right) => left - right) };
+}
 
 /**
- * Which of the `matches` one tag of `tags` can match together: reads all tags at once through the
- * product of the patterns.
+ * Which of the readers one tag of `tags` can satisfy together: reads all tags at once through the
+ * product of the machines.
  *
  * @returns each possible combination as ascending indexes, the empty one included; undefined if the
  * product is too large to be searched.
  */
 export function matchCombinations(
   tags: TagPattern,
-  matches: readonly TagPattern[],
+  readers: readonly TagReader[],
+): readonly (readonly number[])[] | undefined {
+  try {
+    return search(tags, readers);
+  } catch (error) {
+    if (error instanceof ReaderOverflow) return undefined;
+    throw error;
+  }
+}
+
+function search(
+  tags: TagPattern,
+  readers: readonly TagReader[],
 ): readonly (readonly number[])[] | undefined {
   const source = patternAutomaton(tags);
-  const readers = matches.map(patternAutomaton);
-  const alphabet = new Set([OTHER_CHARACTER, ...source.alphabet]);
-  for (const { alphabet: characters } of readers) {
-    characters.forEach((character) => alphabet.add(character));
-  }
-
-  const start = [source.start, ...readers.map((reader) => reader.start)];
-  const seen = new Set([start.join()]);
-  const queue: (readonly Places[])[] = [start];
+  const alphabet = alphabetOf([source, ...readers].flatMap(({ tests }) => tests));
+  const start = settle(
+    source.start,
+    readers.map((reader, index) => [index, reader.start] as const),
+    [],
+    readers,
+  );
+  const seen = new Set([keyOf(start)]);
+  const queue: Product[] = [start];
   const combinations = new Map<string, readonly number[]>();
-  for (const [sourcePlaces = 0n, ...readerPlaces] of queue) {
-    if (source.accepts(sourcePlaces)) {
-      const combination = readerPlaces.flatMap((places, index) =>
-        readers[index]?.accepts(places) === true ? [index] : [],
-      );
+  let work = 0;
+  for (const { source: at, open, matched } of queue) {
+    if (source.accepts(at)) {
+      const now = open.filter(([reader, state]) => readers[reader]?.accepts(state) === true);
+      const combination = [...matched, ...now.map(([reader]) => reader)].sort((l, r) => l - r);
       combinations.set(combination.join(), combination);
     }
     for (const character of alphabet) {
-      const reached = source.next(sourcePlaces, character);
-      if (reached === 0n) {
-        continue;
-      }
-      const state = [
-        reached,
-        ...readerPlaces.map((places, index) => readers[index]?.next(places, character) ?? 0n),
-      ];
-      const key = state.join();
+      const reached = source.next(at, character);
+      if (source.settled(reached) === false) continue;
+      work += open.length + 1;
+      const steps = open.map(
+        ([reader, state]) => [reader, readers[reader]?.next(state, character) ?? state] as const,
+      );
+      const product = settle(reached, steps, matched, readers);
+      const key = keyOf(product);
       if (!seen.has(key)) {
         seen.add(key);
-        queue.push(state);
+        queue.push(product);
       }
     }
-    if (seen.size > STATE_LIMIT) {
-      return undefined;
-    }
+    if (seen.size > STATE_LIMIT || work > WORK_LIMIT) return undefined;
   }
   return [...combinations.values()];
 }

@@ -1,10 +1,16 @@
-import { toRegExp } from "oniguruma-to-es";
+import { toOnigurumaAst } from "oniguruma-parser";
+import { matchLength } from "./regex/match-length.ts";
+import { compileRegex, type Program } from "./regex/program.ts";
+import { regexReader } from "./regex/regex-reader.ts";
+import type { TagReader } from "./tag-reader.ts";
 
 /** `Match_Regex` of an output, or why the pattern cannot be read here. */
 export interface MatchRegex {
   readonly source: string;
-  /** Whether a tag matches; undefined if the pattern cannot be read. */
-  readonly matches: ((tag: string) => boolean) | undefined;
+  /** Whether a tag matches; undefined if that cannot be told. */
+  readonly matches: (tag: string) => boolean | undefined;
+  /** The pattern as a machine for tags that are not known; undefined if it cannot be one. */
+  readonly reader: TagReader | undefined;
   readonly problem: string | undefined;
 }
 
@@ -23,24 +29,33 @@ function splitOptions(source: string): PatternWithOptions {
   return { pattern: slashes?.["pattern"] ?? source, flags: "" };
 }
 
-/**
- * Reads an Onigmo pattern with Ruby's syntax. A tag matches if a match of at least one character
- * starts at its first character; the end is free (`flb_router.c::router_match`).
- */
-export function readMatchRegex(source: string): MatchRegex {
+function compile(source: string): Program | string {
   const { pattern, flags } = splitOptions(source);
   try {
-    const expression = toRegExp(pattern, { flags });
-    return {
-      source,
-      problem: undefined,
-      matches: (tag) => {
-        const found = expression.exec(tag);
-        return found?.index === 0 && found[0] !== "";
-      },
-    };
+    return compileRegex(toOnigurumaAst(pattern, { flags }));
   } catch (error) {
-    const problem = error instanceof Error ? error.message.replace(/\.$/u, "") : "unknown reason";
-    return { source, matches: undefined, problem };
+    if (error instanceof RangeError) return "it is nested too deeply";
+    return error instanceof Error ? error.message.replace(/\.$/u, "") : "unknown reason";
   }
+}
+
+/**
+ * Reads an Onigmo pattern with Ruby's syntax. A tag matches if a match of at least one character
+ * starts at its first character; the end is free (`flb_router.c::router_match` calls onig_match).
+ * The time that takes grows with the length of the tag, never as a backtracking search does.
+ */
+export function readMatchRegex(source: string): MatchRegex {
+  const program = compile(source);
+  if (typeof program === "string") {
+    return { source, matches: () => undefined, reader: undefined, problem: program };
+  }
+  return {
+    source,
+    problem: undefined,
+    reader: regexReader(program),
+    matches(tag) {
+      const length = matchLength(program, tag);
+      return length === "unknown" ? undefined : length !== undefined && length > 0;
+    },
+  };
 }

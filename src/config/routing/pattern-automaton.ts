@@ -1,31 +1,17 @@
 import { ANY_TEXT, type TagPattern } from "./tag-pattern.ts";
-
-/** A character that none of the patterns of a question names. */
-export const OTHER_CHARACTER = "other character";
+import { literalTest, numberStates, type TagReader } from "./tag-reader.ts";
 
 /**
- * The places of a pattern that may be reached after some text: bit i stands for the place before
- * its i-th character or wildcard, the highest bit for its end.
+ * The machine of a pattern with wildcards. A state is the set of places that may be reached after
+ * some text: bit i stands for the place before the i-th character or wildcard, the highest for the end.
  */
-export type Places = bigint;
-
-/** A pattern with wildcards as a machine that reads a tag character by character. */
-export interface PatternAutomaton {
-  readonly start: Places;
-  readonly next: (places: Places, character: string) => Places;
-  readonly accepts: (places: Places) => boolean;
-  /** Every character that the pattern names. */
-  readonly alphabet: ReadonlySet<string>;
-}
-
-/** Builds the machine of a pattern. */
-export function patternAutomaton(pattern: TagPattern): PatternAutomaton {
+export function patternAutomaton(pattern: TagPattern): TagReader {
   const symbols = pattern.flatMap<string | typeof ANY_TEXT>((part) =>
     part === ANY_TEXT ? [part] : Array.from(part),
   );
 
   /** A wildcard may be left without reading anything. */
-  function skipWildcards(place: number): Places {
+  function skipWildcards(place: number): bigint {
     let places = 1n << BigInt(place);
     let index = place;
     while (symbols[index] === ANY_TEXT) {
@@ -37,8 +23,10 @@ export function patternAutomaton(pattern: TagPattern): PatternAutomaton {
 
   const closures = Array.from({ length: symbols.length + 1 }, (_, place) => skipWildcards(place));
   const end = 1n << BigInt(symbols.length);
-  return {
+  const endless = symbols.at(-1) === ANY_TEXT ? 1n << BigInt(symbols.length - 1) : 0n;
+  return numberStates<bigint>({
     start: closures[0] ?? 0n,
+    key: String,
     next(places, character) {
       let reached = 0n;
       for (const [place, symbol] of symbols.entries()) {
@@ -52,6 +40,7 @@ export function patternAutomaton(pattern: TagPattern): PatternAutomaton {
       return reached;
     },
     accepts: (places) => (places & end) !== 0n,
-    alphabet: new Set(symbols.filter((symbol) => symbol !== ANY_TEXT)),
-  };
+    settled: (places) => ((places & endless) !== 0n ? true : places === 0n ? false : undefined),
+    tests: [...new Set(symbols.filter((symbol) => symbol !== ANY_TEXT))].map(literalTest),
+  });
 }

@@ -4,6 +4,8 @@ export type RouteMask = readonly number[];
 /** Every routes mask that a chunk of an input may get. */
 export interface RouteMasks {
   readonly masks: readonly RouteMask[];
+  /** Of these, the ones that some chunk can really get: all of them where they are exact. */
+  readonly certain: readonly RouteMask[];
   /**
    * Whether each of the masks can really occur. If not, some are listed because tags or patterns
    * cannot be known beforehand.
@@ -32,17 +34,36 @@ export function compareMasks(left: RouteMask, right: RouteMask): number {
   return 0;
 }
 
-/** Each mask once, in ascending order; the empty mask becomes `mayHaveNoRoute`. */
-export function collectRouteMasks(
-  masks: Iterable<RouteMask>,
-  known: Pick<RouteMasks, "exact" | "complete">,
-): RouteMasks {
+/** Each mask once, narrower ones first; the empty one is left out. */
+function distinctMasks(masks: Iterable<RouteMask>): readonly RouteMask[] {
   const distinct = new Map<string, RouteMask>();
   for (const mask of masks) {
     distinct.set(mask.join(","), mask);
   }
-  const mayHaveNoRoute = distinct.delete("");
-  return { masks: [...distinct.values()].sort(compareMasks), ...known, mayHaveNoRoute };
+  distinct.delete("");
+  return [...distinct.values()].sort(compareMasks);
+}
+
+/**
+ * Each mask once, in ascending order; the empty mask becomes `mayHaveNoRoute`. Where the masks are
+ * exact, all are certain; otherwise those in `certain` are.
+ */
+export function collectRouteMasks(
+  masks: readonly RouteMask[],
+  {
+    exact,
+    complete,
+    certain = [],
+  }: Pick<RouteMasks, "exact" | "complete"> & { readonly certain?: readonly RouteMask[] },
+): RouteMasks {
+  const all = distinctMasks(masks);
+  return {
+    masks: all,
+    certain: exact ? all : distinctMasks(certain),
+    exact,
+    complete,
+    mayHaveNoRoute: masks.some(({ length }) => length === 0),
+  };
 }
 
 /** The masks of several inputs together. */
@@ -52,6 +73,7 @@ export function uniteRouteMasks(all: readonly RouteMasks[]): RouteMasks {
     {
       exact: all.every(({ exact }) => exact),
       complete: all.every(({ complete }) => complete),
+      certain: all.flatMap(({ certain }) => certain),
     },
   );
   return { ...united, mayHaveNoRoute: all.some(({ mayHaveNoRoute }) => mayHaveNoRoute) };

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../configuration-error.ts";
+import { commentHint } from "../inline-comment.ts";
 import type { Warn } from "../configuration-warning.ts";
 import type { Property } from "../format/section.ts";
 import type { Setting } from "../setting.ts";
@@ -28,7 +29,7 @@ export function readNumber(property: Property, range: NumberRange, warn: Warn): 
   const groups = (range.integer ? LEADING_INTEGER : LEADING_DECIMAL).exec(value)?.groups;
   const number = Number(groups?.["number"] ?? Number.NaN);
   if (!(number >= range.minimum && number <= LARGEST_INTEGER)) {
-    throw new ConfigurationError(position, expected);
+    throw new ConfigurationError(position, `${expected}${commentHint(value)}`);
   }
   const rest = groups?.["rest"]?.trim() ?? "";
   if (rest !== "") {

@@ -22,8 +22,15 @@ function splitDefault(reference: string): Reference {
     : { name: reference, otherwise: undefined };
 }
 
+/** A value with its variables replaced. */
+interface Translated {
+  readonly value: string;
+  /** Variables that are not set; they became nothing. */
+  readonly unset: readonly string[];
+}
+
 /** Replaces every `${NAME}` of a value. */
-export type Translate = (value: string, position: Position) => string;
+type Translate = (value: string, position: Position) => Translated;
 
 /** From where the rest of a value is copied when no further variable can be read. */
 function remainderStart(value: string, rest: number, start: number, end: number): number {
@@ -65,7 +72,7 @@ export function createTranslation(
     return { name: text, otherwise: undefined };
   }
 
-  function lookUp(text: string, position: Position): string {
+  function lookUp(text: string, position: Position, unset: string[]): string {
     const { name, otherwise } = readReference(text, position);
     const value = defined.get(name) ?? environment[name];
     if (value !== undefined && value !== "") {
@@ -79,19 +86,22 @@ export function createTranslation(
       return otherwise ?? "";
     }
     warn(`\${${name}} is not set; Fluent Bit replaces it by nothing.`, position);
+    unset.push(name);
     return "";
   }
 
   return (value, position) => {
+    const unset: string[] = [];
     let translated = "";
     let rest = 0;
     for (;;) {
       const start = value.indexOf("${", rest);
       const end = value.indexOf("}", rest);
       if (start < 0 || end < start + 3) {
-        return translated + value.slice(remainderStart(value, rest, start, end));
+        translated += value.slice(remainderStart(value, rest, start, end));
+        return { value: translated, unset };
       }
-      translated += value.slice(rest, start) + lookUp(value.slice(start + 2, end), position);
+      translated += value.slice(rest, start) + lookUp(value.slice(start + 2, end), position, unset);
       rest = end + 1;
     }
   };
@@ -99,9 +109,9 @@ export function createTranslation(
 
 /** A section with its variables replaced; settings that became empty count as not written. */
 export function translateSection(section: Section, translate: Translate): Section {
-  const properties = section.properties.map((property): Property => ({
-    ...property,
-    value: translate(property.value, property.position),
-  }));
+  const properties = section.properties.map((property): Property => {
+    const { value, unset } = translate(property.value, property.position);
+    return { ...property, value, ...(unset.length === 0 ? {} : { unset }) };
+  });
   return { ...section, properties };
 }

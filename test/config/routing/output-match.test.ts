@@ -18,6 +18,7 @@ describe("the routes of a known tag", () => {
     const outputs = [match("kube.*"), match("host.*"), regex("kube\\.app")];
     expect(routeMasksOfTags(["kube.app.1"], outputs)).toEqual({
       masks: [[0, 2]],
+      certain: [[0, 2]],
       exact: true,
       complete: true,
       mayHaveNoRoute: false,
@@ -36,8 +37,10 @@ describe("the routes of a known tag", () => {
 describe("the routes of unknown tags", () => {
   it("are every mask that some tag has, and no other", () => {
     const outputs = [match("*"), match("a.*"), match("*.b")];
+    const masks = [[0], [0, 1], [0, 2], [0, 1, 2]];
     expect(routeMasksOfTags([ANY_TEXT], outputs)).toEqual({
-      masks: [[0], [0, 1], [0, 2], [0, 1, 2]],
+      masks,
+      certain: masks,
       exact: true,
       complete: true,
       mayHaveNoRoute: false,
@@ -61,16 +64,56 @@ describe("the routes of unknown tags", () => {
     });
   });
 
-  it("leave a Match_Regex open", () => {
+  it("follow a Match_Regex", () => {
     expect(routeMasksOfTags(["k.", ANY_TEXT], [match("k.*"), regex("k\\.x")])).toMatchObject({
       masks: [[0], [0, 1]],
-      exact: false,
+      exact: true,
       complete: true,
+    });
+    const all = [match("*"), regex("(?:kube|service)\\.(.*)"), regex("kube\\.(?!audit)")];
+    expect(routeMasksOfTags(["kube.", ANY_TEXT], all)).toMatchObject({
+      masks: [
+        [0, 1],
+        [0, 1, 2],
+      ],
+      exact: true,
     });
   });
 
+  it("leave a Match_Regex open that no machine can be made of", () => {
+    const open = regex("k\\.(?>x+)y");
+    expect(routeMasksOfTags(["k.", ANY_TEXT], [match("k.*"), open])).toMatchObject({
+      masks: [[0], [0, 1]],
+      certain: [],
+      exact: false,
+      complete: true,
+    });
+    // Where another pattern of the output matches, nothing is open.
+    const either = { match: "k.*", matchRegex: open.matchRegex };
+    expect(routeMasksOfTags(["k.", ANY_TEXT], [either])).toMatchObject({
+      masks: [[0]],
+      certain: [[0]],
+    });
+  });
+
+  it("are the same for outputs that say the same, read or not", () => {
+    for (const source of ["(?:kube|service)\\.(.*)", "a(?>b+)c", "(a)\\1"]) {
+      const { masks } = routeMasksOfTags([ANY_TEXT], [regex(source), match("x"), regex(source)]);
+      expect(masks.filter((mask) => mask.includes(0) !== mask.includes(2))).toEqual([]);
+      expect(masks).toContainEqual([0, 2]);
+    }
+  });
+
+  it("are found for hundreds of outputs", () => {
+    const alike = Array.from({ length: 500 }, () => match("*"));
+    expect(routeMasksOfTags([ANY_TEXT], alike).masks).toEqual([alike.map((_, index) => index)]);
+    const own = Array.from({ length: 500 }, (_, index) => match(`kube.ns${index}.*`));
+    const { masks, exact } = routeMasksOfTags(["kube.", ANY_TEXT], own);
+    expect([masks.length, exact]).toEqual([500, true]);
+  });
+
   it("stay a list of bearable length, which then says that it is not complete", () => {
-    const outputs = Array.from({ length: 30 }, (_, index) => regex(`t${index}`));
+    const outputs = Array.from({ length: 30 }, (_, index) => regex(`(?>t${index})`));
     const routes = routeMasksOfTags([ANY_TEXT], outputs);
     expect(routes.complete).toBe(false);
     expect(routes.masks.length).toBeLessThan(100);

@@ -1,0 +1,87 @@
+import type { Release } from "../../models/description.ts";
+import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import type { Remedy } from "../report/configuration-verdict.ts";
+import type { Deadline } from "./deadline.ts";
+import { judgeSizes, mostTelling, searchWithin, type Sizes } from "./judged-sizes.ts";
+import { findRelease } from "./scope-arguments.ts";
+import type { ConfigurationShape } from "./scope-of-configuration.ts";
+
+/** States of one scope: a larger one says no more in the time that there is. */
+const mostStates = 60_000;
+
+interface RemedyQuestion {
+  readonly change: string;
+  readonly release?: string;
+  readonly shape?: Partial<ConfigurationShape>;
+  readonly resize?: (sizes: Sizes) => Sizes;
+}
+
+/** Retry limits to ask about; an output that never asks for a retry has none. */
+function retryQuestions({
+  retryLimit,
+  asksForRetries,
+}: ConfigurationShape): readonly RemedyQuestion[] {
+  if (!asksForRetries) return [];
+  return [
+    retryLimit === "unlimited"
+      ? { change: "Retry_Limit 1", shape: { retryLimit: 1 } }
+      : { change: "Retry_Limit no_limits", shape: { retryLimit: "unlimited" } },
+    ...(retryLimit === 0 ? [] : [{ change: "Retry_Limit no_retries", shape: { retryLimit: 0 } }]),
+  ];
+}
+
+/** What people try, and what would help; the model answers each. */
+function questions(shape: ConfigurationShape, maxChunksUp: number): readonly RemedyQuestion[] {
+  return [
+    shape.pauseOnChunksOverlimit
+      ? {
+          change: "storage.pause_on_chunks_overlimit off",
+          shape: { pauseOnChunksOverlimit: false },
+        }
+      : { change: "storage.pause_on_chunks_overlimit on", shape: { pauseOnChunksOverlimit: true } },
+    ...retryQuestions(shape),
+    {
+      change: `storage.max_chunks_up ${maxChunksUp * 2} (larger), with as many more chunks waiting`,
+      resize: (sizes) => ({
+        ...sizes,
+        maxChunksUp: sizes.maxChunksUp + 1,
+        chunks: sizes.chunks + 1,
+      }),
+    },
+    {
+      change: "a task map that is larger (newer version), with as many more chunks waiting",
+      resize: (sizes) => ({
+        ...sizes,
+        taskMapSize: sizes.taskMapSize + 1,
+        chunks: sizes.chunks + 1,
+      }),
+    },
+    {
+      change: "fewer chunks waiting than task map + storage.max_chunks_up",
+      resize: (sizes) => ({ ...sizes, chunks: sizes.chunks - 1 }),
+    },
+    { change: "the published fix", release: "published-fix" },
+    { change: "the corrected fix", release: "corrected-fix" },
+    { change: "the hardened fix", release: "hardened-fix" },
+    { change: "evict-idle (alternative fix)", release: "evict-idle" },
+    { change: "park (candidate)", release: "park" },
+    { change: "park-breaker (candidate)", release: "park-breaker" },
+  ];
+}
+
+/** What changes the verdict; what there is no time for stays open. */
+export function judgeRemedies(
+  { engine, service }: FluentBitConfiguration,
+  shape: ConfigurationShape,
+  releases: readonly Release[],
+  clock: Deadline,
+): readonly Remedy[] {
+  const search = searchWithin(mostStates);
+  return questions(shape, service.maxChunksUp.value).map(({ change, ...question }): Remedy => {
+    if (clock.left() === 0) return { change, result: null };
+    const candidate = findRelease(releases, question.release ?? engine.release);
+    const changed = { ...shape, ...question.shape };
+    const results = judgeSizes(candidate, changed, search, question.resize);
+    return { change, result: mostTelling(results) };
+  });
+}

@@ -1,0 +1,50 @@
+import type { Release } from "../../models/description.ts";
+import type { Scope } from "../compile/scope.ts";
+import { checkScope, type ScopeResult } from "../explore/check-scope.ts";
+import { scopeOfShape, type ConfigurationShape } from "./scope-of-configuration.ts";
+
+/** The sizes of a scope. */
+export interface Sizes {
+  readonly taskMapSize: number;
+  readonly maxChunksUp: number;
+  readonly chunks: number;
+}
+
+/** Just enough chunks to fill the task map and the memory; more than one size, so that no verdict hangs on one. */
+const judgedSizes: readonly Sizes[] = [
+  { taskMapSize: 1, maxChunksUp: 1, chunks: 2 },
+  { taskMapSize: 1, maxChunksUp: 2, chunks: 3 },
+  { taskMapSize: 2, maxChunksUp: 1, chunks: 3 },
+];
+
+/** Whether a scope violates a property. */
+export function violates(result: ScopeResult, property: string): boolean {
+  return result.properties.some((one) => one.property === property && one.verdict === "violated");
+}
+
+/** The results of a shape at every size. */
+export function judgeSizes(
+  release: Release,
+  shape: ConfigurationShape,
+  search: (scope: Scope) => ScopeResult,
+  resize: (sizes: Sizes) => Sizes = (sizes) => sizes,
+): readonly ScopeResult[] {
+  return judgedSizes.map((sizes) => search(scopeOfShape(release, shape, resize(sizes))));
+}
+
+/** A search of so many states at most. */
+export function searchWithin(maxStates: number): (scope: Scope) => ScopeResult {
+  return (scope) => checkScope(scope, { maxStates });
+}
+
+/** Of the results at every size the one that tells most: the first stall, or else the first cut-off. */
+export function mostTelling(results: readonly ScopeResult[]): ScopeResult {
+  const [first] = results;
+  if (first === undefined) throw new Error("a shape is judged at one size at least");
+  return (
+    results.find((result) => violates(result, "stalled")) ??
+    results.find((result) => violates(result, "recovery")) ??
+    results.find((result) => violates(result, "isolation")) ??
+    first
+  );
+}
