@@ -54,7 +54,7 @@ function outputOf(options: RunOptions, log: Log, stdout: Writable): Plugin<Outpu
     return { name: "http", plugin: httpOutput({ ...target, name: "http.0" }, log) };
   }
   if (options.file !== undefined) {
-    return { name: "file", plugin: fileOutput(nodeFileSystem, options.file) };
+    return { name: "file", plugin: fileOutput(nodeFileSystem, options.file, log) };
   }
   return { name: "stdout", plugin: streamOutput(stdout) };
 }
