@@ -223,7 +223,7 @@ describe("tail", () => {
     world.fileSystem.makeDirectory("/var/log");
     const path = "/var/log/app.log";
     const db = "/var/log/app.db";
-    const tail = () => new TailInput({ path, tag: "app", db });
+    const tail = () => new TailInput({ find: () => [path], tag: "app", db });
     world.fileSystem.append(path, encode("one\ntwo\nthr"));
     const output = new Switch();
     const first = world.run("hardened-fix", tail(), output);

@@ -55,7 +55,7 @@ export function chunkOpen(
     locked: false,
     overLimitOwner: undefined,
     error: undefined,
-    fileState: store.options.fileSystem.size(path) === undefined ? "none" : "found",
+    fileState: isThere(store, path) ? "found" : "none",
     keptAside: false,
   };
   if (opensUp) {
@@ -68,6 +68,15 @@ export function chunkOpen(
   stream.chunks.add(chunk);
   store.totalChunks += 1;
   return { chunk, result: "ok" };
+}
+
+/** False also where it cannot be told: then the file cannot be opened, which is told. */
+function isThere(store: ChunkStore, path: string): boolean {
+  try {
+    return store.options.fileSystem.size(path) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Brings a chunk up if the limit allows. Stands for `cio_chunk.c::cio_chunk_up` (enforced). */

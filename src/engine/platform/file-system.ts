@@ -26,8 +26,10 @@ export interface FileFacts {
   readonly identity: string;
   /** Bytes. */
   readonly size: number;
-  /** When the file was made, in milliseconds since the epoch; 0 if the disk does not keep it. */
+  /** When the file was made, in milliseconds since the epoch; some disks say {@link changed} here. */
   readonly born: number;
+  /** When its content, its name or its rights were changed last, in milliseconds since the epoch. */
+  readonly changed: number;
 }
 
 /** A file that is followed: it stays readable when its name is given to another file, or to none. */

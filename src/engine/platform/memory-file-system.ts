@@ -8,6 +8,8 @@ import type {
 
 interface MemoryFile {
   readonly identity: string;
+  /** Which file it is of all that were made: there is no time here. */
+  readonly born: number;
   storage: Uint8Array;
   size: number;
 }
@@ -25,7 +27,12 @@ export class MemoryFileSystem implements FileSystem {
     let file = this.#files.get(path);
     if (file === undefined) {
       this.#made += 1;
-      file = { identity: `memory:${this.#made}`, storage: new Uint8Array(0), size: 0 };
+      file = {
+        identity: `memory:${this.#made}`,
+        born: this.#made,
+        storage: new Uint8Array(0),
+        size: 0,
+      };
       this.#files.set(path, file);
       this.#parentOf(path).set(baseName(path), "file");
     }
@@ -40,7 +47,7 @@ export class MemoryFileSystem implements FileSystem {
     const file = this.#files.get(path);
     if (file !== undefined) return factsOf(file);
     if (!this.#directories.has(path)) return undefined;
-    return { kind: "directory", identity: path, size: 0, born: 0 };
+    return { kind: "directory", identity: path, size: 0, born: 0, changed: 0 };
   }
 
   follow(path: string): FollowedFile {
@@ -112,8 +119,8 @@ export class MemoryFileSystem implements FileSystem {
   }
 }
 
-function factsOf({ identity, size }: MemoryFile): FileFacts {
-  return { kind: "file", identity, size, born: 0 };
+function factsOf({ identity, born, size }: MemoryFile): FileFacts {
+  return { kind: "file", identity, size, born, changed: born + 1 };
 }
 
 function bytesOf(file: MemoryFile, offset: number, length: number): Uint8Array {

@@ -95,7 +95,8 @@ function factsOf(found: BigIntStats): FileFacts {
     kind: kindOf(found),
     identity: `${found.dev}:${found.ino}`,
     size: Number(found.size),
-    born: Number(found.birthtimeMs),
+    born: Number(found.birthtimeNs) / 1e6,
+    changed: Number(found.ctimeNs) / 1e6,
   };
 }
 
