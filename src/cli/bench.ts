@@ -68,7 +68,7 @@ async function benchRun(records: number, terminal: Terminal): Promise<void> {
     await run(
       {
         storage: join(folder, "storage"),
-        tail: path,
+        tail: [path],
         tag: "bench",
         http: `http://127.0.0.1:${port}/`,
         release: "hardened-fix",

@@ -60,7 +60,7 @@ function questions(shape: ConfigurationShape, maxChunksUp: number): readonly Rem
       change: "fewer chunks waiting than task map + storage.max_chunks_up",
       resize: (sizes) => ({ ...sizes, chunks: sizes.chunks - 1 }),
     },
-    { change: "the published fix", release: "published-fix" },
+    { change: "the proposed fix", release: "published-fix" },
     { change: "the corrected fix", release: "corrected-fix" },
     { change: "the hardened fix", release: "hardened-fix" },
     { change: "evict-idle (alternative fix)", release: "evict-idle" },

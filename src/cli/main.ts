@@ -1,5 +1,14 @@
 #!/usr/bin/env node
-import { runCommandLine } from "./command-line.ts";
-import { processTerminal } from "./terminal.ts";
+import { enoughDescriptors, tooFewDescriptors } from "./too-few-descriptors.ts";
 
-process.exitCode = await runCommandLine(process.argv.slice(2), processTerminal());
+// Loaded here, and not before this file, so that what goes wrong while it is loaded ends in a sentence, too.
+try {
+  const { runProcess } = await import("./run-process.ts");
+  process.exitCode = await runProcess();
+} catch (error) {
+  if (!tooFewDescriptors(error)) throw error;
+  process.stderr.write(
+    `unstuck: this process may open too few files at once (ulimit -n); ${enoughDescriptors} are enough\n`,
+  );
+  process.exitCode = 2;
+}

@@ -6,7 +6,7 @@ import { BadInput } from "./bad-input.ts";
 /** The options of `run`, as commander gives them. */
 export interface RunOptions {
   readonly storage: string;
-  readonly tail?: string;
+  readonly tail?: readonly string[];
   readonly db?: string;
   readonly tag: string;
   readonly http?: string;

@@ -9,8 +9,8 @@ export const runCommand: CommandRegistrar = (program, terminal, finish) => {
     .command("run")
     .description("run the reference engine: read lines, buffer them on disk, deliver them")
     .requiredOption("--storage <path>", "where chunks are kept (storage.path)")
-    .option("--tail <file>", "follow this file; without it, read standard input until it ends")
-    .option("--db <file>", "keep the offset of --tail here across restarts")
+    .option("--tail <files...>", "follow these files or patterns; without it, read standard input")
+    .option("--db <file>", "keep the offsets of --tail here across restarts")
     .option("--tag <tag>", "tag of the records", "run")
     .option("--http <url>", "post JSON lines to this endpoint")
     .option("--file <file>", "append JSON lines to this file (default: standard output)")
@@ -33,8 +33,7 @@ export const runCommand: CommandRegistrar = (program, terminal, finish) => {
         stdout: process.stdout,
         pid: process.pid,
         onStop: (stop: () => void) => {
-          process.once("SIGTERM", stop);
-          process.once("SIGINT", stop);
+          for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.once(signal, stop);
         },
       };
       finish(await run(options, own, terminal));

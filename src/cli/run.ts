@@ -2,9 +2,9 @@ import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as passing } from "node:timers/promises";
 import type { ChunkStore } from "../engine/chunkio/chunk.ts";
-import { engineCreate } from "../engine/core/create-engine.ts";
+import { engineCreate, type StartedEngine } from "../engine/core/create-engine.ts";
 import type { Release } from "../engine/core/engine.ts";
-import type { OutputPlugin } from "../engine/core/structures.ts";
+import type { OutputPlugin, RetryLimit } from "../engine/core/structures.ts";
 import type { InputPlugin } from "../engine/inputs/input-plugin.ts";
 import { StdinInput } from "../engine/inputs/stdin.ts";
 import { TailInput } from "../engine/inputs/tail.ts";
@@ -29,6 +29,8 @@ import {
   type RunOptions,
 } from "./run-arguments.ts";
 import { preparePlaces } from "./run-places.ts";
+import { lockStorage } from "./storage-lock.ts";
+import { tailPaths } from "./tail-paths.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What `run` needs of its process. */
@@ -54,7 +56,7 @@ function outputOf(options: RunOptions, log: Log, stdout: Writable): Plugin<Outpu
     return { name: "http", plugin: httpOutput({ ...target, name: "http.0" }, log) };
   }
   if (options.file !== undefined) {
-    return { name: "file", plugin: fileOutput(nodeFileSystem, options.file) };
+    return { name: "file", plugin: fileOutput(nodeFileSystem, options.file, log) };
   }
   return { name: "stdout", plugin: streamOutput(stdout) };
 }
@@ -65,17 +67,24 @@ function inputOf(options: RunOptions, stdin: Readable, onEnd: () => void): Plugi
     if (db !== undefined) throw new BadInput("--db goes with --tail");
     return { name: "stdin", plugin: new StdinInput(stdin, tag, onEnd) };
   }
-  const plugin = new TailInput({ path: tail, tag, ...(db === undefined ? {} : { db }) });
+  const find = (): readonly string[] => tailPaths(tail);
+  const plugin = new TailInput({ find, tag, ...(db === undefined ? {} : { db }) });
   return { name: "tail", plugin };
 }
 
-/** A log that cannot be written is no reason to stop delivering. */
-function appendLine(path: string, line: string): void {
-  try {
-    nodeFileSystem.append(path, new TextEncoder().encode(`${line}\n`));
-  } catch {
-    // There is nowhere to complain.
-  }
+/** A log that cannot be written is no reason to stop delivering: it is told once, until it can be written again. */
+function appendingTo(path: string, terminal: Terminal): (line: string) => void {
+  let failed = false;
+  return (line) => {
+    try {
+      nodeFileSystem.append(path, new TextEncoder().encode(`${line}\n`));
+      failed = false;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      if (!failed) terminal.err(`unstuck: cannot write --log-file ${path}: ${why}\n`);
+      failed = true;
+    }
+  };
 }
 
 /** Fluent Bit logs to standard error; so does `run`, unless a file is named. */
@@ -90,9 +99,7 @@ function logOf(options: RunOptions, milliseconds: boolean, terminal: Terminal): 
         ? (line) => {
             terminal.err(`${line}\n`);
           }
-        : (line) => {
-            appendLine(logFile, line);
-          },
+        : appendingTo(logFile, terminal),
   });
 }
 
@@ -110,8 +117,9 @@ function releaseOf({ release: name, quota }: RunOptions): Release {
 
 /** Waits until nothing is left to deliver, but not longer than `grace` seconds (-1: as long as it takes). */
 async function drained(store: ChunkStore, grace: number, asked: AbortSignal): Promise<void> {
-  const end = grace < 0 ? Number.POSITIVE_INFINITY : systemClock.now() + grace * 1000;
-  while (store.totalChunks > 0 && systemClock.now() < end && !asked.aborted) await passing(20);
+  // Not the clock on the wall: somebody may put that back.
+  const end = grace < 0 ? Number.POSITIVE_INFINITY : performance.now() + grace * 1000;
+  while (store.totalChunks > 0 && performance.now() < end && !asked.aborted) await passing(20);
 }
 
 function aborted(signal: AbortSignal): Promise<unknown> {
@@ -131,21 +139,69 @@ export async function run(
   terminal: Terminal,
 ): Promise<number> {
   const release = releaseOf(options);
-  const flush = seconds("--flush", options.flush, 0.05);
-  const grace = graceSeconds(options.grace);
-  const limit = retryLimit(options.retryLimit);
   const log = logOf(options, release.timeStamp === "milliseconds", terminal);
-  const output = outputOf(options, log, own.stdout);
   const ended = new AbortController();
-  const asked = new AbortController();
-  const input = inputOf(options, own.stdin, () => {
-    ended.abort();
-  });
+  const setup: Setup = {
+    release,
+    log,
+    flush: seconds("--flush", options.flush, 0.05),
+    grace: graceSeconds(options.grace),
+    limit: retryLimit(options.retryLimit),
+    output: outputOf(options, log, own.stdout),
+    input: inputOf(options, own.stdin, () => {
+      ended.abort();
+    }),
+    ended: ended.signal,
+  };
   preparePlaces(options);
+  const lock = await lockStorage(options.storage, own.pid);
+  try {
+    await runLocked(options, own, setup);
+  } finally {
+    lock.release();
+  }
+  return exitCode.holds;
+}
+
+/** What the options come to. */
+interface Setup {
+  readonly release: Release;
+  readonly log: Log;
+  readonly flush: number;
+  readonly grace: number;
+  readonly limit: RetryLimit;
+  readonly output: Plugin<OutputPlugin>;
+  readonly input: Plugin<InputPlugin>;
+  /** Aborted when the input has ended. */
+  readonly ended: AbortSignal;
+}
+
+async function runLocked(options: RunOptions, own: RunProcess, setup: Setup): Promise<void> {
   const { metricsPort } = options;
   const metrics = metricsPort === undefined ? undefined : await serveMetrics(metricsPort);
+  const asked = new AbortController();
+  const started = startEngine(options, own.pid, setup);
+  metrics?.show(started.engine);
+  own.onStop(() => {
+    asked.abort();
+  });
+  const { flush, grace, input, ended } = setup;
+  const loop = new EngineLoop(started, {
+    clock: systemClock,
+    flush,
+    grace,
+    inputs: [input.plugin],
+    fileSystem: nodeFileSystem,
+  });
+  await Promise.race([aborted(ended), aborted(asked.signal)]);
+  if (!asked.signal.aborted) await drained(started.engine.store, grace, asked.signal);
+  await loop.stop();
+  metrics?.close();
+}
 
-  const started = engineCreate({
+function startEngine(options: RunOptions, pid: number, setup: Setup): StartedEngine {
+  const { release, log, input, output, limit } = setup;
+  return engineCreate({
     release,
     clock: systemClock,
     random: systemRandom,
@@ -155,6 +211,7 @@ export async function run(
       rootPath: options.storage,
       maxChunksUp: options.maxChunksUp,
       checksum: options.checksum ?? false,
+      keepRejected: true,
     },
     inputs: [{ plugin: input.name }],
     outputs: [{ pluginName: output.name, match: "*", retryLimit: limit, plugin: output.plugin }],
@@ -162,22 +219,6 @@ export async function run(
     ...(options.quota === undefined ? {} : { overLimitQuota: options.quota }),
     schedulerBase: options.schedulerBase,
     schedulerCap: options.schedulerCap,
-    pid: own.pid,
+    pid,
   });
-  metrics?.show(started.engine);
-  own.onStop(() => {
-    asked.abort();
-  });
-  const loop = new EngineLoop(started, {
-    clock: systemClock,
-    flush,
-    grace,
-    inputs: [input.plugin],
-    fileSystem: nodeFileSystem,
-  });
-  await Promise.race([aborted(ended.signal), aborted(asked.signal)]);
-  if (!asked.signal.aborted) await drained(started.engine.store, grace, asked.signal);
-  await loop.stop();
-  metrics?.close();
-  return exitCode.holds;
 }

@@ -12,6 +12,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { contentOffset, readContentLength } from "../../src/engine/chunkio/layout.ts";
 import { decodeLogEvents } from "../../src/engine/core/log-event.ts";
+import { parse, part } from "./json-value.ts";
 import { Endpoint } from "./endpoint.ts";
 import { bundleCommandLine, startRun, type RunChild } from "./run-child.ts";
 import { until } from "./until.ts";
@@ -53,10 +54,12 @@ function start(): RunChild {
   return child;
 }
 
-/** Lines that were read and are in a chunk, as the offset file has it. */
+/** Lines that were read and are in a chunk, as the db has it. */
 function linesRead(): number {
   const path = join(folder, "offset");
-  return existsSync(path) ? Number(readFileSync(path, "utf8")) / lineLength : 0;
+  if (!existsSync(path)) return 0;
+  const offset = part(parse(readFileSync(path, "utf8")), "files", 0, "offset");
+  return Number(offset ?? 0) / lineLength;
 }
 
 function chunkFiles(): string[] {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -5,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
@@ -23,6 +25,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "unstuck-"));
   mkdirSync(join(folder, "folder"));
   writeFileSync(join(folder, "file"), "");
+  execFileSync("mkfifo", [join(folder, "fifo")]);
+  symlinkSync("loop", join(folder, "loop"));
 });
 
 afterEach(() => {
@@ -32,6 +36,31 @@ afterEach(() => {
 const bad: readonly { words: readonly string[]; says: string }[] = [
   { words: [], says: "required option '--storage <path>' not specified" },
   { words: ["--storage", "@/file"], says: "cannot use @/file as storage: EEXIST" },
+  {
+    words: ["--storage", "@/s", "--tail", "@/fifo"],
+    says: "--tail @/fifo is a FIFO; only regular files are followed, the rest goes to standard input",
+  },
+  {
+    words: ["--storage", "@/s", "--tail", "@/file", "/dev/null"],
+    says: "--tail /dev/null is a character device; only regular files are followed",
+  },
+  {
+    words: ["--storage", "@/s", "--tail", "@/file", "--db", "@/fifo"],
+    says: "--db @/fifo is a FIFO",
+  },
+  { words: ["--storage", "@/s", "--file", "@/fifo"], says: "--file @/fifo is a FIFO" },
+  { words: ["--storage", "@/s", "--file", "@/folder"], says: "--file @/folder is a directory" },
+  { words: ["--storage", "@/s", "--file", "@/loop"], says: "cannot use --file @/loop: ELOOP" },
+  {
+    words: ["--storage", "@/s", "--tail", "@/loop"],
+    says: "cannot use --tail @/loop: ELOOP: too many symbolic links",
+  },
+  { words: ["--storage", "@/loop/s"], says: "cannot use @/loop/s as storage: E" },
+  { words: ["--storage", "@/s", "--log-file", "@/fifo"], says: "--log-file @/fifo is a FIFO" },
+  {
+    words: ["--storage", "@/s", "--file", "@/new", "--log-file", "@/folder"],
+    says: "--log-file @/folder is a directory",
+  },
   { words: ["--storage", "@/file/s"], says: "cannot use @/file/s as storage: ENOTDIR" },
   { words: ["--storage", "@/s", "--release", "v9"], says: 'there is no release "v9"; known' },
   { words: ["--storage", "@/s", "--http", "nonsense"], says: "--http needs a URL such as" },
@@ -54,7 +83,7 @@ const bad: readonly { words: readonly string[]; says: string }[] = [
   { words: ["--storage", "@/s", "--file", "@/no/f"], says: "cannot write --file @/no/f: ENOENT" },
   {
     words: ["--storage", "@/s", "--log-file", "@/folder"],
-    says: "cannot write --log-file @/folder: EISDIR",
+    says: "--log-file @/folder is a directory",
   },
   { words: ["--storage", "@/s", "--log-level", "loud"], says: "--log-level must be error, warn" },
   { words: ["--storage", "@/s", "--flush", "0"], says: "--flush must be a number of seconds" },
@@ -77,6 +106,8 @@ describe("run: bad input", () => {
     expect([code, out]).toEqual([2, ""]);
     expect(err.replaceAll(folder, "@")).toContain(says);
     expect(err).toMatch(/^unstuck: [^\n]+\n$/);
+    // Nothing is left behind that was not there.
+    expect(readdirSync(folder).sort()).toEqual(["fifo", "file", "folder", "loop"]);
   });
 
   it("is a port that is taken, before anything is started", async () => {

@@ -51,6 +51,7 @@ function storeOn(
       checksum: options.checksum ?? false,
       fullSync: false,
       deleteIrrecoverable: false,
+      keepRejected: false,
     },
     silentLog,
   );

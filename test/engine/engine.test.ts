@@ -11,7 +11,7 @@ import { humanReadable, storageMetrics } from "../../src/engine/metrics/storage-
 import { toJsonLines } from "../../src/engine/outputs/json-lines.ts";
 import { nullOutput } from "../../src/engine/outputs/null.ts";
 import { fileOutput } from "../../src/engine/outputs/text.ts";
-import { createLog } from "../../src/engine/platform/log.ts";
+import { createLog, silentLog } from "../../src/engine/platform/log.ts";
 import { MemoryFileSystem } from "../../src/engine/platform/memory-file-system.ts";
 import { seededRandom } from "../../src/engine/platform/random.ts";
 import { VirtualClock } from "../../src/engine/platform/virtual-clock.ts";
@@ -76,7 +76,7 @@ class Switch implements OutputPlugin {
     request: Parameters<OutputPlugin["flush"]>[0],
     done: Parameters<OutputPlugin["flush"]>[1],
   ): void {
-    if (this.result === "ok") this.arrived.push(toJsonLines(request.content, false) ?? "");
+    if (this.result === "ok") this.arrived.push(toJsonLines(request.content, false).text);
     done(this.result);
   }
 
@@ -223,7 +223,7 @@ describe("tail", () => {
     world.fileSystem.makeDirectory("/var/log");
     const path = "/var/log/app.log";
     const db = "/var/log/app.db";
-    const tail = () => new TailInput({ path, tag: "app", db });
+    const tail = () => new TailInput({ find: () => [path], tag: "app", db });
     world.fileSystem.append(path, encode("one\ntwo\nthr"));
     const output = new Switch();
     const first = world.run("hardened-fix", tail(), output);
@@ -317,7 +317,7 @@ describe("the file output", () => {
     const world = new World();
     world.fileSystem.makeDirectory("/out");
     const input = new DummyInput({ tags: ["a"], period: 1000 });
-    world.run("v3.0.4", input, fileOutput(world.fileSystem, "/out/a.log"));
+    world.run("v3.0.4", input, fileOutput(world.fileSystem, "/out/a.log", silentLog));
     world.pass(2.5);
     const text = new TextDecoder().decode(world.fileSystem.read("/out/a.log", 0, 1000));
     expect(text).toBe(`{"date":${start / 1000 + 1},"id":0}\n`);

@@ -38,7 +38,13 @@ async function post(port: number, content?: Uint8Array) {
     log,
   );
   const event = encodeLogEvent({ time: 1, body: { id: 1 } });
-  const request = { tag: "a b", chunkName: "c", content: content ?? event, records: 1 };
+  const request = {
+    tag: "a b",
+    chunkName: "c",
+    content: content ?? event,
+    records: 1,
+    reject: () => true,
+  };
   const result = await new Promise<FlushResult>((resolve) => {
     output.flush(request, resolve);
   });

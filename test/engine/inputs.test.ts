@@ -26,6 +26,20 @@ function collecting(): { readonly context: InputContext; readonly lines: unknown
   return { context, lines };
 }
 
+/** A stream of these pieces, as standard input is one. */
+function bytesFrom(pieces: readonly (string | Uint8Array)[]): Readable {
+  return Readable.from(pieces.map((piece) => Buffer.from(piece)));
+}
+
+/** What standard input hands over of these pieces. */
+async function piped(pieces: readonly (string | Uint8Array)[]): Promise<readonly unknown[]> {
+  const { context, lines } = collecting();
+  await new Promise<void>((resolve) => {
+    new StdinInput(bytesFrom(pieces), "t", resolve).start(context);
+  });
+  return lines;
+}
+
 function encoded(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
@@ -40,7 +54,7 @@ it("tail cuts a line that is too long between two characters", () => {
     const { context, lines } = collecting();
     const text = start + character.repeat(30);
     context.fileSystem.replace("logs/in.log", encoded(`${text}\n`));
-    const tail = new TailInput({ path: "logs/in.log", tag: "t", bufferSize: 16 });
+    const tail = new TailInput({ find: () => ["logs/in.log"], tag: "t", bufferSize: 16 });
     tail.start(context);
     tail.stop();
     expect(lines.length).toBeGreaterThan(1);
@@ -52,7 +66,7 @@ it("tail goes on after bytes that are no text at all", () => {
   const { context, lines } = collecting();
   const noText = new Uint8Array(64).fill(0x80);
   context.fileSystem.replace("logs/in.log", new Uint8Array([...noText, ...encoded("\nnext\n")]));
-  const tail = new TailInput({ path: "logs/in.log", tag: "t", bufferSize: 16 });
+  const tail = new TailInput({ find: () => ["logs/in.log"], tag: "t", bufferSize: 16 });
   tail.start(context);
   tail.stop();
   expect(lines.at(-1)).toBe("next");
@@ -61,15 +75,33 @@ it("tail goes on after bytes that are no text at all", () => {
 it("both inputs take lines that end as on Windows, wherever the text is cut", async () => {
   const tailed = collecting();
   tailed.context.fileSystem.replace("logs/in.log", encoded("one\r\ntwo\r\n\r\nthree\r\n"));
-  const tail = new TailInput({ path: "logs/in.log", tag: "t" });
+  const tail = new TailInput({ find: () => ["logs/in.log"], tag: "t" });
   tail.start(tailed.context);
   tail.stop();
   expect(tailed.lines).toEqual(["one", "two", "three"]);
 
-  const piped = collecting();
-  await new Promise<void>((resolve) => {
-    const text = Readable.from(["one\r\ntwo\r", "\n\r\nthr", "ee\r\n"]);
-    new StdinInput(text, "t", resolve).start(piped.context);
-  });
-  expect(piped.lines).toEqual(tailed.lines);
+  expect(await piped(["one\r\ntwo\r", "\n\r\nthr", "ee\r\n"])).toEqual(tailed.lines);
+});
+
+it("both inputs make U+FFFD of bytes that are no UTF-8, and keep every other one, a byte order mark, too", async () => {
+  const bytes = new Uint8Array([0xef, 0xbb, 0xbf, 0x61, 0xff, 0xc3, 0x28, 0xe2, 0x82, 0xac, 0x0a]);
+  const says = ["\uFEFFa\uFFFD\uFFFD(€"];
+  const { context, lines } = collecting();
+  context.fileSystem.replace("logs/in.log", bytes);
+  const tail = new TailInput({ find: () => ["logs/in.log"], tag: "t" });
+  tail.start(context);
+  tail.stop();
+  expect(lines).toEqual(says);
+  for (let cut = 0; cut <= bytes.length; cut += 1) {
+    expect(await piped([bytes.slice(0, cut), bytes.slice(cut)])).toEqual(says);
+  }
+});
+
+it("standard input cuts a line of more than 1 MiB between two characters", async () => {
+  const piece = "é".repeat(32_768);
+  const lines = await piped([...Array.from({ length: 100 }, () => piece), "\nnext\n"]);
+  expect(lines.at(-1)).toBe("next");
+  expect(lines).toHaveLength(8);
+  expect(lines.slice(0, -1).join("")).toBe(piece.repeat(100));
+  expect(lines.every((line) => String(line).length <= 1_048_576)).toBe(true);
 });

@@ -93,7 +93,7 @@ describe("on real files, with checksums", () => {
   it("lines from a stream arrive, and its end is told", async () => {
     const clock = new VirtualClock(1_800_000_000_000);
     const texts: string[] = [];
-    const stream = Readable.from(["one\ntw", "o\nthree"]);
+    const stream = Readable.from([Buffer.from("one\ntw"), Buffer.from("o\nthree")]);
     await new Promise<void>((resolve) => {
       const stdin = new StdinInput(stream, "stdin", resolve);
       startOn(

@@ -78,6 +78,8 @@ const emptyTask: Task = {
       locked: false,
       overLimitOwner: undefined,
       error: undefined,
+      fileState: "known",
+      keptAside: false,
     },
     input: {
       id: 0,

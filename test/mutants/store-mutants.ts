@@ -71,13 +71,13 @@ export const storeMutants: readonly Mutant[] = [
   {
     file: "chunkio/chunk-store.ts",
     what: "a closed chunk counts as up",
-    from: "fileUnmap(store, chunk);\n  if (deleteFile) {",
-    to: "if (deleteFile) {",
+    from: 'fileUnmap(store, chunk);\n  if (deleteFile && chunk.fileState !== "gone") {',
+    to: 'if (deleteFile && chunk.fileState !== "gone") {',
   },
   {
     file: "chunkio/chunk-store.ts",
     what: "a closed chunk keeps its file",
-    from: "if (deleteFile) {",
+    from: 'if (deleteFile && chunk.fileState !== "gone") {',
     to: "if (!deleteFile) {",
   },
   {
@@ -138,8 +138,8 @@ export const storeMutants: readonly Mutant[] = [
   {
     file: "core/input-chunk.ts",
     what: "a chunk that is down is never dispatched",
-    from: 'if (!isUp(chunk) && chunkUp(engine.store, chunk) !== "ok") return undefined;',
-    to: "if (!isUp(chunk)) return undefined;",
+    from: 'const result = isUp(chunk) ? "ok" : chunkUp(engine.store, chunk);',
+    to: 'const result: string = isUp(chunk) ? "ok" : "error";',
   },
   {
     file: "core/input-chunk.ts",

@@ -7,6 +7,8 @@ import {
   growthSize,
   hasIdentification,
   headerSize,
+  isUnfinished,
+  markUnfinished,
   pageSize,
   readChecksum,
   readContentLength,
@@ -19,19 +21,25 @@ import {
 } from "./layout.ts";
 
 /**
- * Opens and maps the file of a chunk that is down; creates it if it is not there. The caller counts
+ * Opens and maps the file of a chunk that is down; creates it if the chunk has none yet. A file that was there and is
+ * not any more, or is empty, is told: Chunk I/O makes a new one, and the records are gone without a word. The caller counts
  * nothing: the counter of chunks up moves here, as in C.
  * Stands for `cio_file.c::_cio_file_up` after the limit was looked at, with `mmap_file` (v3.0.4).
  */
 export function fileUp(store: ChunkStore, chunk: Chunk): ChunkResult {
+  const { fileSystem } = store.options;
   try {
-    chunk.file = store.options.fileSystem.open(chunk.path);
+    if (chunk.fileState !== "none" && fileSystem.size(chunk.path) === undefined) {
+      return vanished(store, chunk);
+    }
+    chunk.file = fileSystem.open(chunk.path);
   } catch {
     store.log.error(() => `[storage] [cio file] cannot open chunk: ${displayName(chunk)}`);
     return "error";
   }
   const result = mapFile(store, chunk, chunk.file);
-  if (result !== "ok") closeFile(chunk);
+  if (result === "ok") chunk.fileState = "known";
+  else closeFile(chunk);
   return result;
 }
 
@@ -47,8 +55,8 @@ export function fileUnmap(store: ChunkStore, chunk: Chunk): void {
 
 /**
  * Appends to the content of a chunk that is up. The content is written before the header that counts
- * it, and always with a finished checksum: a process that is killed in between leaves a valid file.
- * (Chunk I/O leaves an unfinished checksum until the next sync, so there a kill spoils the chunk.)
+ * it, and always with a finished checksum: a process that is killed in between leaves a valid file, or
+ * at the first append one that is marked as unfinished. (Chunk I/O leaves an unfinished checksum until the next sync, so there a kill spoils the chunk.)
  * Stands for `cio_file.c::cio_file_write` (v3.0.4). Returns false if the disk is full or fails; then
  * nothing was appended.
  */
@@ -118,10 +126,12 @@ function mapFile(store: ChunkStore, chunk: Chunk, file: NonNullable<Chunk["file"
   let map: Uint8Array;
   try {
     chunk.fsSize = file.size();
+    if (chunk.fsSize === 0 && chunk.fileState !== "none") return withoutRecords(store, chunk);
     if (chunk.fsSize === 0) {
       file.resize(pageSize);
       map = file.map();
       writeHeader(map);
+      markUnfinished(map, true);
       setChecksum(store, { ...chunk, dataSize: 0 }, map);
       file.writeBack(map, 0, headerSize);
       chunk.fsSize = pageSize;
@@ -132,6 +142,7 @@ function mapFile(store: ChunkStore, chunk: Chunk, file: NonNullable<Chunk["file"
     store.log.error(() => `[storage] cannot mmap/read chunk '${chunk.path}'`);
     return "error";
   }
+  if (chunk.fileState === "found" && isUnfinished(map)) return withoutRecords(store, chunk);
   const contentLength = checkFormat(store, chunk, map);
   if (contentLength === undefined) {
     store.log.error(() => `[storage] format check failed: ${displayName(chunk)}`);
@@ -142,6 +153,27 @@ function mapFile(store: ChunkStore, chunk: Chunk, file: NonNullable<Chunk["file"
   chunk.checksum = readChecksum(map);
   store.totalChunksUp += 1;
   return "ok";
+}
+
+function vanished(store: ChunkStore, chunk: Chunk): ChunkResult {
+  if (chunk.fileState !== "gone") {
+    store.log.error(
+      () => `[storage] ${displayName(chunk)}: its file is gone, and its records with it`,
+    );
+  }
+  chunk.fileState = "gone";
+  chunk.error = "no file";
+  return "corrupted";
+}
+
+function withoutRecords(store: ChunkStore, chunk: Chunk): ChunkResult {
+  chunk.error = chunk.fileState === "found" ? "unfinished" : "emptied";
+  if (chunk.error === "emptied") {
+    store.log.error(
+      () => `[storage] ${displayName(chunk)}: somebody emptied its file, and its records are gone`,
+    );
+  }
+  return "corrupted";
 }
 
 /** Stands for `cio_file.c::cio_file_format_check`; the content length, or undefined if damaged. */
@@ -203,6 +235,7 @@ function commitLength(
   const before = { dataSize: chunk.dataSize, checksum: chunk.checksum };
   chunk.dataSize = length;
   writeContentLength(map, length);
+  markUnfinished(map, false);
   if (store.options.checksum && appended !== undefined) {
     chunk.checksum = crc32(appended, chunk.checksum);
     writeChecksum(map, chunk.checksum);
@@ -217,6 +250,7 @@ function commitLength(
     chunk.dataSize = before.dataSize;
     chunk.checksum = before.checksum;
     writeContentLength(map, before.dataSize);
+    markUnfinished(map, before.dataSize === 0);
     if (store.options.checksum) writeChecksum(map, before.checksum);
     return false;
   }

@@ -8,6 +8,7 @@ import type {
 } from "./chunk.ts";
 import { hasRoom, isUp } from "./chunk.ts";
 import { fileUnmap, fileUp } from "./chunk-file.ts";
+import { disposeOfDamaged, moveAside } from "./rejected.ts";
 import type { Log } from "../platform/log.ts";
 
 /** An empty store; creates `storage.path` if needed. Stands for `chunkio.c::cio_create`. */
@@ -15,7 +16,7 @@ export function chunkStoreCreate(options: ChunkStoreOptions, log: Log): ChunkSto
   if (options.fileSystem.makeDirectory(options.rootPath)) {
     log.info(() => `[storage] created root path ${options.rootPath}`);
   }
-  return { options, log, streams: new Map(), totalChunks: 0, totalChunksUp: 0 };
+  return { options, log, streams: new Map(), totalChunks: 0, totalChunksUp: 0, rejectedChunks: 0 };
 }
 
 /** The stream of that name, with its folder. Stands for `cio_stream.c::cio_stream_create`. */
@@ -31,7 +32,8 @@ export function streamCreate(store: ChunkStore, name: string): Stream {
 
 /**
  * Opens or creates a chunk. It comes up if `open` says so (normally {@link hasRoom}); otherwise it
- * stays down, and a new one has no file yet. Undefined if it was to come up and could not.
+ * stays down, and a new one has no file yet. Undefined if it was to come up and could not; then a damaged
+ * file has been disposed of.
  * Stands for `cio_chunk.c::cio_chunk_open` with `cio_file.c::cio_file_open` (v3.0.4).
  */
 export function chunkOpen(
@@ -40,10 +42,11 @@ export function chunkOpen(
   name: string,
   opensUp: boolean,
 ): { chunk: Chunk; result: "ok" } | { chunk: undefined; result: "error" | "corrupted" } {
+  const path = `${store.options.rootPath}/${stream.name}/${name}`;
   const chunk: Chunk = {
     name,
     stream,
-    path: `${store.options.rootPath}/${stream.name}/${name}`,
+    path,
     file: undefined,
     map: undefined,
     dataSize: 0,
@@ -52,17 +55,28 @@ export function chunkOpen(
     locked: false,
     overLimitOwner: undefined,
     error: undefined,
+    fileState: isThere(store, path) ? "found" : "none",
+    keptAside: false,
   };
   if (opensUp) {
     const result = fileUp(store, chunk);
     if (result !== "ok") {
-      if (result === "corrupted") discardIrrecoverable(store, chunk);
+      if (result === "corrupted") disposeOfDamaged(store, chunk);
       return { chunk: undefined, result };
     }
   }
   stream.chunks.add(chunk);
   store.totalChunks += 1;
   return { chunk, result: "ok" };
+}
+
+/** False also where it cannot be told: then the file cannot be opened, which is told. */
+function isThere(store: ChunkStore, path: string): boolean {
+  try {
+    return store.options.fileSystem.size(path) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Brings a chunk up if the limit allows. Stands for `cio_chunk.c::cio_chunk_up` (enforced). */
@@ -138,7 +152,7 @@ export function chunkDown(store: ChunkStore, chunk: Chunk): void {
  */
 export function chunkClose(store: ChunkStore, chunk: Chunk, deleteFile: boolean): void {
   fileUnmap(store, chunk);
-  if (deleteFile) {
+  if (deleteFile && chunk.fileState !== "gone") {
     try {
       store.options.fileSystem.remove(chunk.path);
     } catch {
@@ -152,14 +166,11 @@ export function chunkClose(store: ChunkStore, chunk: Chunk, deleteFile: boolean)
   store.totalChunks -= 1;
 }
 
-/** Stands for the end of `cio_scan.c::cio_scan_stream_files`: `storage.delete_irrecoverable_chunks`. */
-function discardIrrecoverable(store: ChunkStore, chunk: Chunk): void {
-  if (!store.options.deleteIrrecoverable) return;
-  if (chunk.error !== "bad file size" && chunk.error !== "bad layout") return;
-  store.log.error(() => "[storage] [cio scan] discarding irrecoverable chunk");
-  try {
-    store.options.fileSystem.remove(chunk.path);
-  } catch {
-    store.log.error(() => `[storage] [cio file] error deleting file at close ${chunk.name}`);
-  }
+/**
+ * Takes a chunk that cannot be delivered out of the store. Its file is kept aside, or deleted as Fluent Bit does where
+ * rejected chunks are not kept.
+ */
+export function chunkReject(store: ChunkStore, chunk: Chunk, why: string): void {
+  chunkClose(store, chunk, !store.options.keepRejected);
+  if (store.options.keepRejected) moveAside(store, chunk, why);
 }

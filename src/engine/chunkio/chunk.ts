@@ -4,8 +4,20 @@ import type { Log } from "../platform/log.ts";
 /** What an operation on a chunk came to. Stands for `CIO_OK`, `CIO_ERROR` and `CIO_CORRUPTED`. */
 export type ChunkResult = "ok" | "error" | "corrupted";
 
-/** Why a chunk was found corrupted. Stands for `cio_error.h`. */
-type ChunkError = "bad checksum" | "bad layout" | "bad file size";
+/**
+ * Why a chunk was found corrupted. The first three stand for `cio_error.h`; the others are what Chunk I/O does not
+ * notice: it makes an empty file in the place of one that is gone.
+ */
+type ChunkError =
+  | "bad checksum"
+  | "bad layout"
+  | "bad file size"
+  /** A former process did not complete the first records. */
+  | "unfinished"
+  /** There were records in the file, and now there is nothing. */
+  | "emptied"
+  /** The file is not there any more. */
+  | "no file";
 
 /**
  * Somebody to whom chunks above `storage.max_chunks_up` can be charged: an output, in the over-limit
@@ -40,6 +52,13 @@ export interface Chunk {
   overLimitOwner: OverLimitOwner | undefined;
   /** What was wrong at the last `corrupted`. Stands for `ch->error_n`. */
   error: ChunkError | undefined;
+  /**
+   * The file: not there yet; found on disk, and never up in this process; up in this process before; or gone, so that
+   * the chunk can never be brought up again.
+   */
+  fileState: "none" | "found" | "known" | "gone";
+  /** A copy of the file is kept with the rejected chunks. */
+  keptAside: boolean;
 }
 
 /** A folder of chunks, one for each input. Stands for `struct cio_stream`. */
@@ -61,6 +80,11 @@ export interface ChunkStoreOptions {
   readonly fullSync: boolean;
   /** `storage.delete_irrecoverable_chunks`. */
   readonly deleteIrrecoverable: boolean;
+  /**
+   * Files that cannot be delivered are kept in a folder of their own. `storage.keep.rejected` (v4.2.0), and more: Fluent
+   * Bit keeps what an output gave up, not what it could not read itself.
+   */
+  readonly keepRejected: boolean;
 }
 
 /** The chunks of a process and their counters. Stands for `struct cio_ctx`. */
@@ -70,6 +94,8 @@ export interface ChunkStore {
   readonly streams: Map<string, Stream>;
   totalChunks: number;
   totalChunksUp: number;
+  /** Chunks whose files were kept aside by this process. */
+  rejectedChunks: number;
 }
 
 /** True if the content can be read and written now. Stands for `cio_chunk.c::cio_chunk_is_up`. */

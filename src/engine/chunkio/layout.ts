@@ -5,7 +5,7 @@
  *     2  4 bytes      CRC32 of everything from byte 22 to the end of the content (big endian)
  *     6  4 bytes      padding
  *    10  4 bytes      content length (big endian; 0 in files of older versions)
- *    14  8 bytes      padding
+ *    14  8 bytes      padding; here the first byte is 1 until the first records are complete
  *    22  2 bytes      metadata length (big endian)
  *    24  metadata     then the content, then zeros up to a whole number of pages
  */
@@ -22,6 +22,7 @@ export const growthSize = 8 * pageSize;
 
 const checksumOffset = 2;
 const contentLengthOffset = 10;
+const unfinishedOffset = 14;
 const metadataLengthOffset = 22;
 
 function readUint16(map: Uint8Array, offset: number): number {
@@ -46,6 +47,22 @@ function writeUint32(map: Uint8Array, offset: number, value: number): void {
 export function writeHeader(map: Uint8Array): void {
   map.fill(0, 0, headerSize);
   map[0] = 0xc1;
+}
+
+/**
+ * Marks a chunk to which the first records are still being written, or takes the mark away. Without it, a file whose
+ * length is 0 and whose content was just written could not be told from one of an older version.
+ */
+export function markUnfinished(map: Uint8Array, unfinished: boolean): void {
+  map[unfinishedOffset] = unfinished ? 1 : 0;
+}
+
+/** True if the writer of the file was killed before its first records were complete: nobody counts on them. */
+export function isUnfinished(map: Uint8Array): boolean {
+  if (hasIdentification(map) && map[unfinishedOffset] === 1) {
+    return readUint32(map, contentLengthOffset) === 0;
+  }
+  return map.every((byte) => byte === 0);
 }
 
 /** True if the first two bytes are those of a chunk file. */

@@ -35,7 +35,7 @@ export interface EngineOptions {
   readonly log: Log;
   readonly storage: Omit<
     ChunkStoreOptions,
-    "maxChunksUp" | "checksum" | "fullSync" | "deleteIrrecoverable"
+    "maxChunksUp" | "checksum" | "fullSync" | "deleteIrrecoverable" | "keepRejected"
   > &
     Partial<ChunkStoreOptions>;
   readonly inputs: readonly InputOptions[];
@@ -78,6 +78,7 @@ export function engineCreate(options: EngineOptions): StartedEngine {
       checksum: false,
       fullSync: false,
       deleteIrrecoverable: false,
+      keepRejected: false,
       ...options.storage,
     },
     log,

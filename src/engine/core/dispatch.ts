@@ -1,10 +1,11 @@
 import { isUp } from "../chunkio/chunk.ts";
 import { chunkDown } from "../chunkio/chunk-store.ts";
+import { disposeOfDamaged } from "../chunkio/rejected.ts";
 import type { Engine } from "./engine.ts";
 import { inputChunkFlush } from "./input-chunk.ts";
 import { outputTaskFlush } from "./output.ts";
-import type { InputChunk, InputInstance, TaskRetry } from "./structures.ts";
-import { taskCreate } from "./task.ts";
+import type { InputChunk, InputInstance, OutputInstance, Task, TaskRetry } from "./structures.ts";
+import { taskCreate, taskUsersRelease } from "./task.ts";
 import { mapGetTaskId } from "./task-map.ts";
 import { retryDestroy, retryReschedule } from "./task-retry.ts";
 
@@ -63,14 +64,23 @@ export function engineDispatchRetry(engine: Engine, retry: TaskRetry): void {
   if (result === "error") {
     retryReschedule(engine, retry);
   } else if (result === "corrupted" || !isUp(chunk)) {
-    // In C the task is never released after this: it keeps its id until a restart.
     engine.log.error(() => "[engine_dispatch] could not retrieve chunk content, removing retry");
     retryDestroy(engine, retry);
     retry.route.status = "lost";
+    // In C the task is never released after this: it keeps its id until a restart.
+    if (engine.store.options.keepRejected) giveUp(engine, task, retry.output);
   } else {
     outputTaskFlush(engine, task, retry.route);
   }
   engine.release.endOfStep(engine);
+}
+
+/** The file of a chunk is gone or damaged: it is kept if there is one, and the task ends with its last retry. */
+function giveUp(engine: Engine, task: Task, output: OutputInstance): void {
+  output.metrics.errors += 1;
+  output.metrics.droppedRecords += task.records;
+  disposeOfDamaged(engine.store, task.chunk.chunk);
+  taskUsersRelease(engine, task);
 }
 
 /** Puts an idle chunk down, if it is up. Stands for `flb_input_chunk.c::flb_input_chunk_down`. */

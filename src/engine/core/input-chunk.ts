@@ -9,6 +9,7 @@ import {
   overLimitRelease,
 } from "../chunkio/chunk-store.ts";
 import { fileContent, fileWrite, fileWriteMetadata } from "../chunkio/chunk-file.ts";
+import { disposeOfDamaged } from "../chunkio/rejected.ts";
 import { encodeChunkMetadata } from "./chunk-metadata.ts";
 import type { Engine } from "./engine.ts";
 import { generateChunkName } from "./chunk-name.ts";
@@ -152,12 +153,17 @@ export function registerChunk(
 }
 
 /**
- * Brings an idle chunk up, within the limit, and seals it. Undefined if it cannot be brought up.
+ * Brings an idle chunk up, within the limit, and seals it. Undefined if it cannot be brought up; a damaged one is closed
+ * if its file is kept, where Fluent Bit would look at it again for ever.
  * Stands for `flb_input_chunk.c::flb_input_chunk_flush` (v3.0.4).
  */
 export function inputChunkFlush(engine: Engine, inputChunk: InputChunk): Uint8Array | undefined {
   const { chunk } = inputChunk;
-  if (!isUp(chunk) && chunkUp(engine.store, chunk) !== "ok") return undefined;
+  const result = isUp(chunk) ? "ok" : chunkUp(engine.store, chunk);
+  if (result === "corrupted" && engine.store.options.keepRejected) {
+    inputChunkDestroyCorrupted(engine, inputChunk);
+  }
+  if (result !== "ok") return undefined;
   chunk.locked = true;
   return fileContent(chunk);
 }
@@ -180,7 +186,8 @@ export function inputChunkDestroy(
 
 /** Stands for `flb_input_chunk.c::flb_input_chunk_destroy_corrupted` (v3.0.4). */
 function inputChunkDestroyCorrupted(engine: Engine, inputChunk: InputChunk): void {
-  const { deleteIrrecoverable } = engine.store.options;
+  const { deleteIrrecoverable, keepRejected } = engine.store.options;
+  if (keepRejected) disposeOfDamaged(engine.store, inputChunk.chunk);
   if (deleteIrrecoverable) engine.log.error(() => "[input chunk] discarding corrupted chunk");
   inputChunkDestroy(engine, inputChunk, deleteIrrecoverable);
 }

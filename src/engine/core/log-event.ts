@@ -46,7 +46,16 @@ export function encodeLogEvent(event: LogEvent): Uint8Array {
 
 /** The records of a chunk. Throws if the content is not msgpack log events. */
 export function decodeLogEvents(content: Uint8Array): LogEvent[] {
-  const decoder = new Decoder({ extensionCodec: codec });
+  // A length that the content cannot hold is refused before memory is taken for it.
+  const most = content.length;
+  const decoder = new Decoder({
+    extensionCodec: codec,
+    maxStrLength: most,
+    maxBinLength: most,
+    maxArrayLength: most,
+    maxMapLength: most,
+    maxExtLength: most,
+  });
   return [...decoder.decodeMulti(content)].map((value) => {
     const event = toLogEvent(value);
     if (event === undefined) throw new Error("the content is not a sequence of log events");
@@ -62,9 +71,7 @@ export function validateLogChunk(content: Uint8Array): { records: number; length
   let records = 0;
   let length = 0;
   while (length < content.length) {
-    const kind = content[length];
-    const isArray = kind === 0x92 || kind === 0xdd || kind === 0xdc;
-    const end = isArray ? skipValue(content, length) : undefined;
+    const end = beginsRecord(content, length) ? skipValue(content, length) : undefined;
     if (end === undefined) break;
     records += 1;
     length = end;
@@ -72,9 +79,16 @@ export function validateLogChunk(content: Uint8Array): { records: number; length
   return { records, length };
 }
 
+/** True if a record may begin at this offset: with an array. */
+export function beginsRecord(content: Uint8Array, offset: number): boolean {
+  const kind = content[offset];
+  return kind === 0x92 || kind === 0xdd || kind === 0xdc;
+}
+
 function toLogEvent(value: unknown): LogEvent | undefined {
   if (!Array.isArray(value)) return undefined;
   const items: readonly unknown[] = value;
+  if (items.length !== 2) return undefined;
   const [header, body] = items;
   const time: unknown = Array.isArray(header) ? header[0] : header;
   if (typeof time !== "number" || !isRecord(body)) return undefined;

@@ -1,7 +1,9 @@
 import { isUp } from "../chunkio/chunk.ts";
 import { fileContent } from "../chunkio/chunk-file.ts";
+import { chunkCopyAside } from "../chunkio/rejected.ts";
 import { handleOutputEvent } from "./output-event.ts";
 import type { Engine } from "./engine.ts";
+import type { ByteRange } from "./salvage.ts";
 import type { FlushResult, Task, TaskRoute } from "./structures.ts";
 
 /**
@@ -26,7 +28,17 @@ export function outputTaskFlush(engine: Engine, task: Task, route: TaskRoute): v
       chunkName: chunk.name,
       content: isUp(chunk) ? fileContent(chunk) : new Uint8Array(0),
       records: task.records,
+      reject: (damaged, readable) =>
+        chunkCopyAside(engine.store, chunk, damagedWords(damaged, readable)),
     },
     done,
   );
+}
+
+function damagedWords(damaged: readonly ByteRange[], readable: number): string {
+  const shown = damaged.slice(0, 3).map(({ from, to }) => `${from} to ${to - 1}`);
+  const more = damaged.length > shown.length ? `, and ${damaged.length - shown.length} more` : "";
+  const delivers =
+    readable === 0 ? "nothing can be delivered" : `${readable} records can be delivered`;
+  return `bytes ${shown.join(", ")}${more} of its content are no records, ${delivers}`;
 }

@@ -1,6 +1,7 @@
 import type { Chunk } from "../chunkio/chunk.ts";
 import { isUp } from "../chunkio/chunk.ts";
-import { chunkClose, chunkDown, chunkUpForce } from "../chunkio/chunk-store.ts";
+import { chunkClose, chunkDown, chunkReject, chunkUpForce } from "../chunkio/chunk-store.ts";
+import { disposeOfDamaged } from "../chunkio/rejected.ts";
 import { fileContent, fileMetadata, fileTruncateContent } from "../chunkio/chunk-file.ts";
 import { decodeChunkMetadata } from "./chunk-metadata.ts";
 import { compareChunkNames } from "./chunk-name.ts";
@@ -8,6 +9,7 @@ import type { Engine } from "./engine.ts";
 import { registerChunk } from "./input-chunk.ts";
 import { validateLogChunk } from "./log-event.ts";
 import { routesByTag } from "./router.ts";
+import { salvageRecords } from "./salvage.ts";
 import type { InputChunk, InputInstance } from "./structures.ts";
 
 /** Chunks of a former process, and the input that brings them back. Stands for `struct flb_sb`. */
@@ -24,9 +26,9 @@ export interface StorageBacklog {
 const recoverableFrom = 32;
 
 /**
- * Looks at every chunk that was found on disk, locks it and puts it down. Damaged chunks are reported
- * and left; chunks without a tag or without content are deleted. One that cannot be read is reported
- * and left too (there Fluent Bit refuses to start when it happens beyond `storage.max_chunks_up`).
+ * Looks at every chunk that was found on disk, locks it and puts it down. Damaged chunks are disposed of as the store's
+ * options say; chunks without a tag are rejected, and without content deleted. One that cannot be opened is reported
+ * and left (there Fluent Bit refuses to start when it happens beyond `storage.max_chunks_up`).
  * Stands for `sb.c::sb_segregate_chunks` (v3.0.4).
  */
 export function backlogRegister(engine: Engine, backlog: StorageBacklog): void {
@@ -37,15 +39,7 @@ export function backlogRegister(engine: Engine, backlog: StorageBacklog): void {
     for (const chunk of chunks) {
       if (!isUp(chunk)) {
         const result = chunkUpForce(store, chunk);
-        if (result === "corrupted" && store.options.deleteIrrecoverable) {
-          if (chunk.error === "bad file size" || chunk.error === "bad layout") {
-            log.error(
-              () => `${plugin} discarding irrecoverable chunk ${stream.name}/${chunk.name}`,
-            );
-            chunkClose(store, chunk, true);
-            continue;
-          }
-        }
+        if (result === "corrupted") disposeOfDamaged(store, chunk);
         if (result !== "ok") {
           chunkClose(store, chunk, false);
           continue;
@@ -56,7 +50,7 @@ export function backlogRegister(engine: Engine, backlog: StorageBacklog): void {
           () =>
             `[storage backlog] could not retrieve chunk tag from ${stream.name}/${chunk.name}, removing it from the queue`,
         );
-        chunkClose(store, chunk, true);
+        chunkReject(store, chunk, "it has no tag");
         continue;
       }
       log.info(() => `${plugin} register ${stream.name}/${chunk.name}`);
@@ -87,15 +81,17 @@ function queueChunk(engine: Engine, backlog: StorageBacklog, chunk: Chunk): numb
   const { store, log } = engine;
   const plugin = pluginLabel(backlog);
   const name = `${chunk.stream.name}:${chunk.name}`;
-  if (chunkUpForce(store, chunk) !== "ok") {
+  const result = chunkUpForce(store, chunk);
+  if (result !== "ok") {
     log.error(() => `${plugin} removing corrupted chunk from the queue ${name}`);
+    if (result === "corrupted") disposeOfDamaged(store, chunk);
     chunkClose(store, chunk, false);
     return 0;
   }
   const metadata = decodeChunkMetadata(fileMetadata(chunk));
   if (metadata === undefined) {
     log.error(() => `${plugin} removing chunk with wrong metadata from the queue ${name}`);
-    chunkClose(store, chunk, true);
+    chunkReject(store, chunk, "it has no tag");
     return 0;
   }
   const size = chunk.dataSize;
@@ -107,7 +103,7 @@ function queueChunk(engine: Engine, backlog: StorageBacklog, chunk: Chunk): numb
   const records = recoverRecords(engine, backlog, chunk);
   if (records === 0) {
     log.error(() => `${plugin} removing chunk ${name} from the queue`);
-    chunkClose(store, chunk, true);
+    chunkReject(store, chunk, "there is no record in it");
     return 0;
   }
   const routes = routesByTag(engine, metadata.tag).filter(
@@ -115,6 +111,10 @@ function queueChunk(engine: Engine, backlog: StorageBacklog, chunk: Chunk): numb
   );
   if (routes.length === 0) {
     log.warn(() => `[input chunk] no matching route for backoff log chunk ${chunk.name}`);
+    if (store.options.keepRejected) {
+      chunkReject(store, chunk, "no output takes it");
+      return 0;
+    }
   }
   const inputChunk = registerChunk(engine, backlog.input, chunk, metadata.tag, {
     backlog: true,
@@ -130,12 +130,14 @@ function queueChunk(engine: Engine, backlog: StorageBacklog, chunk: Chunk): numb
 }
 
 /**
- * The valid records of a chunk; what follows the last of them is cut off.
+ * The valid records of a chunk; what follows the last of them is cut off, if damaged chunks are not kept.
  * Stands for the middle of `flb_input_chunk.c::flb_input_chunk_map` (v3.0.4).
  */
 function recoverRecords(engine: Engine, backlog: StorageBacklog, chunk: Chunk): number {
   const { records, length } = validateLogChunk(fileContent(chunk));
   if (length === chunk.dataSize) return records;
+  // Nothing is cut off: the outputs deliver what they can read, and the file is kept.
+  if (engine.store.options.keepRejected) return readableRecords(chunk);
   const plugin = pluginLabel(backlog);
   if (records === 0) {
     engine.log.error(
@@ -158,6 +160,10 @@ function recoverRecords(engine: Engine, backlog: StorageBacklog, chunk: Chunk): 
   );
   fileTruncateContent(engine.store, chunk, length);
   return records;
+}
+
+function readableRecords(chunk: Chunk): number {
+  return salvageRecords(fileContent(chunk), () => undefined).records.length;
 }
 
 function pluginLabel({ input }: StorageBacklog): string {

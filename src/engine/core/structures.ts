@@ -1,5 +1,6 @@
 import type { Chunk, OverLimitOwner, Stream } from "../chunkio/chunk.ts";
 import type { TimerHandle } from "../platform/clock.ts";
+import type { ByteRange } from "./salvage.ts";
 
 /**
  * The structs of the engine, as the header files of Fluent Bit v3.0.4 have them. Like those they refer
@@ -102,6 +103,11 @@ export interface FlushRequest {
   /** msgpack log events, one after the other. */
   readonly content: Uint8Array;
   readonly records: number;
+  /**
+   * Says that parts of the content cannot be read, and that `readable` records can. The chunk's file is then kept aside,
+   * where the engine keeps rejected chunks. False if that failed: the flush must be answered with a retry.
+   */
+  reject(damaged: readonly ByteRange[], readable: number): boolean;
 }
 
 /** The part of an output that moves data. Stands for `struct flb_output_plugin`. */

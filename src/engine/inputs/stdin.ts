@@ -2,22 +2,25 @@ import type { Readable } from "node:stream";
 
 import type { TimerHandle } from "../platform/clock.ts";
 import type { InputContext, InputPlugin } from "./input-plugin.ts";
-import { packLines, withoutReturn } from "./line-batch.ts";
+import { linesIn, packLines } from "./line-batch.ts";
+import { LineCutter } from "./line-cutter.ts";
 
 const linesAtATime = 500;
 const retryDelay = 250;
+const longestLine = 1_048_576;
 
 /**
  * Reads lines from a stream. While the engine takes none, the stream is paused and the lines wait here:
- * the writer at its other end is held back. Stands for `in_stdin`.
+ * the writer at its other end is held back. A line of more than 1 MiB is cut. Stands for `in_stdin`.
  */
 export class StdinInput implements InputPlugin {
   readonly name = "stdin";
   readonly #stream: Readable;
   readonly #tag: string;
   readonly #onEnd: () => void;
-  #rest = "";
-  #lines: string[] = [];
+  readonly #cutter = new LineCutter(longestLine);
+  #lines: readonly string[] = [];
+  #taken = 0;
   #timer: TimerHandle | undefined;
   #ended = false;
 
@@ -29,19 +32,23 @@ export class StdinInput implements InputPlugin {
   }
 
   start(context: InputContext): void {
-    this.#stream.setEncoding("utf8");
-    this.#stream.on("data", (text: string) => {
-      const lines = (this.#rest + text).split("\n");
-      this.#rest = lines.pop() ?? "";
-      for (const line of lines.map(withoutReturn)) if (line !== "") this.#lines.push(line);
+    this.#stream.on("data", (bytes: Uint8Array) => {
+      const long = this.#cutter.longLines;
+      this.#add(this.#cutter.push(bytes));
+      if (this.#cutter.longLines > long) {
+        context.log.warn(
+          () =>
+            `[input:stdin:${context.name}] a line is longer than ${longestLine} bytes; it is cut`,
+        );
+      }
       this.#drain(context);
     });
     this.#stream.on("end", () => {
-      const last = withoutReturn(this.#rest);
-      if (last !== "") this.#lines.push(last);
-      this.#rest = "";
-      this.#ended = true;
-      this.#drain(context);
+      this.#end(context);
+    });
+    this.#stream.on("error", (error: Error) => {
+      context.log.error(() => `[input:stdin:${context.name}] cannot read: ${error.message}`);
+      this.#end(context);
     });
   }
 
@@ -50,10 +57,23 @@ export class StdinInput implements InputPlugin {
     this.#stream.pause();
   }
 
+  #end(context: InputContext): void {
+    if (this.#ended) return;
+    this.#add(this.#cutter.end());
+    this.#ended = true;
+    this.#drain(context);
+  }
+
+  #add(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#lines = [...this.#lines.slice(this.#taken), ...linesIn(bytes)];
+    this.#taken = 0;
+  }
+
   #drain(context: InputContext): void {
     this.#timer?.cancel();
-    while (this.#lines.length > 0) {
-      const batch = this.#lines.slice(0, linesAtATime);
+    while (this.#taken < this.#lines.length) {
+      const batch = this.#lines.slice(this.#taken, this.#taken + linesAtATime);
       const data = packLines(batch, context.clock.now());
       if (!context.append(this.#tag, data, batch.length)) {
         this.#stream.pause();
@@ -62,7 +82,7 @@ export class StdinInput implements InputPlugin {
         });
         return;
       }
-      this.#lines = this.#lines.slice(batch.length);
+      this.#taken += batch.length;
     }
     if (this.#ended) this.#onEnd();
     else this.#stream.resume();

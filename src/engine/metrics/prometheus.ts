@@ -9,11 +9,16 @@ interface Metric {
 }
 
 /**
- * The metrics as Prometheus reads them, under Fluent Bit's names. Stands for
+ * The metrics as Prometheus reads them, under Fluent Bit's names; what Fluent Bit does not count has a name of our own. Stands for
  * `/api/v2/metrics/prometheus` (v3.0.4).
  */
 export function prometheusText(engine: Engine): string {
-  return [...inputMetrics(engine), ...outputMetrics(engine), ...storageGauges(engine)]
+  return [
+    ...inputMetrics(engine),
+    ...outputMetrics(engine),
+    ...storageGauges(engine),
+    rejectedChunks(engine),
+  ]
     .map(format)
     .join("");
 }
@@ -112,6 +117,15 @@ function storageGauges({ store }: Engine): Metric[] {
     gauge("fs_chunks_up", "Total number of filesystem chunks up in memory.", totalChunksUp),
     gauge("fs_chunks_down", "Total number of filesystem chunks down.", totalChunks - totalChunksUp),
   ];
+}
+
+function rejectedChunks({ store }: Engine): Metric {
+  return {
+    name: "unstuck_storage_rejected_chunks_total",
+    help: "Number of chunks whose file was kept aside because it could not be read as a whole.",
+    type: "counter",
+    values: [{ label: undefined, value: store.rejectedChunks }],
+  };
 }
 
 function format({ name, help, type, values }: Metric): string {

@@ -2,7 +2,7 @@ import { Agent, request as httpRequest } from "node:http";
 
 import type { FlushResult, OutputPlugin } from "../core/structures.ts";
 import type { Log } from "../platform/log.ts";
-import { toJsonLines } from "./json-lines.ts";
+import { textToFlush } from "./json-lines.ts";
 
 /** Where and how to post. */
 export interface HttpOptions {
@@ -27,12 +27,9 @@ export function httpOutput(options: HttpOptions, log: Log): OutputPlugin {
   const agent = new Agent({ keepAlive: options.keepAlive ?? true });
   const label = `[output:http:${options.name}]`;
   return {
-    flush: ({ tag, content }, done) => {
-      const text = toJsonLines(content, dateKey);
-      if (text === undefined) {
-        done("error");
-        return;
-      }
+    flush: (chunk, done) => {
+      const text = textToFlush(chunk, dateKey, done);
+      if (text === undefined) return;
       const body = Buffer.from(text);
       let answered = false;
       const answer = (result: FlushResult): void => {
@@ -51,7 +48,7 @@ export function httpOutput(options: HttpOptions, log: Log): OutputPlugin {
           headers: {
             "content-type": "application/json",
             "content-length": body.length,
-            "x-fluent-tag": encodeURIComponent(tag),
+            "x-fluent-tag": encodeURIComponent(chunk.tag),
           },
         },
         (response) => {

@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
 
 import type { OutputPlugin } from "../core/structures.ts";
-import { toJsonLines } from "./json-lines.ts";
+import { textToFlush } from "./json-lines.ts";
 
 /**
  * Writes JSON lines to a stream, e.g. standard output. A flush is done when the stream has taken its
@@ -9,12 +9,9 @@ import { toJsonLines } from "./json-lines.ts";
  */
 export function streamOutput(stream: Writable): OutputPlugin {
   return {
-    flush: ({ content }, done) => {
-      const text = toJsonLines(content, "date");
-      if (text === undefined) {
-        done("error");
-        return;
-      }
+    flush: (request, done) => {
+      const text = textToFlush(request, "date", done);
+      if (text === undefined) return;
       stream.write(text, (error) => {
         done(error === null || error === undefined ? "ok" : "retry");
       });

@@ -1,6 +1,15 @@
-import type { DirectoryEntry, FileSystem, OpenFile } from "./file-system.ts";
+import type {
+  DirectoryEntry,
+  FileFacts,
+  FileSystem,
+  FollowedFile,
+  OpenFile,
+} from "./file-system.ts";
 
 interface MemoryFile {
+  readonly identity: string;
+  /** Which file it is of all that were made: there is no time here. */
+  readonly born: number;
   storage: Uint8Array;
   size: number;
 }
@@ -12,11 +21,18 @@ interface MemoryFile {
 export class MemoryFileSystem implements FileSystem {
   readonly #files = new Map<string, MemoryFile>();
   readonly #directories = new Map<string, Map<string, DirectoryEntry["kind"]>>();
+  #made = 0;
 
   open(path: string): OpenFile {
     let file = this.#files.get(path);
     if (file === undefined) {
-      file = { storage: new Uint8Array(0), size: 0 };
+      this.#made += 1;
+      file = {
+        identity: `memory:${this.#made}`,
+        born: this.#made,
+        storage: new Uint8Array(0),
+        size: 0,
+      };
       this.#files.set(path, file);
       this.#parentOf(path).set(baseName(path), "file");
     }
@@ -25,6 +41,32 @@ export class MemoryFileSystem implements FileSystem {
 
   size(path: string): number | undefined {
     return this.#files.get(path)?.size;
+  }
+
+  look(path: string): FileFacts | undefined {
+    const file = this.#files.get(path);
+    if (file !== undefined) return factsOf(file);
+    if (!this.#directories.has(path)) return undefined;
+    return { kind: "directory", identity: path, size: 0, born: 0, changed: 0 };
+  }
+
+  follow(path: string): FollowedFile {
+    const file = this.#files.get(path);
+    if (file === undefined) throw noSuchFile(path);
+    return {
+      look: () => factsOf(file),
+      read: (offset, length) => bytesOf(file, offset, length),
+      close: () => undefined,
+    };
+  }
+
+  rename(from: string, to: string): void {
+    const file = this.#files.get(from);
+    if (file === undefined) throw noSuchFile(from);
+    this.#parentOf(to).set(baseName(to), "file");
+    this.#parentOf(from).delete(baseName(from));
+    this.#files.delete(from);
+    this.#files.set(to, file);
   }
 
   remove(path: string): void {
@@ -54,7 +96,7 @@ export class MemoryFileSystem implements FileSystem {
   read(path: string, offset: number, length: number): Uint8Array {
     const file = this.#files.get(path);
     if (file === undefined) throw noSuchFile(path);
-    return file.storage.slice(offset, Math.min(offset + length, file.size));
+    return bytesOf(file, offset, length);
   }
 
   append(path: string, bytes: Uint8Array): void {
@@ -75,6 +117,14 @@ export class MemoryFileSystem implements FileSystem {
     if (parent === undefined) throw noSuchFile(path);
     return parent;
   }
+}
+
+function factsOf({ identity, born, size }: MemoryFile): FileFacts {
+  return { kind: "file", identity, size, born, changed: born + 1 };
+}
+
+function bytesOf(file: MemoryFile, offset: number, length: number): Uint8Array {
+  return file.storage.slice(offset, Math.max(offset, Math.min(offset + length, file.size)));
 }
 
 function openFile(file: MemoryFile): OpenFile {

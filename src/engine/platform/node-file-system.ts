@@ -1,5 +1,4 @@
 import {
-  appendFileSync,
   closeSync,
   constants,
   fdatasyncSync,
@@ -12,23 +11,38 @@ import {
   renameSync,
   rmSync,
   statSync,
+  type BigIntStats,
   writeFileSync,
   writeSync,
 } from "node:fs";
-import type { DirectoryEntry, FileSystem, OpenFile } from "./file-system.ts";
+import type {
+  DirectoryEntry,
+  FileFacts,
+  FileSystem,
+  FollowedFile,
+  OpenFile,
+} from "./file-system.ts";
 
 /** Real files. Node cannot map a file, so a map is a copy and `writeBack` writes through. */
 export const nodeFileSystem: FileSystem = {
   open: (path) => openFile(openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600)),
   size: (path) => statSync(path, { throwIfNoEntry: false })?.size,
+  look: (path) => {
+    const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+    return found === undefined ? undefined : factsOf(found);
+  },
+  follow: (path) => followedFile(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)),
   remove: (path) => {
     rmSync(path);
+  },
+  rename: (from, to) => {
+    renameSync(from, to);
   },
   list: (path) =>
     readdirSync(path, { withFileTypes: true })
       .map((entry): DirectoryEntry => ({
         name: entry.name,
-        kind: entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "other",
+        kind: kindOf(entry),
       }))
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
   makeDirectory: (path) => mkdirSync(path, { recursive: true }) !== undefined,
@@ -41,14 +55,60 @@ export const nodeFileSystem: FileSystem = {
     }
   },
   append: (path, bytes) => {
-    appendFileSync(path, bytes);
+    const fd = openSync(path, "a");
+    try {
+      appendWhole(fd, bytes);
+    } finally {
+      closeSync(fd);
+    }
   },
   replace: (path, bytes) => {
     const temporary = `${path}.tmp`;
-    writeFileSync(temporary, bytes, { mode: 0o600 });
-    renameSync(temporary, path);
+    try {
+      writeFileSync(temporary, bytes, { mode: 0o600 });
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
   },
 };
+
+/** A disk that fills up in the middle of a write must not leave half of it. */
+function appendWhole(fd: number, bytes: Uint8Array): void {
+  const facts = fstatSync(fd);
+  try {
+    let written = 0;
+    while (written < bytes.length) written += writeSync(fd, bytes, written);
+  } catch (error) {
+    if (facts.isFile()) ftruncateSync(fd, facts.size);
+    throw error;
+  }
+}
+
+function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): DirectoryEntry["kind"] {
+  return entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "other";
+}
+
+function factsOf(found: BigIntStats): FileFacts {
+  return {
+    kind: kindOf(found),
+    identity: `${found.dev}:${found.ino}`,
+    size: Number(found.size),
+    born: Number(found.birthtimeNs) / 1e6,
+    changed: Number(found.ctimeNs) / 1e6,
+  };
+}
+
+function followedFile(fd: number): FollowedFile {
+  return {
+    look: () => factsOf(fstatSync(fd, { bigint: true })),
+    read: (offset, length) => readFully(fd, offset, length),
+    close: () => {
+      closeSync(fd);
+    },
+  };
+}
 
 function openFile(fd: number): OpenFile {
   return {

@@ -22,8 +22,20 @@ export class CountingFileSystem implements FileSystem {
     return this.#files.size(path);
   }
 
+  look(path: string): ReturnType<FileSystem["look"]> {
+    return this.#files.look(path);
+  }
+
+  follow(path: string): ReturnType<FileSystem["follow"]> {
+    return this.#files.follow(path);
+  }
+
   remove(path: string): void {
     this.#files.remove(path);
+  }
+
+  rename(from: string, to: string): void {
+    this.#files.rename(from, to);
   }
 
   list(path: string): ReturnType<FileSystem["list"]> {

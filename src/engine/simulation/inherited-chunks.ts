@@ -25,6 +25,7 @@ export function writeInheritedChunks(
       checksum: false,
       fullSync: false,
       deleteIrrecoverable: false,
+      keepRejected: false,
     },
     silentLog,
   );
