@@ -1,4 +1,4 @@
-import type { Fault, Watch } from "./faults.ts";
+import { faultKey, type Fault, type Watch } from "./faults.ts";
 import { portOf } from "./ports.ts";
 import { agrees, type WideScope } from "./wide-scopes.ts";
 
@@ -19,7 +19,7 @@ class Survey {
     this.#passes++;
     for (const [change, differs] of Object.entries(changes)) {
       if (!differs) continue;
-      const key = `${place}|${change}`;
+      const key = faultKey(place, change, "");
       const whens = this.#met.get(key) ?? new Map<string, Met>();
       this.#met.set(key, whens);
       this.#note(whens, { place, change, when: "always" });

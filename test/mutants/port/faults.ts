@@ -13,6 +13,11 @@ export function faultWords({ place, change, when }: Fault): string {
   return `${place}: ${change}${when === "always" ? "" : `, ${when}`}`;
 }
 
+/** The key of a fault. */
+export function faultKey(place: string, change: string, when: string): string {
+  return `${place}|${change}|${when}`;
+}
+
 /** Told of each place that is passed, and for what could be changed there, whether that would be different now. */
 export type Watch = (
   place: string,

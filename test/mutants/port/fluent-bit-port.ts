@@ -111,7 +111,9 @@ export class FluentBitPort extends FluentBitStore {
     return true;
   }
 
+  /** Retries are counted where there is a limit: else the port would remember more and more. */
   #useRetry(chunk: Chunk, output: number): void {
+    if (this.parameters.retryLimit === "unlimited") return;
     chunk.retriesUsed[output] = (chunk.retriesUsed[output] ?? 0) + 1;
   }
 

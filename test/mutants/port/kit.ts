@@ -8,6 +8,8 @@ import type { Model } from "../../../src/conform/model-run.ts";
 import { SubjectFailure } from "../../../src/conform/subject.ts";
 import type { SuiteStep } from "../../../src/conform/suite.ts";
 import type { Port } from "./chunk-port.ts";
+import { faultKey, type Fault, type Watch } from "./faults.ts";
+import { portOf } from "./ports.ts";
 
 /** A step with what must come of it. */
 interface KnownStep {
@@ -57,20 +59,50 @@ function passes(port: Port, { scope, steps }: KitTest): boolean {
   }
 }
 
+/** The keys of the faults that would make a difference somewhere in a test. */
+function faultsMet(release: string, test: KitTest): ReadonlySet<string> {
+  const met = new Set<string>();
+  const watch: Watch = (place, changes, circumstances) => {
+    for (const [change, differs] of Object.entries(changes)) {
+      if (!differs) continue;
+      met.add(faultKey(place, change, "always"));
+      for (const when of circumstances) met.add(faultKey(place, change, when));
+    }
+  };
+  if (!passes(portOf(release, undefined, watch), test)) {
+    throw new Error(`the right port of ${release} fails in ${test.scope.name}, ${test.suite}`);
+  }
+  return met;
+}
+
 /**
  * What `unstuck conform` tries on a port that lists one release, with the defaults of the command line. What the model
  * says is worked out once, for all ports.
  */
 export class Kit {
-  readonly #tests: KitTest[];
+  readonly #release: string;
+  readonly #tests: readonly KitTest[];
+  /** By the key of a fault, the tests in which it makes a difference, the shortest first. */
+  readonly #testsOf = new Map<string, KitTest[]>();
 
+  /** @throws Error if a right port does not pass. */
   constructor(release: Release) {
+    this.#release = release.name;
     const suites = suitesFor(scopesFor([release], []), { random: 2, length: 200, seed: 1 });
-    this.#tests = [...suites].flatMap(({ scope, model, suites: own }) =>
-      own.flatMap(({ name, tests }) =>
-        tests.map(({ steps }) => ({ scope, suite: name, steps: knownSteps(model, steps) })),
-      ),
-    );
+    this.#tests = [...suites]
+      .flatMap(({ scope, model, suites: own }) =>
+        own.flatMap(({ name, tests }) =>
+          tests.map(({ steps }) => ({ scope, suite: name, steps: knownSteps(model, steps) })),
+        ),
+      )
+      .toSorted((a, b) => a.steps.length - b.steps.length);
+    for (const test of this.#tests) {
+      for (const key of faultsMet(release.name, test)) {
+        const known = this.#testsOf.get(key);
+        if (known === undefined) this.#testsOf.set(key, [test]);
+        else known.push(test);
+      }
+    }
   }
 
   /** The steps of all its tests. */
@@ -78,12 +110,11 @@ export class Kit {
     return this.#tests.reduce((sum, { steps }) => sum + steps.length, 0);
   }
 
-  /** What finds a port out, the test that found out the last one being tried first; undefined if it passes. */
-  killer(port: Port): Killer | undefined {
-    const index = this.#tests.findIndex((test) => !passes(port, test));
-    const [test] = index < 0 ? [] : this.#tests.splice(index, 1);
-    if (test === undefined) return undefined;
-    this.#tests.unshift(test);
-    return { scope: test.scope.name, suite: test.suite };
+  /** What finds a fault out; undefined if the port that has it passes. */
+  killer({ place, change, when }: Fault): Killer | undefined {
+    const port = portOf(this.#release, { place, change, when });
+    const tests = this.#testsOf.get(faultKey(place, change, when)) ?? [];
+    const found = tests.find((test) => !passes(port, test));
+    return found === undefined ? undefined : { scope: found.scope.name, suite: found.suite };
   }
 }

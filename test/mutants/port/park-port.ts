@@ -230,6 +230,7 @@ export class ParkPort extends ChunkPort<Chunk, State> {
     const whose = places.which("flushRetry: whose failure it is", output);
     places.does("flushRetry: it is owed", () => (chunk.delivery[at] = "owed"));
     places.counts("flushRetry: a failure is counted", () => {
+      if (this.parameters.retryLimit === "unlimited") return;
       chunk.failures[whose] = (chunk.failures[whose] ?? 0) + 1;
     });
     this.answered(output, false);

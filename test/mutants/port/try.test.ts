@@ -27,8 +27,12 @@ it.each(releases.filter(({ name }) => (process.env["R"] ?? name).split(",").incl
     }
     const faults = faultsOf(release.name, wide);
     lap(`faults ${faults.length} base ${faults.filter((f) => f.when === "always").length}`);
-    const survivors = faults.filter((f) => kit.killer(portOf(release.name, f)) === undefined);
+    const survivors = faults.filter((f) => kit.killer(f) === undefined);
     lap(`killed ${faults.length - survivors.length}`);
+    writeFileSync(
+      `/tmp/gp/${process.env["TAG"] ?? "x"}-${release.name}.surv`,
+      survivors.map(faultWords).join("\n"),
+    );
     const equal = survivors.filter((f) => wide.every((w) => agrees(portOf(release.name, f), w)));
     lap(`equal ${equal.length} of ${survivors.length}`);
     writeFileSync(

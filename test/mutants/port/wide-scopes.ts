@@ -48,6 +48,9 @@ const plans: readonly ScopePlan[] = [
   },
 ];
 
+/** A port that is right remembers little beside what it reports; one that is wrong is found out before. */
+const mostPairs = 100_000;
+
 /** What the model says of a state: the calls that lead on, and the state as it must be reported. */
 interface KnownState {
   readonly expected: JsonObject;
@@ -106,6 +109,7 @@ export function agrees(port: Port, { scope, states, calls }: WideScope): boolean
         const key = `${to} ${port.memory()}`;
         if (seen.has(key)) continue;
         seen.add(key);
+        if (seen.size > mostPairs) throw new Error("the port remembers more and more");
         pairs.push({ state: after, goBack: port.saved() });
       }
     }
