@@ -1,10 +1,12 @@
 import { Command, CommanderError } from "commander";
+import { loadReleases } from "../compile/load-releases.ts";
 import { benchCommand } from "./bench-command.ts";
 import { chartCommand } from "./chart-command.ts";
 import { checkCommand } from "./check-command.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { compareCommand } from "./compare-command.ts";
 import { conformCommand } from "./conform-command.ts";
+import { NoEngineRelease } from "./engine-release.ts";
 import { exitCode } from "./exit-code.ts";
 import { diagnoseCommand } from "./diagnose-command.ts";
 import { exploreCommand } from "./explore-command.ts";
@@ -71,7 +73,12 @@ export async function runCommandLine(
   } catch (error) {
     // Commander has already printed its own sentence.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCode.badInput;
-    const sentence = error instanceof Error ? error.message : String(error);
+    const sentence =
+      error instanceof NoEngineRelease
+        ? await error.sentence(loadReleases)
+        : error instanceof Error
+          ? error.message
+          : String(error);
     terminal.err(`unstuck: ${sentence}\n`);
     return error instanceof Interrupted ? exitCode.interrupted : exitCode.badInput;
   }

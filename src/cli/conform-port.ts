@@ -15,6 +15,8 @@ import { conformTap } from "../report/conform-tap.ts";
 import { conformText } from "../report/conform-text.ts";
 import type { ConformRun } from "../report/conform-words.ts";
 import { BadInput } from "./bad-input.ts";
+import { enginePortName } from "./engine-port.ts";
+import { onlyInModel } from "./engine-release.ts";
 import { exitCode } from "./exit-code.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { findRelease } from "./scope-arguments.ts";
@@ -47,8 +49,9 @@ function releasesOf(asked: ConformArguments, known: readonly Release[], hello: H
   }
   const release = findRelease(known, asked.release ?? "v3.0.4");
   if (hello.releases.includes(release.name)) return [release];
+  if (hello.name === enginePortName) throw new BadInput(onlyInModel(release.name));
   throw new BadInput(
-    `the port does not support ${release.name}; it supports ${hello.releases.join(", ")}`,
+    `the port does not list the release ${release.name} in its hello, but ${hello.releases.join(", ") || "none"}`,
   );
 }
 

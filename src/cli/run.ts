@@ -16,8 +16,8 @@ import { createLog, type Log } from "../engine/platform/log.ts";
 import { nodeFileSystem } from "../engine/platform/node-file-system.ts";
 import { systemRandom } from "../engine/platform/random.ts";
 import { systemClock } from "../engine/platform/system-clock.ts";
-import { findRelease, releases } from "../engine/releases/catalogue.ts";
 import { BadInput } from "./bad-input.ts";
+import { engineRelease } from "./engine-release.ts";
 import { exitCode } from "./exit-code.ts";
 import { serveMetrics } from "./metrics-server.ts";
 import {
@@ -104,11 +104,7 @@ function logOf(options: RunOptions, milliseconds: boolean, terminal: Terminal): 
 }
 
 function releaseOf({ release: name, quota }: RunOptions): Release {
-  const release = findRelease(name);
-  if (release === undefined) {
-    const known = releases.map((candidate) => candidate.name).join(", ");
-    throw new BadInput(`there is no release "${name}"; known releases are ${known}`);
-  }
+  const release = engineRelease(name);
   if (quota !== undefined && release.overLimitQuota === 0) {
     throw new BadInput(`--quota: ${name} never brings chunks up above the limit`);
   }

@@ -1,5 +1,3 @@
-import type { Release } from "../engine/core/engine.ts";
-import { findRelease, releases } from "../engine/releases/catalogue.ts";
 import { scenarioOf, storyPhases } from "../engine/simulation/default-story.ts";
 import {
   type InputLoad,
@@ -9,6 +7,7 @@ import {
   type Scenario,
 } from "../engine/simulation/scenario.ts";
 import { BadInput } from "./bad-input.ts";
+import { engineRelease } from "./engine-release.ts";
 import { resolvePhases, type WrittenPhase } from "./simulate-phases.ts";
 
 /** An output of a simulation. */
@@ -121,7 +120,7 @@ export function planSimulation(settings: SimulationSettings): PlannedSimulation 
   const names = settings.releases ?? ["v3.0.4", "hardened-fix"];
   return {
     scenarios: names.map((name) =>
-      scenarioOf(releaseNamed(name), phases, settings.seed ?? 1, changes),
+      scenarioOf(engineRelease(name), phases, settings.seed ?? 1, changes),
     ),
     outputNames,
   };
@@ -148,11 +147,4 @@ function usualSampling(phases: readonly Phase[]): number {
   const total = phases.reduce((sum, { seconds }) => sum + seconds, 0);
   const shortest = Math.min(...phases.map(({ seconds }) => seconds));
   return Math.max(1, Math.floor(Math.max(Math.min(total / 600, shortest / 20), total / 5000)));
-}
-
-function releaseNamed(name: string): Release {
-  const found = findRelease(name);
-  if (found !== undefined) return found;
-  const known = releases.map((release) => release.name).join(", ");
-  throw new BadInput(`there is no release "${name}"; known releases are ${known}`);
 }

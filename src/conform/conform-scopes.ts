@@ -16,7 +16,7 @@ export interface ConformScope {
   readonly parameters: JsonObject;
   /** Whether it is worth while to look at every state, if there are not too many. */
   readonly coverable: boolean;
-  /** Calls of engine rules that the release does not have: it must refuse them in every state. */
+  /** Calls of rules that are not in force: they must be refused in every state. */
   readonly foreignCalls: () => readonly ActionCall[];
 }
 
@@ -27,15 +27,20 @@ export interface ScopePlan {
   readonly settings: Partial<Parameters>;
   /** Known to be too large to be covered; so there is no need to find that out. */
   readonly large?: true;
+  /** Worth while only where there is an over-limit quota. */
+  readonly forQuota?: true;
 }
 
-/** Between them, these reach every rule of every release. */
+/**
+ * Between them, these reach every rule of every release, and two outputs together with a shutdown, a retry limit, crashes,
+ * timers that run out, and two tasks beside a quota: a port that confuses its outputs only there is wrong, too.
+ */
 export const smallScopes: readonly ScopePlan[] = [
   { name: "one-output", title: "one output", settings: {} },
   {
     name: "two-outputs",
-    title: "two outputs, any routes",
-    settings: { outputs: 2, routing: "any" },
+    title: "two outputs, any routes, shutdown",
+    settings: { outputs: 2, routing: "any", shutdown: true },
   },
   {
     name: "retry-limit",
@@ -57,6 +62,24 @@ export const smallScopes: readonly ScopePlan[] = [
     title: "three chunks, two tasks",
     settings: { chunks: 3, taskMapSize: 2 },
   },
+  {
+    name: "one-chunk",
+    title: "one chunk to two outputs, retry limit 1, crashes, no timers left",
+    settings: {
+      chunks: 1,
+      outputs: 2,
+      routing: "any",
+      retryLimit: 1,
+      crash: true,
+      schedulerFails: true,
+    },
+  },
+  {
+    name: "two-quotas",
+    title: "two outputs, two tasks",
+    settings: { outputs: 2, routing: "any", taskMapSize: 2 },
+    forQuota: true,
+  },
 ];
 
 /** A scope too large to cover, for random walks. */
@@ -76,14 +99,21 @@ export const largeScope: ScopePlan = {
   },
 };
 
-/** Parameters with every engine rule in force that the release could have. */
+/** What a parameter must be for the actions that it adds. */
+const addsActions: Partial<Parameters> = {
+  checkMapFirst: false,
+  evictIdleWhenMapFull: true,
+  crash: true,
+  schedulerFails: true,
+  shutdown: true,
+};
+
+/** Parameters with every rule in force that the release could have. */
 function everyRule(release: Release, parameters: Parameters): Parameters {
-  const has = (name: keyof Parameters): boolean => release.applies.includes(name);
-  return {
-    ...parameters,
-    ...(has("checkMapFirst") ? { checkMapFirst: false } : {}),
-    ...(has("evictIdleWhenMapFull") ? { evictIdleWhenMapFull: true } : {}),
-  };
+  const adding = Object.entries(addsActions).filter(([name]) =>
+    release.applies.some((known) => known === name),
+  );
+  return { ...parameters, ...Object.fromEntries(adding) };
 }
 
 /** The scope of a release with these parameters. */
@@ -119,7 +149,8 @@ export function plannedScopes(
   leaveOut: readonly string[] = [],
 ): readonly ConformScope[] {
   const scopes = new Map<string, ConformScope>();
-  for (const plan of plans) {
+  const hasQuota = release.leastQuota > 0;
+  for (const plan of plans.filter(({ forQuota }) => forQuota !== true || hasQuota)) {
     const settings = Object.fromEntries(
       Object.entries(plan.settings).filter(
         ([name]) => release.applies.some((known) => known === name) && !leaveOut.includes(name),

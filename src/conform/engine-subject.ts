@@ -20,10 +20,18 @@ const referenceEngine: EngineParts = {
   findRelease,
 };
 
+/** The actions that the engine can always take, and the parameter with which they are part of a scope. */
+const mayHappen: Readonly<Record<string, "crash" | "schedulerFails" | "shutdown">> = {
+  crash: "crash",
+  scheduleFail: "schedulerFails",
+  shutdown: "shutdown",
+};
+
 /** The reference engine, to be held against the model as a port is. */
 export class EngineSubject implements Subject {
   readonly #parts: EngineParts;
   #parameters: CoreParameters | undefined;
+  #scope: ConformScope["scope"] | undefined;
   #core: Pick<EngineCore, "step" | "snapshot"> | undefined;
 
   constructor(parts: EngineParts = referenceEngine) {
@@ -34,6 +42,7 @@ export class EngineSubject implements Subject {
     const release = this.#parts.findRelease(name);
     if (release === undefined) throw new SubjectFailure(`the engine has no release "${name}"`);
     const { parameters } = scope;
+    this.#scope = scope;
     this.#parameters = {
       release,
       chunks: parameters.chunks,
@@ -51,6 +60,9 @@ export class EngineSubject implements Subject {
   act(call: ActionCall): Answer {
     const step = stepOf(call);
     if (step === undefined) throw new SubjectFailure(`the engine has no action "${call.action}"`);
+    const needs = mayHappen[call.action];
+    if (needs !== undefined && this.#scope?.parameters[needs] !== true)
+      return { refused: notEnabled };
     return this.#core?.step(step) === true ? { state: this.state() } : { refused: notEnabled };
   }
 

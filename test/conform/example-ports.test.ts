@@ -92,6 +92,43 @@ describe("the port in Python", { timeout: 120_000 }, () => {
   });
 });
 
+/** Ports of one fix, wrong where two outputs meet something else: with the release that they list. */
+const brokenFixes = [
+  {
+    name: "one-quota-for-all",
+    release: "hardened-fix",
+    shortest: 10,
+    lastAction: "retryFireOverLimit",
+  },
+  { name: "detaches-output-0-only", release: "hardened-fix", shortest: 7, lastAction: "shutdown" },
+  {
+    name: "down-when-no-timer-is-left",
+    release: "published-fix",
+    shortest: 4,
+    lastAction: "scheduleFail",
+  },
+] as const;
+
+describe("the port in Python, of one fix", { timeout: 120_000 }, () => {
+  it("conforms", async () => {
+    const { code } = await verdictOn([...python, "--release", "hardened-fix"]);
+    expect(code).toBe(0);
+  });
+
+  it.each(brokenFixes)("is caught when broken: $name", async ({ name, release, ...found }) => {
+    const { code, divergence } = await verdictOn([
+      ...python,
+      "--release",
+      release,
+      "--broken",
+      name,
+    ]);
+    expect(code).toBe(1);
+    expect(divergence?.steps).toHaveLength(found.shortest);
+    expect(divergence?.steps.at(-1)?.action).toBe(found.lastAction);
+  });
+});
+
 describe("the port in C", { timeout: 120_000 }, () => {
   let good = "";
   beforeAll(() => {

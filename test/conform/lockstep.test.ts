@@ -1,7 +1,14 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { defaultParameters } from "../../models/parameters.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { conform } from "../../src/conform/conform.ts";
-import { plannedScopes, smallScopes, type ScopePlan } from "../../src/conform/conform-scopes.ts";
+import {
+  conformScope,
+  notModelled,
+  plannedScopes,
+  smallScopes,
+  type ScopePlan,
+} from "../../src/conform/conform-scopes.ts";
 import { EngineSubject } from "../../src/conform/engine-subject.ts";
 import { Model } from "../../src/conform/model-run.ts";
 import { stepsWords } from "../../src/conform/shrink.ts";

@@ -87,8 +87,29 @@ describe("unstuck generate", { timeout: 240_000 }, () => {
         true,
       );
     }
-    const listed = objects(readObject(out, "index.json")["files"]).map(({ file }) => textOf(file));
+    const index = readObject(out, "index.json");
+    const validIndex = new Ajv2020({ allErrors: true }).compile(
+      readObject("docs", "vectors-index.schema.json"),
+    );
+    expect(validIndex(index), JSON.stringify(validIndex.errors)).toBe(true);
+    const listed = objects(index["files"]).map(({ file }) => textOf(file));
     expect(listed.sort()).toEqual(files);
+  });
+
+  it("says of each file in the index what is in it", () => {
+    for (const { file, suite, covers, tests, steps } of objects(
+      readObject(out, "index.json")["files"],
+    )) {
+      const written = readObject(out, textOf(file));
+      const taken = objects(written["tests"]).map((test) => objects(test["steps"]).length);
+      expect({ file, suite, covers, tests, steps }).toEqual({
+        file,
+        suite: written["suite"],
+        covers: written["covers"],
+        tests: taken.length,
+        steps: taken.reduce((sum, count) => sum + count, 0),
+      });
+    }
   });
 
   it("writes what the engine does", () => {

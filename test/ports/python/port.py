@@ -2,7 +2,8 @@
 """A port of the store-and-task core in Python, for `unstuck conform -- python3 port.py`.
 
 It keeps the state and nothing else: no files, no timers. With `--broken NAME` one rule is
-wrong, in a way in which real code has been wrong; the kit must find each of them.
+wrong, in a way in which real code has been wrong; the kit must find each of them. With
+`--release NAME` it lists that release alone, as the port of a single fix does.
 """
 
 import argparse
@@ -28,6 +29,9 @@ BROKEN = {
     "retry-used-by-reschedule": "a re-schedule uses a retry",
     "closed-while-owed": "a chunk is closed when its first delivery ends",
     "limit-off-by-one": "one chunk more than max_chunks_up may be up",
+    "one-quota-for-all": "the quota is one for all outputs, not one for each",
+    "detaches-output-0-only": "at a shutdown only output 0 takes its marks off",
+    "down-when-no-timer-is-left": "a chunk with several routes is put down with a lost retry",
 }
 
 
@@ -100,6 +104,8 @@ class Engine:
         return self.tasks < self.parameters["taskMapSize"]
 
     def has_quota(self, output):
+        if self.broken == "one-quota-for-all":
+            return sum(self.over_limit_up) < self.parameters["overLimitQuota"]
         return self.over_limit_up[output] < self.parameters["overLimitQuota"]
 
     def retry_limit_reached(self, delivery):
@@ -156,8 +162,10 @@ class Engine:
             self.release_quota(chunk)
         self.slots[slot] = None
 
-    def leave_memory_while_waiting(self, chunk):
-        if len(chunk.routes) == 1 or self.broken == "down-with-several-routes":
+    def leave_memory_while_waiting(self, chunk, lost=False):
+        also = self.broken == "down-with-several-routes"
+        also = also or (lost and self.broken == "down-when-no-timer-is-left")
+        if len(chunk.routes) == 1 or also:
             if chunk.is_up:
                 self.put_down(chunk)
 
@@ -255,7 +263,7 @@ class Engine:
         else:
             chunk, delivery = self.failing(slot, output)
             require(not self.retry_limit_reached(delivery))
-            self.leave_memory_while_waiting(chunk)
+            self.leave_memory_while_waiting(chunk, lost=True)
         delivery.end("lost")
         self.settle(slot)
 
@@ -281,7 +289,8 @@ class Engine:
         self.running = False
         if self.parameters["detachOnOutputExit"]:
             for chunk in filter(None, self.slots):
-                if chunk.charged_to is not None:
+                keeps = self.broken == "detaches-output-0-only" and chunk.charged_to != 0
+                if chunk.charged_to is not None and not keeps:
                     self.release_quota(chunk)
                     chunk.storage = "up"
 
@@ -338,8 +347,9 @@ ACTIONS = [
 class Port:
     """Answers one request after another."""
 
-    def __init__(self, broken):
+    def __init__(self, broken, releases):
         self.broken = broken
+        self.releases = releases
         self.engine = None
 
     def answer(self, request):
@@ -351,7 +361,7 @@ class Port:
                     "protocol": PROTOCOL,
                     "name": name,
                     "actions": ACTIONS,
-                    "releases": RELEASES,
+                    "releases": self.releases,
                 }
             case "reset":
                 self.engine = Engine(request["parameters"], self.broken)
@@ -368,7 +378,9 @@ class Port:
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--broken", choices=BROKEN, help="break one rule")
-    port = Port(parser.parse_args().broken)
+    parser.add_argument("--release", choices=RELEASES, help="list this release only")
+    given = parser.parse_args()
+    port = Port(given.broken, [given.release] if given.release else RELEASES)
     for line in sys.stdin:
         answer = port.answer(json.loads(line))
         print(json.dumps(answer), flush=True)

@@ -1,0 +1,121 @@
+import type { Release } from "../../../models/description.ts";
+import { callWord, type ActionCall } from "../../../src/conform/action-call.ts";
+import {
+  plannedScopes,
+  type ConformScope,
+  type ScopePlan,
+} from "../../../src/conform/conform-scopes.ts";
+import { differences } from "../../../src/conform/differences.ts";
+import type { JsonObject } from "../../../src/conform/json.ts";
+import { Model } from "../../../src/conform/model-run.ts";
+import { SubjectFailure } from "../../../src/conform/subject.ts";
+import { transitionGraph } from "../../../src/conform/transition-graph.ts";
+import type { Port } from "./chunk-port.ts";
+
+/** Scopes that between them hold more than those of the kit: what does not differ there hardly differs anywhere. */
+const plans: readonly ScopePlan[] = [
+  {
+    name: "two-outputs",
+    title: "two chunks, two tasks, two outputs, retry limit 1, no timers left, shutdown",
+    settings: {
+      taskMapSize: 2,
+      outputs: 2,
+      routing: "any",
+      retryLimit: 1,
+      schedulerFails: true,
+      shutdown: true,
+    },
+  },
+  {
+    name: "two-outputs-crash",
+    title: "two chunks, one task, two outputs, crashes",
+    settings: { outputs: 2, routing: "any", crash: true },
+  },
+  {
+    name: "three-chunks",
+    title: "three chunks, two tasks, retry limit 2, crashes, no timers left",
+    settings: { chunks: 3, taskMapSize: 2, retryLimit: 2, crash: true, schedulerFails: true },
+  },
+  {
+    name: "three-chunks-two-outputs",
+    title: "three chunks, one task, two outputs",
+    settings: { chunks: 3, outputs: 2 },
+  },
+  {
+    name: "paused-input",
+    title: "three chunks, two in memory, input paused over the limit",
+    settings: { chunks: 3, maxChunksUp: 2, pauseOnChunksOverlimit: true },
+  },
+];
+
+/** A port that is right remembers little beside what it reports; one that is wrong is found out before. */
+const mostPairs = 100_000;
+
+/** What the model says of a state: the calls that lead on, and the state as it must be reported. */
+interface KnownState {
+  readonly expected: JsonObject;
+  readonly next: ReadonlyMap<string, number>;
+}
+
+/** A scope with every state of it. */
+export interface WideScope {
+  readonly scope: ConformScope;
+  readonly states: readonly KnownState[];
+  /** Every call that some state enables, and those of other releases. */
+  readonly calls: readonly ActionCall[];
+}
+
+/** The wide scopes of a release. */
+export function wideScopes(release: Release): readonly WideScope[] {
+  return plannedScopes(release, plans).map((scope) => {
+    const model = new Model(scope.scope);
+    const graph = transitionGraph(model);
+    if (graph === undefined) throw new Error(`${release.name}, ${scope.title}: too large`);
+    const states = graph.states.map((state, index) => ({
+      expected: model.run(state).expected(),
+      next: new Map((graph.outgoing[index] ?? []).map(({ call, to }) => [callWord(call), to])),
+    }));
+    return { scope, states, calls: [...model.calls(), ...scope.foreignCalls()] };
+  });
+}
+
+/**
+ * Takes a port into every state of a scope, with whatever else the port remembers, and tries every call there.
+ *
+ * @returns whether the port does everywhere what it must
+ */
+export function agrees(port: Port, { scope, states, calls }: WideScope): boolean {
+  const words = calls.map((call) => ({ call, word: callWord(call) }));
+  const initial = states[0];
+  if (initial === undefined || differences(initial.expected, port.reset(scope)).length > 0)
+    return false;
+  const pairs = [{ state: initial, goBack: port.saved() }];
+  const seen = new Set([`0 ${port.memory()}`]);
+  try {
+    // The list grows while it is walked through.
+    for (const { state, goBack } of pairs) {
+      goBack();
+      const refused = words.filter(({ word }) => !state.next.has(word));
+      if (!refused.every(({ call }) => "refused" in port.act(call))) return false;
+      if (differences(state.expected, port.state()).length > 0) return false;
+      for (const { call, word } of words) {
+        const to = state.next.get(word);
+        const after = to === undefined ? undefined : states[to];
+        if (to === undefined || after === undefined) continue;
+        goBack();
+        const answer = port.act(call);
+        if (!("state" in answer) || differences(after.expected, answer.state).length > 0)
+          return false;
+        const key = `${to} ${port.memory()}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        if (seen.size > mostPairs) throw new Error("the port remembers more and more");
+        pairs.push({ state: after, goBack: port.saved() });
+      }
+    }
+  } catch (error) {
+    if (error instanceof SubjectFailure) return false;
+    throw error;
+  }
+  return true;
+}
