@@ -109,7 +109,7 @@ function kill(chunk: Chunk): Chunk {
   return {
     storage: "down",
     owed: owedAnew(outputsOwed(chunk)),
-    phase: chunk.phase === "task" ? "new" : chunk.phase,
+    phase: "new",
     flushing: [],
     holdsTask: false,
   };

@@ -8,7 +8,7 @@ import type { Engine } from "./engine.ts";
 import { registerChunk } from "./input-chunk.ts";
 import { validateLogChunk } from "./log-event.ts";
 import { routesByTag } from "./router.ts";
-import type { InputChunk, InputInstance } from "./structures.ts";
+import type { InputInstance } from "./structures.ts";
 
 /** Chunks of a former process, and the input that brings them back. Stands for `struct flb_sb`. */
 export interface StorageBacklog {
@@ -17,15 +17,13 @@ export interface StorageBacklog {
   readonly waiting: Chunk[];
   /** `storage.backlog.mem_limit`: bytes of content queued at a time. */
   readonly memoryLimit: number;
-  /** Ages to give back, by chunk name: only a crash in a test knows them. */
-  readonly ages: ReadonlyMap<string, InputChunk["age"]>;
 }
 
 const recoverableFrom = 32;
 
 /**
  * Looks at every chunk that was found on disk, locks it and puts it down. Damaged chunks are reported
- * and left; chunks without a tag or without content are deleted. One that cannot be read is reported
+ * and left; those that no output matches are left without a word, and never queued; chunks without a tag or without content are deleted. One that cannot be read is reported
  * and left too (there Fluent Bit refuses to start when it happens beyond `storage.max_chunks_up`).
  * Stands for `sb.c::sb_segregate_chunks` (v3.0.4).
  */
@@ -51,7 +49,8 @@ export function backlogRegister(engine: Engine, backlog: StorageBacklog): void {
           continue;
         }
       }
-      if (decodeChunkMetadata(fileMetadata(chunk)) === undefined) {
+      const metadata = decodeChunkMetadata(fileMetadata(chunk));
+      if (metadata === undefined) {
         log.error(
           () =>
             `[storage backlog] could not retrieve chunk tag from ${stream.name}/${chunk.name}, removing it from the queue`,
@@ -62,7 +61,7 @@ export function backlogRegister(engine: Engine, backlog: StorageBacklog): void {
       log.info(() => `${plugin} register ${stream.name}/${chunk.name}`);
       chunk.locked = true;
       chunkDown(store, chunk);
-      backlog.waiting.push(chunk);
+      if (routesByTag(engine, metadata.tag).length > 0) backlog.waiting.push(chunk);
     }
   }
   backlog.waiting.sort((a, b) => compareChunkNames(a.name, b.name));
@@ -110,16 +109,15 @@ function queueChunk(engine: Engine, backlog: StorageBacklog, chunk: Chunk): numb
     chunkClose(store, chunk, true);
     return 0;
   }
-  const routes = routesByTag(engine, metadata.tag).filter(
-    (output) => output.id > 7 || (metadata.delivered & (1 << output.id)) === 0,
-  );
+  const routes = engine.release.routesOnDisk(engine, chunk, metadata.tag);
   if (routes.length === 0) {
-    log.warn(() => `[input chunk] no matching route for backoff log chunk ${chunk.name}`);
+    log.info(() => `${plugin} removing chunk ${name} from the queue: every output has it`);
+    chunkClose(store, chunk, true);
+    return 0;
   }
   const inputChunk = registerChunk(engine, backlog.input, chunk, metadata.tag, {
     backlog: true,
     routes,
-    age: backlog.ages.get(chunk.name) ?? "new",
   });
   inputChunk.totalRecords = records;
   backlog.input.metrics.records += records;
