@@ -237,7 +237,7 @@ function flush(answered: Queue["answered"]): SlotRule {
   };
 }
 
-/** As every crash; a chunk that had a task joins the queue again, behind the gate. */
+/** As every crash; a new process cannot know ages, so every chunk is new, and the gate opens for all at once. */
 function crash(roles: readonly Role[], also: Queue["whenCrashed"]): SystemRule {
   return {
     ...crashAction,

@@ -49,7 +49,7 @@ export const parkedDeliveryMachine = setup({
         crash: {
           target: "owed",
           actions: "forgetFailures",
-          description: "the process died; what is owed is in the file's metadata",
+          description: "the process died; what is owed is in the chunk's file",
         },
       },
     },
@@ -76,7 +76,7 @@ export const parkedDeliveryMachine = setup({
         crash: {
           target: "owed",
           actions: "forgetFailures",
-          description: "the process died; what is owed is in the file's metadata",
+          description: "the process died; what is owed is in the chunk's file",
         },
       },
     },

@@ -89,6 +89,7 @@ const ageMachine = setup({
           target: "aside",
           description: "park-breaker: every breaker holds it back, it leaves the queue",
         },
+        crash: { target: "new", description: "the process died, and ages with it" },
       },
     },
     newProbe: {
@@ -109,7 +110,7 @@ const ageMachine = setup({
           target: "none",
           description: "flb_engine_dispatch.c::flb_engine_dispatch (park-breaker: a probe)",
         },
-        crash: { target: "old", description: "the process died: no probe any more" },
+        crash: { target: "new", description: "the process died: no probe any more, and no age" },
       },
     },
   },

@@ -4,7 +4,7 @@ import { dispatchRule, parkParameters, parkSystem, type Queue } from "../park.ts
 
 /** The age of an idle chunk: only old ones are dispatched, and new ones wait until none is old. */
 const ageMachine = setup({
-  types: { events: {} as { type: "enqueue" | "promote" | "leave" } },
+  types: { events: {} as { type: "enqueue" | "promote" | "leave" | "crash" } },
 }).createMachine({
   id: "age",
   initial: "none",
@@ -29,6 +29,7 @@ const ageMachine = setup({
           target: "none",
           description: "flb_engine_dispatch.c::flb_engine_dispatch (park: old chunks first)",
         },
+        crash: { target: "new", description: "the process died, and ages with it" },
       },
     },
   },
@@ -39,7 +40,7 @@ const old: SlotCondition = { name: "the chunk is old", holds: (slot) => slot.is(
 const queue: Queue = {
   age: {
     machine: ageMachine,
-    events: [{ type: "enqueue" }, { type: "promote" }, { type: "leave" }],
+    events: [{ type: "enqueue" }, { type: "promote" }, { type: "leave" }, { type: "crash" }],
   },
   queued: ["new", "old"],
   old: ["old"],

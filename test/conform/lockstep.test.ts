@@ -4,7 +4,6 @@ import { loadReleases } from "../../src/compile/load-releases.ts";
 import { conform } from "../../src/conform/conform.ts";
 import {
   conformScope,
-  notModelled,
   plannedScopes,
   smallScopes,
   type ScopePlan,

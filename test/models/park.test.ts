@@ -37,9 +37,10 @@ describe("a parked delivery", () => {
 describe("the age of an idle chunk", () => {
   const steps = walk("age", "unlimited");
 
-  it("passes the gate once, and never becomes new again without leaving the queue", () => {
+  it("passes the gate once, and becomes new again only in a crash or by leaving the queue", () => {
     expect(acceptedIn(steps, "none")).toEqual(new Set(["enqueue"]));
     expect(acceptedIn(steps, "new")).toEqual(new Set(["promote", "leave"]));
-    expect(acceptedIn(steps, "old")).toEqual(new Set(["leave"]));
+    expect(acceptedIn(steps, "old")).toEqual(new Set(["leave", "crash"]));
+    expect(steps.find(({ event }) => event === "crash")?.to.value).toBe("new");
   });
 });

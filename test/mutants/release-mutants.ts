@@ -144,8 +144,14 @@ export const releaseMutants: readonly Mutant[] = [
   {
     file: "releases/park.ts",
     what: "the file does not say what was delivered",
-    from: "fileWriteMetadata(engine.store, inputChunk.chunk, encodeChunkMetadata(inputChunk.tag, delivered));",
+    from: "noteDelivered(engine, inputChunk.chunk, delivered);",
     to: "",
+  },
+  {
+    file: "releases/park.ts",
+    what: "what was delivered is owed again after a crash, and the rest is not",
+    from: "filter((output) => !delivered.includes(output));",
+    to: "filter((output) => delivered.includes(output));",
   },
   {
     file: "releases/park.ts",

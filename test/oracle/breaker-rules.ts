@@ -232,7 +232,7 @@ function kill(chunk: Chunk): Chunk {
   return {
     storage: "down",
     owed: owedAnew(outputsOwed(chunk)),
-    phase: chunk.phase === "old" ? "old" : "new",
+    phase: "new",
     flushing: [],
     probes: [],
   };

@@ -9,15 +9,18 @@ import {
   headerSize,
   isUnfinished,
   markUnfinished,
+  paddingOf,
   pageSize,
   readChecksum,
   readContentLength,
   readMetadataLength,
+  readPaddingChecksum,
   roundUpToPage,
   writeChecksum,
   writeContentLength,
   writeHeader,
   writeMetadataLength,
+  writePaddingChecksum,
 } from "./layout.ts";
 
 /**
@@ -79,8 +82,7 @@ export function fileWrite(store: ChunkStore, chunk: Chunk, data: Uint8Array): bo
 }
 
 /**
- * Replaces the metadata of a chunk that has no content yet, or whose metadata keeps its length.
- * Stands for `cio_file.c::cio_file_write_metadata` (v3.0.4).
+ * Replaces the metadata of a chunk. Stands for `cio_file.c::cio_file_write_metadata` (v3.0.4).
  */
 export function fileWriteMetadata(store: ChunkStore, chunk: Chunk, metadata: Uint8Array): boolean {
   const { file } = chunk;
@@ -107,6 +109,40 @@ export function fileWriteMetadata(store: ChunkStore, chunk: Chunk, metadata: Uin
  */
 export function fileTruncateContent(store: ChunkStore, chunk: Chunk, length: number): boolean {
   return commitLength(store, chunk, length, undefined);
+}
+
+/** What the padding of a chunk file holds, with the checksum that belongs to it. */
+export interface FilePadding {
+  /** Eight bytes. */
+  readonly bytes: Uint8Array;
+  readonly checksum: number;
+}
+
+/** The padding of a chunk that is up; undefined otherwise. */
+export function filePadding({ map }: Chunk): FilePadding | undefined {
+  if (map === undefined) return undefined;
+  return { bytes: paddingOf(map).slice(), checksum: readPaddingChecksum(map) };
+}
+
+/**
+ * Writes into the padding of a chunk that is up; neither metadata nor content nor their checksum change. Chunk I/O has no such
+ * function: there it would be one store into the map. Returns false if the disk fails.
+ */
+export function fileWritePadding(
+  store: ChunkStore,
+  { file, map }: Chunk,
+  { bytes, checksum }: FilePadding,
+): boolean {
+  if (file === undefined || map === undefined) return false;
+  try {
+    paddingOf(map).set(bytes);
+    writePaddingChecksum(map, checksum);
+    file.writeBack(map, 0, headerSize);
+    if (store.options.fullSync) file.sync();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The metadata of a chunk that is up; empty otherwise. Stands for `cio_meta.c::cio_meta_read`. */

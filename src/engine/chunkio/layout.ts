@@ -3,9 +3,9 @@
  *
  *     0  c1 00        identification
  *     2  4 bytes      CRC32 of everything from byte 22 to the end of the content (big endian)
- *     6  4 bytes      padding
+ *     6  4 bytes      kept for a checksum of the padding (big endian; Chunk I/O writes zeros and reads none of it)
  *    10  4 bytes      content length (big endian; 0 in files of older versions)
- *    14  8 bytes      padding; here the first byte is 1 until the first records are complete
+ *    14  8 bytes      padding, never read by Chunk I/O; the first byte is 1 until the first records are complete
  *    22  2 bytes      metadata length (big endian)
  *    24  metadata     then the content, then zeros up to a whole number of pages
  */
@@ -21,8 +21,10 @@ export const pageSize = 4096;
 export const growthSize = 8 * pageSize;
 
 const checksumOffset = 2;
+const paddingChecksumOffset = 6;
 const contentLengthOffset = 10;
 const unfinishedOffset = 14;
+const paddingOffset = 14;
 const metadataLengthOffset = 22;
 
 function readUint16(map: Uint8Array, offset: number): number {
@@ -78,6 +80,21 @@ export function readChecksum(map: Uint8Array): number {
 /** Puts a finished CRC32 into the header. */
 export function writeChecksum(map: Uint8Array, checksum: number): void {
   writeUint32(map, checksumOffset, checksum);
+}
+
+/** The eight bytes that Chunk I/O leaves zero: a part of the map, not a copy. */
+export function paddingOf(map: Uint8Array): Uint8Array {
+  return map.subarray(paddingOffset, metadataLengthOffset);
+}
+
+/** The checksum of the padding as the file has it; 0 in every file of Chunk I/O. */
+export function readPaddingChecksum(map: Uint8Array): number {
+  return readUint32(map, paddingChecksumOffset);
+}
+
+/** Puts the checksum of the padding into the header. */
+export function writePaddingChecksum(map: Uint8Array, checksum: number): void {
+  writeUint32(map, paddingChecksumOffset, checksum);
 }
 
 /** Stands for `cio_file_st.h::cio_file_st_get_meta_len`. */

@@ -7,7 +7,7 @@ import type { Random } from "../platform/random.ts";
 import { engineDispatchRetry } from "./dispatch.ts";
 import type { Engine, Release } from "./engine.ts";
 import { backlogRegister, type StorageBacklog } from "./storage-backlog.ts";
-import type { InputChunk, InputInstance, OutputPlugin, RetryLimit } from "./structures.ts";
+import type { InputInstance, OutputPlugin, RetryLimit } from "./structures.ts";
 import { taskMapCreate } from "./task-map.ts";
 
 /** One `[INPUT]` section. */
@@ -52,8 +52,6 @@ export interface EngineOptions {
   /** Bytes. */
   readonly backlogMemoryLimit?: number;
   readonly pid?: number;
-  /** Ages of chunks found on disk; see {@link StorageBacklog}. */
-  readonly ages?: ReadonlyMap<string, InputChunk["age"]>;
 }
 
 /** An engine and the input that brings back the chunks of its predecessor. */
@@ -122,7 +120,6 @@ export function engineCreate(options: EngineOptions): StartedEngine {
     input: backlogInput,
     waiting: [],
     memoryLimit: options.backlogMemoryLimit ?? 5_000_000,
-    ages: options.ages ?? new Map(),
   };
   backlogRegister(engine, backlog);
   return { engine, backlog };

@@ -1,4 +1,4 @@
-import type { ChunkStore } from "../chunkio/chunk.ts";
+import type { Chunk, ChunkStore } from "../chunkio/chunk.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { Random } from "../platform/random.ts";
@@ -119,6 +119,8 @@ export interface Release {
   ownWaits(engine: Engine): readonly OwnWait[];
   /** A chunk is about to be closed. */
   chunkClosing(engine: Engine, chunk: InputChunk): void;
+  /** The outputs to which a chunk goes that a former process left; it is up. */
+  routesOnDisk(engine: Engine, chunk: Chunk, tag: string): readonly OutputInstance[];
   /** An output is being destroyed. */
   outputExit(engine: Engine, output: OutputInstance): void;
   /** The end of every step of the engine. */

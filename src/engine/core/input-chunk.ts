@@ -107,7 +107,6 @@ function inputChunkCreate(
   const inputChunk = registerChunk(engine, input, chunk, tag, {
     backlog: false,
     routes: routesByTag(engine, tag),
-    age: "new",
   });
   if (!opensUp) engine.release.openedDown(engine, inputChunk);
   input.chunkOfTag.set(tag, inputChunk);
@@ -133,7 +132,7 @@ export function registerChunk(
   input: InputInstance,
   chunk: Chunk,
   tag: string,
-  origin: { backlog: boolean; routes: InputChunk["routes"]; age: InputChunk["age"] },
+  origin: { backlog: boolean; routes: InputChunk["routes"] },
 ): InputChunk {
   const inputChunk: InputChunk = {
     chunk,
@@ -145,7 +144,7 @@ export function registerChunk(
     task: undefined,
     totalRecords: 0,
     sealed: false,
-    age: origin.age,
+    age: "new",
   };
   input.chunks.add(inputChunk);
   engine.release.chunkIdle(engine, inputChunk);

@@ -19,16 +19,15 @@ export interface StorageBacklog {
   readonly waiting: Chunk[];
   /** `storage.backlog.mem_limit`: bytes of content queued at a time. */
   readonly memoryLimit: number;
-  /** Ages to give back, by chunk name: only a crash in a test knows them. */
-  readonly ages: ReadonlyMap<string, InputChunk["age"]>;
 }
 
 const recoverableFrom = 32;
 
 /**
  * Looks at every chunk that was found on disk, locks it and puts it down. Damaged chunks are disposed of as the store's
- * options say; chunks without a tag are rejected, and without content deleted. One that cannot be opened is reported
- * and left (there Fluent Bit refuses to start when it happens beyond `storage.max_chunks_up`).
+ * options say; chunks without a tag are rejected, and without content deleted; those that no output matches are never
+ * queued, and kept aside if the store keeps what it rejects. One that cannot be opened is reported and left (there Fluent
+ * Bit refuses to start when it happens beyond `storage.max_chunks_up`).
  * Stands for `sb.c::sb_segregate_chunks` (v3.0.4).
  */
 export function backlogRegister(engine: Engine, backlog: StorageBacklog): void {
@@ -45,7 +44,8 @@ export function backlogRegister(engine: Engine, backlog: StorageBacklog): void {
           continue;
         }
       }
-      if (decodeChunkMetadata(fileMetadata(chunk)) === undefined) {
+      const metadata = decodeChunkMetadata(fileMetadata(chunk));
+      if (metadata === undefined) {
         log.error(
           () =>
             `[storage backlog] could not retrieve chunk tag from ${stream.name}/${chunk.name}, removing it from the queue`,
@@ -56,7 +56,10 @@ export function backlogRegister(engine: Engine, backlog: StorageBacklog): void {
       log.info(() => `${plugin} register ${stream.name}/${chunk.name}`);
       chunk.locked = true;
       chunkDown(store, chunk);
-      backlog.waiting.push(chunk);
+      // What no output takes is never queued; it is kept aside where the store keeps what it rejects.
+      if (store.options.keepRejected || routesByTag(engine, metadata.tag).length > 0) {
+        backlog.waiting.push(chunk);
+      }
     }
   }
   backlog.waiting.sort((a, b) => compareChunkNames(a.name, b.name));
@@ -106,10 +109,13 @@ function queueChunk(engine: Engine, backlog: StorageBacklog, chunk: Chunk): numb
     chunkReject(store, chunk, "there is no record in it");
     return 0;
   }
-  const routes = routesByTag(engine, metadata.tag).filter(
-    (output) => output.id > 7 || (metadata.delivered & (1 << output.id)) === 0,
-  );
+  const routes = engine.release.routesOnDisk(engine, chunk, metadata.tag);
   if (routes.length === 0) {
+    if (routesByTag(engine, metadata.tag).length > 0) {
+      log.info(() => `${plugin} removing chunk ${name} from the queue: every output has it`);
+      chunkClose(store, chunk, true);
+      return 0;
+    }
     log.warn(() => `[input chunk] no matching route for backoff log chunk ${chunk.name}`);
     if (store.options.keepRejected) {
       chunkReject(store, chunk, "no output takes it");
@@ -119,7 +125,6 @@ function queueChunk(engine: Engine, backlog: StorageBacklog, chunk: Chunk): numb
   const inputChunk = registerChunk(engine, backlog.input, chunk, metadata.tag, {
     backlog: true,
     routes,
-    age: backlog.ages.get(chunk.name) ?? "new",
   });
   inputChunk.totalRecords = records;
   backlog.input.metrics.records += records;

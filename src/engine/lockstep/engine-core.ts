@@ -59,7 +59,7 @@ export class EngineCore {
     this.#fileSystem = parameters.fileSystem ?? new MemoryFileSystem();
     this.#online = Array.from({ length: parameters.outputs }, () => true);
     this.#slots = Array.from({ length: parameters.chunks }, () => undefined);
-    this.#engine = this.#start(new Map());
+    this.#engine = this.#start();
   }
 
   /** The whole observable state. */
@@ -199,12 +199,8 @@ export class EngineCore {
   }
 
   #crash(): boolean {
-    const ages = new Map<string, InputChunk["age"]>();
-    for (const chunk of this.#slots) {
-      if (chunk !== undefined) ages.set(chunk.chunk.name, chunk.busy ? "new" : chunk.age);
-    }
     this.#engine.running = false;
-    this.#engine = this.#start(ages);
+    this.#engine = this.#start();
     const byName = new Map<string, InputChunk>();
     for (const input of this.#engine.inputs) {
       for (const chunk of input.chunks) byName.set(chunk.chunk.name, chunk);
@@ -215,7 +211,7 @@ export class EngineCore {
     return true;
   }
 
-  #start(ages: ReadonlyMap<string, InputChunk["age"]>): Engine {
+  #start(): Engine {
     const { release, retryLimit, ...limits } = this.#parameters;
     this.#processes += 1;
     const limit: RetryLimit = retryLimit === "unlimited" ? "no_limits" : retryLimit;
@@ -240,7 +236,6 @@ export class EngineCore {
       overLimitQuota: limits.overLimitQuota,
       backlogMemoryLimit: Number.POSITIVE_INFINITY,
       pid: this.#processes,
-      ages,
     });
     backlogQueue(engine, backlog);
     return engine;

@@ -1,7 +1,6 @@
 import { hasRoom, isUp } from "../chunkio/chunk.ts";
 import { chunkDown } from "../chunkio/chunk-store.ts";
-import { fileWriteMetadata } from "../chunkio/chunk-file.ts";
-import { encodeChunkMetadata } from "../core/chunk-metadata.ts";
+import { deliveredOutputs, noteDelivered } from "../core/delivered-outputs.ts";
 import type { Engine, Release } from "../core/engine.ts";
 import { inputChunkSetLimits } from "../core/input-chunk.ts";
 import { path } from "../core/output-event.ts";
@@ -50,6 +49,10 @@ export const park: Release = {
     const parked = parkedOf(engine);
     parked.old.delete(chunk);
     parked.fresh.delete(chunk);
+  },
+  routesOnDisk: (engine, chunk, tag) => {
+    const delivered = deliveredOutputs(engine, chunk);
+    return routesByTag(engine, tag).filter((output) => !delivered.includes(output));
   },
   endOfStep: gate,
   parkedAs: (_engine, { busy, age }) => ({ age: busy ? "none" : age }),
@@ -114,10 +117,10 @@ function routeEnded(engine: Engine, task: Task, route: TaskRoute): void {
   const inputChunk = task.chunk;
   inputChunk.routes = inputChunk.routes.filter((output) => output !== route.output);
   if (inputChunk.routes.length === 0) return;
-  const delivered = routesByTag(engine, inputChunk.tag)
-    .filter((output) => output.id < 8 && !inputChunk.routes.includes(output))
-    .reduce((mask, output) => mask | (1 << output.id), 0);
-  fileWriteMetadata(engine.store, inputChunk.chunk, encodeChunkMetadata(inputChunk.tag, delivered));
+  const delivered = routesByTag(engine, inputChunk.tag).filter(
+    (output) => !inputChunk.routes.includes(output),
+  );
+  noteDelivered(engine, inputChunk.chunk, delivered);
 }
 
 /** A chunk joins the queue, behind the gate. */

@@ -2,6 +2,7 @@ import { hasRoom, isUp } from "../chunkio/chunk.ts";
 import { chunkUp } from "../chunkio/chunk-store.ts";
 import type { Release } from "../core/engine.ts";
 import { flushRetry } from "../core/flush-retry.ts";
+import { routesByTag } from "../core/router.ts";
 import { taskDestroy } from "../core/task.ts";
 import { retryCount } from "../core/task-retry.ts";
 
@@ -37,6 +38,7 @@ export const v304: Release = {
   },
   ownWaits: () => [],
   chunkClosing: () => undefined,
+  routesOnDisk: (engine, _chunk, tag) => routesByTag(engine, tag),
   outputExit: () => undefined,
   endOfStep: () => undefined,
   ownSteps: {},

@@ -145,6 +145,15 @@ export const parkMutants: readonly Mutant[] = [
     caughtBy: "recovery",
   },
   {
+    name: "crash leaves idle chunks their ages",
+    scope: { ...any, crash: true },
+    change: inSystemRule("crash", (rule) => ({
+      ...rule,
+      broadcast: (slot, outputs) => without(rule.broadcast?.(slot, outputs) ?? [], "age", "crash"),
+    })),
+    caughtBy: "counts",
+  },
+  {
     name: "crash forgets what is owed",
     scope: { ...any, crash: true },
     change: inSystemRule("crash", (rule) => ({
