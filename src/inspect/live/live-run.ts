@@ -69,8 +69,16 @@ export class LiveRun {
     }
   }
 
-  /** Does what a page asks for; an action that is not enabled any more is ignored. */
+  /** Does what a page asks for; an action that is not enabled any more is ignored. What fails stops the driver. */
   obey(request: PageRequest): void {
+    try {
+      this.#obey(request);
+    } catch (error) {
+      this.pause(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #obey(request: PageRequest): void {
     switch (request.type) {
       case "unstuck.play":
         this.play();
