@@ -2,15 +2,17 @@ import type { Release } from "../../models/description.ts";
 import { loadReleases } from "../compile/load-releases.ts";
 import { scopeOf, type Scope } from "../compile/scope.ts";
 import { judgeGraph } from "../explore/check-scope.ts";
-import type { PageData, PageScope } from "../inspect/page-data.ts";
+import type { PageScope } from "../inspect/page-data.ts";
 import { pageFiles } from "../inspect/page-files.ts";
 import { serveExplorer } from "../inspect/serve/explore-server.ts";
 import type { LocalServer } from "../inspect/serve/local-server.ts";
+import { FactsDesk } from "./facts-desk.ts";
 import { knownLoops } from "./known-loops.ts";
 import { pageScope } from "./page-scopes.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
-import { StateSpace, wholeGraph } from "./state-space.ts";
+import { wholeGraph } from "./state-space.ts";
+import { servedData } from "./served-data.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
@@ -27,7 +29,7 @@ function explored(
   release: Release,
   scope: Scope,
   terminal: Terminal,
-): { readonly shown: PageScope; readonly space: StateSpace } {
+): { readonly shown: PageScope; readonly desk: FactsDesk } {
   const progress = new ProgressLine(terminal);
   try {
     const graph = wholeGraph(scope, (visited, waiting) => {
@@ -37,7 +39,7 @@ function explored(
     const result = judgeGraph(graph);
     return {
       shown: pageScope(release, scope, "", result),
-      space: new StateSpace(graph, knownLoops(result)),
+      desk: new FactsDesk(graph, knownLoops(result)),
     };
   } finally {
     progress.end();
@@ -51,7 +53,20 @@ export async function exploreScope(
 ): Promise<LocalServer> {
   const release = findRelease(await loadReleases(), asked.release);
   const scope = scopeOf(release, parametersOf(release, asked.set));
-  const { shown, space } = explored(release, scope, terminal);
-  const data: PageData = { mode: "explore", version: version(), scopes: [shown] };
-  return serveExplorer(data, pageFiles("page"), (state) => space.factsOf(state), asked.port);
+  const files = pageFiles("page");
+  const { shown, desk } = explored(release, scope, terminal);
+  const data = servedData({ mode: "explore", version: version(), scopes: [shown] });
+  try {
+    const server = await serveExplorer(data, files, desk.factsOf, asked.port);
+    return {
+      ...server,
+      close: async () => {
+        await server.close();
+        await desk.close();
+      },
+    };
+  } catch (error) {
+    await desk.close();
+    throw error;
+  }
 }

@@ -14,6 +14,7 @@ import { BadInput } from "./bad-input.ts";
 import { otherScopes, pageProperty, pageScope } from "./page-scopes.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
+import { servedData } from "./served-data.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
@@ -103,7 +104,7 @@ function driverOf(asked: InspectArguments, scope: Scope, terminal: Terminal): Dr
 
 function dataOf(releases: readonly Release[], release: Release, scope: Scope): PageData {
   const scopes = [pageScope(release, scope, "", null), ...otherScopes(releases, scope, "")];
-  return { mode: "live", version: version(), scopes };
+  return servedData({ mode: "live", version: version(), scopes });
 }
 
 /** `unstuck inspect`: a system of live actors, and a page that shows them, on 127.0.0.1. It does not move yet. */

@@ -1,14 +1,18 @@
 import type { Release } from "../../models/description.ts";
-import type { Parameters } from "../../models/parameters.ts";
+import { parameterNames, type Parameters } from "../../models/parameters.ts";
 import { scopeOf, type Scope } from "../compile/scope.ts";
 import type { PropertyResult, ScopeResult } from "../explore/check-scope.ts";
 import type { PathStep } from "../explore/path.ts";
 import { endlessWaits } from "../report/lasso-words.ts";
+import { scopeWords } from "../report/scope-words.ts";
+import { countWords } from "../report/simulation-words.ts";
 import { actionKey } from "../inspect/action-key.ts";
 import { chartsOfScope } from "../inspect/charts/charts-of-scope.ts";
 import { packScope } from "../inspect/packed-scope.ts";
 import type { PageProperty, PageScope } from "../inspect/page-data.ts";
+import { pinnedScopes } from "./pinned-scopes.ts";
 import { releaseParameters } from "./scope-arguments.ts";
+import { scopeWith } from "./scope-with.ts";
 
 function keysOf(steps: readonly PathStep[]): readonly string[] {
   return steps.map(({ taken }) => actionKey(taken));
@@ -37,6 +41,23 @@ export function pageProperty(property: PropertyResult): PageProperty {
   };
 }
 
+/** A pinned scope has the name that it has on every page; another one is named after its sizes. */
+function nameOf(release: Release, { parameters }: Scope): string {
+  const pinned = pinnedScopes.find(({ settings }) => {
+    const known = scopeWith(release, settings).parameters;
+    return parameterNames.every((name) => known[name] === parameters[name]);
+  });
+  return pinned?.title ?? scopeWords(parameters);
+}
+
+function coverageWords({ complete, endedBy, counts }: ScopeResult): string {
+  const { labelled, canonical, transitions } = counts;
+  const states = `${countWords(labelled)} states (${countWords(canonical)} if it does not matter which chunk is which)`;
+  return complete
+    ? `${states} and ${countWords(transitions)} transitions: all of them were tried`
+    : `The search ended at ${endedBy ?? "a bound"}, after ${states}; what lies beyond was not tried`;
+}
+
 /** A scope as a page shows it, with the verdicts if it was judged. */
 export function pageScope(
   release: Release,
@@ -46,6 +67,7 @@ export function pageScope(
 ): PageScope {
   return {
     scope: packScope(scope),
+    name: group === "" ? nameOf(release, scope) : group,
     group,
     summary: release.summary,
     realTaskMapSize: release.realTaskMapSize,
@@ -54,9 +76,9 @@ export function pageScope(
       result === null
         ? null
         : {
-            coverage: result.complete
-              ? `${result.counts.labelled} states, ${result.counts.transitions} transitions: all of them were tried`
-              : `the search ended at ${result.endedBy ?? "a bound"}; ${result.counts.labelled} states were tried`,
+            coverage: coverageWords(result),
+            complete: result.complete,
+            states: result.counts.canonical,
             properties: result.properties.map(pageProperty),
           },
   };

@@ -98,9 +98,10 @@ export function mergeSettings(sources: readonly SimulationSettings[]): Simulatio
 /**
  * Fills in what was not said: the story of one outage at the real limits, v3.0.4 beside hardened-fix.
  *
+ * @param isForPage whether a page shows it, on which one can look closely at where something fills up
  * @throws BadInput for a release or an output that does not exist
  */
-export function planSimulation(settings: SimulationSettings): PlannedSimulation {
+export function planSimulation(settings: SimulationSettings, isForPage = false): PlannedSimulation {
   const outputs = settings.outputs ?? [{ name: "a", match: "*", retryLimit: undefined }];
   if (outputs.length > mostOutputs) {
     throw new BadInput(`a simulation has at most ${mostOutputs} outputs, not ${outputs.length}`);
@@ -115,7 +116,7 @@ export function planSimulation(settings: SimulationSettings): PlannedSimulation 
     retryLimits: outputs.map(({ retryLimit }) => retryLimit),
     inputs: inputLoads(settings, flush),
     flush,
-    sampleEvery: settings.sampleEvery ?? usualSampling(phases),
+    sampleEvery: settings.sampleEvery ?? (isForPage ? fineSampling(phases) : usualSampling(phases)),
   };
   const names = settings.releases ?? ["v3.0.4", "hardened-fix"];
   return {
@@ -147,4 +148,10 @@ function usualSampling(phases: readonly Phase[]): number {
   const total = phases.reduce((sum, { seconds }) => sum + seconds, 0);
   const shortest = Math.min(...phases.map(({ seconds }) => seconds));
   return Math.max(1, Math.floor(Math.max(Math.min(total / 600, shortest / 20), total / 5000)));
+}
+
+/** As often as can matter, and some thousand samples. */
+function fineSampling(phases: readonly Phase[]): number {
+  const total = phases.reduce((sum, { seconds }) => sum + seconds, 0);
+  return Math.min(usualSampling(phases), Math.ceil(total / 15_000));
 }

@@ -51,7 +51,7 @@ export function simulateStory(asked: SimulateArguments, terminal: Terminal): num
     asked.scenario === undefined ? {} : settingsOfScenarioFile(asked.scenario),
     asked.settings,
   ]);
-  const { scenarios, outputNames } = planSimulation(settings);
+  const { scenarios, outputNames } = planSimulation(settings, asked.html !== undefined);
   const svg = asked.svg === undefined ? undefined : new ResultFile(asked.svg);
   const html = asked.html === undefined ? undefined : new ResultFile(asked.html);
   const logs = scenarios.map(({ release }) =>

@@ -14,24 +14,10 @@ import {
 import { StateReader } from "../explore/state-reader.ts";
 import { actionKey } from "../inspect/action-key.ts";
 import type { LoopFacts, NeighbourhoodFacts, StateFacts } from "../inspect/state-facts.ts";
+import { GraphWalk, type Way } from "./graph-walk.ts";
 import { roundFrom, type KnownLoop } from "./known-loops.ts";
 
 const mostStates = 300_000;
-
-/** A state of the graph that was reached by a transition; -1 at the start. */
-interface Reached {
-  readonly state: number;
-  readonly before: number;
-  readonly edge: number;
-}
-
-function edgesTo(reached: readonly Reached[], end: number): readonly number[] {
-  const edges: number[] = [];
-  for (let one = reached[end]; one !== undefined && one.before >= 0; one = reached[one.before]) {
-    edges.unshift(one.edge);
-  }
-  return edges;
-}
 
 /**
  * Explores a scope whole.
@@ -53,10 +39,13 @@ export function wholeGraph(scope: Scope, onProgress?: CheckOptions["onProgress"]
 export class StateSpace {
   readonly #graph: StateGraph;
   readonly #reader: StateReader;
+  readonly #walk: GraphWalk;
   readonly #index = new Map<string, number>();
   readonly #ends: ReachableEnds;
   readonly #recoverable: Uint8Array;
-  readonly #known = new Map<number, number>();
+  /** What is known of states of the graph already, by their indices. */
+  readonly #nearestOf = new Map<number, Way | null>();
+  readonly #violationOf = new Map<number, string | null>();
   /** The loops with their states in the graph. */
   readonly #loops: readonly { readonly loop: KnownLoop; readonly states: ReadonlySet<number> }[];
 
@@ -67,6 +56,7 @@ export class StateSpace {
   constructor(graph: StateGraph, loops: readonly KnownLoop[]) {
     this.#graph = graph;
     this.#reader = new StateReader(graph);
+    this.#walk = new GraphWalk(graph);
     this.#ends = new ReachableEnds(graph);
     const { words } = graph.layout;
     for (let state = 0; state < graph.states; state++) {
@@ -82,24 +72,32 @@ export class StateSpace {
   /**
    * What is known of a state and of those that its actions lead to.
    *
+   * @param isWanted asked now and then; once it says no, the question is given up
    * @throws RangeError if no run of the scope leads to the state
+   * @throws GivenUp if the answer is not wanted any more
    */
-  factsOf(state: SystemState): NeighbourhoodFacts {
+  factsOf(state: SystemState, isWanted: () => boolean = () => true): NeighbourhoodFacts {
     const { scope } = this.#graph;
+    this.#walk.whileWanted(isWanted);
     const here = this.#facts(state);
+    const loops = this.#loopsFrom(state);
     const after: Record<string, StateFacts> = {};
     for (const action of new Stepper(scope, state).enabled()) {
       const stepper = new Stepper(scope, state);
       stepper.take(action);
-      after[actionKey(action)] = this.#facts(stepper.state());
+      const facts = this.#facts(stepper.state());
+      const broken = "violates" in action.move ? action.move.violates[0] : undefined;
+      // The step itself is the violation, wherever it leads.
+      after[actionKey(action)] =
+        broken === undefined ? facts : { ...facts, nearest: { property: broken, keys: [] } };
     }
-    return { states: this.#graph.states, here, after, loops: this.#loopsFrom(state) };
+    return { states: this.#graph.states, here, after, loops };
   }
 
   #facts(state: SystemState): StateFacts {
     const start = this.#find(state);
     return {
-      behind: this.#behind(start),
+      behind: this.#walk.countBehind(start),
       canRecover: this.#recoverable[start] === 1,
       nearest: this.#nearest(start, state),
     };
@@ -120,52 +118,33 @@ export class StateSpace {
     return found;
   }
 
-  #edges(state: number): readonly number[] {
-    const { edgeStarts } = this.#graph;
-    const from = edgeStarts.at(state);
-    return Array.from({ length: edgeStarts.at(state + 1) - from }, (_, index) => from + index);
-  }
-
-  #behind(start: number): number {
-    const known = this.#known.get(start);
-    if (known !== undefined) return known;
-    const seen = new Uint8Array(this.#graph.states);
-    const waiting = [start];
-    seen[start] = 1;
-    let count = 0;
-    for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {
-      count++;
-      for (const edge of this.#edges(state)) {
-        const target = this.#graph.edgeTargets.at(edge);
-        if (seen[target] === 1) continue;
-        seen[target] = 1;
-        waiting.push(target);
-      }
-    }
-    this.#known.set(start, count);
-    return count;
-  }
-
   /** The property that a state, or the transition into it, violates; null if none. */
   #violated(state: number, edge: number): string | null {
+    const broken = edge < 0 ? undefined : this.#brokenBy(edge);
+    if (broken !== undefined) return broken;
+    const known = this.#violationOf.get(state);
+    if (known !== undefined) return known;
+    const found = this.#violatedIn(state);
+    this.#violationOf.set(state, found);
+    return found;
+  }
+
+  #violatedIn(state: number): string | null {
     const graph = this.#graph;
     const reader = this.#reader;
     const { system } = graph.scope;
-    if (edge >= 0) {
-      const broken = this.#brokenBy(edge);
-      if (broken !== undefined) return broken;
-    }
     reader.read(state);
     const broken = system.stateProperties.find((property) => !reader.satisfies(property));
     if (broken !== undefined) return broken.name;
     if (!reader.running || reader.live === 0) return null;
     const outputs = Array.from({ length: system.outputs }, (_, output) => output);
     const allOnline = outputs.every((output) => reader.isOnline(output));
-    const acts = this.#edges(state).some((one) => {
-      const code = graph.edgeCodes.at(one);
-      return agentOf(graph, code) === "engine" && !edgeIsIdentity(code);
+    let acting = 0;
+    this.#walk.eachEdge(state, (edge) => {
+      const code = graph.edgeCodes.at(edge);
+      if (agentOf(graph, code) === "engine" && !edgeIsIdentity(code)) acting++;
     });
-    if (allOnline && !acts) return "stalled";
+    if (allOnline && acting === 0) return "stalled";
     const cutOff = outputs.some(
       (output) =>
         reader.isOnline(output) && reader.owed(output) > 0 && !this.#canDeliver(state, output),
@@ -175,53 +154,33 @@ export class StateSpace {
   }
 
   #nearest(start: number, labelled: SystemState): StateFacts["nearest"] {
-    const found = this.#wayTo(
+    const known = this.#nearestOf.get(start);
+    const found = known === undefined ? this.#wayToViolation(start) : known;
+    this.#nearestOf.set(start, found);
+    if (found === null) return null;
+    const property = this.#violated(found.end, found.edges.at(-1) ?? -1) ?? "";
+    return { property, keys: this.#take(found.edges, new Stepper(this.#graph.scope, labelled)) };
+  }
+
+  #wayToViolation(start: number): Way | null {
+    return this.#walk.wayTo(
       start,
       (state, edge) => this.#violated(state, edge) !== null,
       (edge) => this.#brokenBy(edge) !== undefined,
     );
-    if (found === null) return null;
-    const property = this.#violated(found.end, found.edges.at(-1) ?? -1) ?? "";
-    return { property, keys: this.#take(found.edges, new Stepper(this.#graph.scope, labelled)) };
   }
 
   /** How far the loops are from a state; those that cannot be reached are left out. */
   #loopsFrom(labelled: SystemState): readonly LoopFacts[] {
     const start = this.#find(labelled);
     return this.#loops.flatMap(({ loop, states }) => {
-      const found = this.#wayTo(start, (state) => states.has(state));
+      const found = this.#walk.wayTo(start, (state) => states.has(state));
       if (found === null) return [];
       const stepper = new Stepper(this.#graph.scope, labelled);
       const way = this.#take(found.edges, stepper);
       const round = roundFrom(loop, stepper.state()).map(actionKey);
       return [{ property: loop.property, way, round }];
     });
-  }
-
-  /**
-   * The shortest way from a state to one that is wanted.
-   *
-   * @param isWanted asked of each state with the transition into it, -1 for none
-   * @param matters whether a transition is of interest although its target was reached before
-   */
-  #wayTo(
-    start: number,
-    isWanted: (state: number, edge: number) => boolean,
-    matters: (edge: number) => boolean = () => false,
-  ): { readonly end: number; readonly edges: readonly number[] } | null {
-    const reached: Reached[] = [{ state: start, before: -1, edge: -1 }];
-    const seen = new Set([start]);
-    for (let at = 0; at < reached.length; at++) {
-      const { state, edge } = reached[at] ?? { state: start, edge: -1 };
-      if (isWanted(state, edge)) return { end: state, edges: edgesTo(reached, at) };
-      for (const next of this.#edges(state)) {
-        const target = this.#graph.edgeTargets.at(next);
-        if (seen.has(target) && !matters(next)) continue;
-        seen.add(target);
-        reached.push({ state: target, before: at, edge: next });
-      }
-    }
-    return null;
   }
 
   /** Takes transitions with real chunks, as the states of the graph do not say which is which; returns their keys. */

@@ -7,6 +7,19 @@ export class GrowableUint32 {
     this.#items = new Uint32Array(capacity);
   }
 
+  /** A list of these items. */
+  static of(items: Uint32Array): GrowableUint32 {
+    const list = new GrowableUint32(0);
+    list.#items = items;
+    list.#length = items.length;
+    return list;
+  }
+
+  /** A copy of the items. */
+  copy(): Uint32Array {
+    return this.#items.slice(0, this.#length);
+  }
+
   get length(): number {
     return this.#length;
   }

@@ -29,6 +29,8 @@ export interface PageProperty {
 /** A release at some sizes. */
 export interface PageScope {
   readonly scope: PackedScope;
+  /** The name of the scope, in words: addresses have it. */
+  readonly name: string;
   /** Scopes of one group have the same sizes and can be compared. */
   readonly group: string;
   /** What the release is, in a sentence. */
@@ -39,6 +41,10 @@ export interface PageScope {
   /** Null where the scope was not judged: its tables travel along for comparison only. */
   readonly judged: {
     readonly coverage: string;
+    /** Whether every state of the scope was visited. */
+    readonly complete: boolean;
+    /** States, up to permutation of chunks. */
+    readonly states: number;
     readonly properties: readonly PageProperty[];
   } | null;
 }
@@ -47,6 +53,8 @@ export interface PageScope {
 export interface PageData {
   readonly mode: "file" | "explore" | "live";
   readonly version: string;
+  /** Names what a server shows, so that it can tell a page of an earlier one from its own; empty in a file. */
+  readonly served: string;
   readonly scopes: readonly PageScope[];
 }
 

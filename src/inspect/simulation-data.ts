@@ -18,13 +18,23 @@ interface SimulationLogKind {
   readonly counts: readonly number[];
 }
 
+/** What is true of a run in one column, whatever becomes of it later. */
+export interface SimulationPageMoment {
+  /** Stuck for good: nothing else is shown in red. */
+  readonly isStuck: boolean;
+  readonly words: string;
+}
+
 /** What one release made of the story. */
 export interface SimulationPageRun {
   readonly release: string;
   readonly summary: string;
   /** Its limits, and its load, in a few words each. */
   readonly setting: readonly string[];
-  readonly verdict: string;
+  /** What is true at the end of the story. */
+  readonly end: string;
+  /** What is true in each column. */
+  readonly moments: readonly SimulationPageMoment[];
   readonly outcome: "stuck" | "recovered" | "open";
   /** The column in which it got stuck for good; null if it did not. */
   readonly stuckAt: number | null;
@@ -43,12 +53,14 @@ export interface SimulationPagePhase {
   readonly words: string;
 }
 
-/** A simulation as a page shows it. Time runs in columns, short phases wider than they are. */
+/** A simulation as a page shows it. Time runs in columns, finer ones where something fills up or stops. */
 export interface SimulationPageData {
   readonly mode: "simulation";
   readonly title: string;
   readonly story: string;
-  /** The virtual time at the end of each column, in words. */
+  /** The virtual time at the end of each column, in seconds. */
+  readonly ends: readonly number[];
+  /** The same in words. */
   readonly times: readonly string[];
   readonly phases: readonly SimulationPagePhase[];
   readonly runs: readonly SimulationPageRun[];

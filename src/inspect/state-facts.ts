@@ -29,8 +29,18 @@ export interface NeighbourhoodFacts {
   readonly loops: readonly LoopFacts[];
 }
 
-/** Looks a state up in a state space. */
-export type FactsOf = (state: SystemState) => NeighbourhoodFacts;
+/**
+ * Looks a state up in a state space.
+ *
+ * @param gone is aborted when nobody waits for the answer any more
+ */
+export type FactsOf = (state: SystemState, gone: AbortSignal) => Promise<NeighbourhoodFacts>;
+
+/** What a page asks: which state, of what is served under that name. */
+export interface FactsQuestion {
+  readonly served: string;
+  readonly state: SystemState;
+}
 
 /** Whether a value read from the server is facts; the server is written by the same program. */
 export function isNeighbourhoodFacts(value: unknown): value is NeighbourhoodFacts {
@@ -41,24 +51,26 @@ function isNumbers(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && one >= 0);
 }
 
+function readState(value: unknown): SystemState | null {
+  if (typeof value !== "object" || value === null) return null;
+  if (!("places" in value) || !("shared" in value) || !("amounts" in value)) return null;
+  const { places, shared, amounts } = value;
+  return isNumbers(places) && isNumbers(shared) && isNumbers(amounts)
+    ? { places, shared, amounts }
+    : null;
+}
+
 /**
- * Reads a state that a page asks about.
+ * Reads what a page asks about a state.
  *
- * @throws TypeError if it is none
+ * @throws TypeError if it is no such question
  */
-export function readState(text: string): SystemState {
+export function readFactsQuestion(text: string): FactsQuestion {
   const value: unknown = JSON.parse(text);
-  if (
-    typeof value === "object" &&
-    value !== null &&
-    "places" in value &&
-    "shared" in value &&
-    "amounts" in value &&
-    isNumbers(value.places) &&
-    isNumbers(value.shared) &&
-    isNumbers(value.amounts)
-  ) {
-    return { places: value.places, shared: value.shared, amounts: value.amounts };
-  }
-  throw new TypeError("that is no state");
+  const state =
+    typeof value === "object" && value !== null && "state" in value ? readState(value.state) : null;
+  if (state === null) throw new TypeError("that is no state");
+  const served =
+    typeof value === "object" && value !== null && "served" in value ? value.served : null;
+  return { served: typeof served === "string" ? served : "", state };
 }

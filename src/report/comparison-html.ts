@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { LiveTraffic } from "../engine/simulation/beside-dead.ts";
-import { type Bar, barPlot, outagePlot } from "./comparison-plots.ts";
+import { type Bar, barPlot, mostWaiting, outagePlot } from "./comparison-plots.ts";
 import { comparisonSections, figure } from "./comparison-sections.ts";
 import type { Comparison } from "./comparison.ts";
 import { escapeXml } from "./simulation-markup.ts";
 import { style } from "./style.ts";
 
 const styleSheet = `
-:root { color-scheme: light dark; --back: light-dark(#fbfbf9, #16181c); --panel: light-dark(#fff, #1e2127); --ink: light-dark(#1c1f23, #e6e6e3); --quiet: light-dark(#5a6068, #a3a9b2); --line: light-dark(#d5d7d3, #3a3f47); --accent: light-dark(#0b57a4, #7db8f5); --bad: light-dark(#a61b1b, #ff8d85); --bad-back: light-dark(#fdeaea, #47201f); --good: light-dark(#14693b, #6fd19a); --warn: light-dark(#7a4c00, #f2bd5c); }
+:root { color-scheme: light dark; --back: light-dark(#fbfbf9, #16181c); --panel: light-dark(#fff, #1e2127); --ink: light-dark(#1c1f23, #e6e6e3); --quiet: light-dark(#5a6068, #a3a9b2); --line: light-dark(#d5d7d3, #3a3f47); --accent: light-dark(#0b57a4, #7db8f5); --bad: light-dark(#a61b1b, #ff8d85); --bad-back: light-dark(#fdeaea, #47201f); --good: light-dark(#14693b, #6fd19a); --warn: light-dark(#7a4c00, #f2bd5c); --warn-back: light-dark(#fff1d6, #43330f); --cost: light-dark(#c27c0e, #d99a2b); }
 body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--back); margin: 1.5rem auto; max-width: 1180px; padding: 0 1rem; }
 h1 { font-size: 1.4rem; line-height: 1.25; margin: 0 0 .25rem; }
 h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; }
@@ -27,8 +27,8 @@ tbody th { font-weight: 400; }
 figure { margin: 0; padding: .75rem; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); }
 figcaption { font-size: .85rem; margin-bottom: .5rem; }
 svg { display: block; width: 100%; max-width: 460px; height: auto; font-size: 12px; }
-.label { fill: var(--ink); } .value { fill: var(--quiet); } .bar { fill: var(--accent); }
-.line { fill: none; stroke: var(--accent); stroke-width: 2; } .outage { fill: var(--bad-back); } .ground { fill: var(--line); }
+.label { fill: var(--ink); } .value { fill: var(--quiet); } .bar { fill: var(--accent); } .cost { fill: var(--cost); }
+.line { fill: none; stroke: var(--accent); stroke-width: 2; } .outage { fill: var(--warn-back); } .ground { fill: var(--line); }
 .stuck { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 4 3; }
 code { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 @media (max-width: 500px) { th:first-child { white-space: normal; min-width: 8rem; } }
@@ -89,38 +89,55 @@ function classOf(cell: string): string {
   return cell.startsWith("?") ? ' class="open"' : "";
 }
 
-function plots({ releases }: Comparison): string {
-  const bars = (traffic: LiveTraffic, of: "recordsPerSecond" | "wastedPerDelivery"): Bar[] =>
-    releases.flatMap(({ release, throughput }): Bar[] => {
-      if (throughput === null) return [];
-      const value = throughput[traffic][of];
-      const words = value === null ? "nothing delivered" : figure(value);
-      return [{ label: release.name, value, words }];
+type Quantity = "recordsPerSecond" | "wastedPerDelivery";
+
+const traffics = [
+  ["both", "new records go to both outputs"],
+  ["healthy only", "new records go to the healthy one"],
+] as const;
+
+const quantities = [
+  ["recordsPerSecond", "Records per second that reach the healthy output", false],
+  ["wastedPerDelivery", "Attempts on the dead output for each delivery to the healthy one", true],
+] as const;
+
+function barsOf(
+  releases: Comparison["releases"],
+  traffic: LiveTraffic,
+  quantity: Quantity,
+): readonly Bar[] {
+  return releases.flatMap(({ release, throughput }): Bar[] => {
+    if (throughput === null) return [];
+    const value = throughput[traffic][quantity];
+    const words = value === null ? "nothing delivered" : figure(value);
+    return [{ label: release.name, value, words }];
+  });
+}
+
+/** For each quantity a plot for each kind of traffic, all of one scale. */
+function throughputPanels(releases: Comparison["releases"]): readonly string[] {
+  if (releases.every(({ throughput }) => throughput === null)) return [];
+  return quantities.flatMap(([quantity, what, lowerIsBetter]) => {
+    const bars = traffics.map(([traffic]) => barsOf(releases, traffic, quantity));
+    return traffics.map(([, words], index) => {
+      const title = `${what}, while ${words} (${lowerIsBetter ? "lower" : "higher"} is better)`;
+      return panel(title, barPlot({ title, all: bars.flat(), lowerIsBetter }, bars[index] ?? []));
     });
+  });
+}
+
+function plots({ releases }: Comparison): string {
   const outages = releases.flatMap((one) =>
-    one.outage === null ? [] : [panel("", outagePlot(one, one.outage.run))],
+    one.outage === null ? [] : [{ one, run: one.outage.run }],
   );
-  const measured = releases.some(({ throughput }) => throughput !== null);
-  const throughputs = measured
-    ? [
-        panel("Records/s, chunks for both", barPlot("Records/s", bars("both", "recordsPerSecond"))),
-        panel(
-          "Wasted attempts per delivery, chunks for both",
-          barPlot("Wasted attempts per delivery", bars("both", "wastedPerDelivery")),
-        ),
-        panel(
-          "Records/s, chunks for the healthy one",
-          barPlot("Records/s", bars("healthy only", "recordsPerSecond")),
-        ),
-        panel(
-          "Wasted attempts per delivery, chunks for the healthy one",
-          barPlot("Wasted attempts per delivery", bars("healthy only", "wastedPerDelivery")),
-        ),
-      ]
-    : [];
+  const top = Math.max(1, ...outages.map(({ run }) => mostWaiting(run)));
   return [
-    ...group("A healthy output beside a dead one", "pairs", throughputs),
-    ...group("Chunks that wait, in an outage of two hours", "threes", outages),
+    ...group("A healthy output beside a dead one", "pairs", throughputPanels(releases)),
+    ...group(
+      "Chunks that wait, in an outage of two hours (fewer, and sooner gone, is better; one scale for all)",
+      "threes",
+      outages.map(({ one, run }) => panel("", outagePlot(one, run, top))),
+    ),
   ].join("\n");
 }
 

@@ -17,18 +17,28 @@ export interface Bar {
   readonly words: string;
 }
 
+/** What plots of one quantity have in common. */
+export interface BarScale {
+  /** What the bars are, and which way is better. */
+  readonly title: string;
+  /** All bars of the quantity, wherever they are drawn: a length means the same in all of them. */
+  readonly all: readonly Bar[];
+  /** Whether less of it is better: then bars have the colour of a warning. */
+  readonly lowerIsBetter: boolean;
+}
+
 /** Bars from the left, one below the other. Colours are classes: the page has the palette. */
-export function barPlot(title: string, bars: readonly Bar[]): string {
-  const left = Math.max(...bars.map(({ label }) => textWidth(label, size))) + 8;
-  const right = Math.max(...bars.map(({ words }) => textWidth(words, size))) + 8;
-  const most = Math.max(...bars.map(({ value }) => value ?? 0));
+export function barPlot({ title, all, lowerIsBetter }: BarScale, bars: readonly Bar[]): string {
+  const left = Math.max(...all.map(({ label }) => textWidth(label, size))) + 8;
+  const right = Math.max(...all.map(({ words }) => textWidth(words, size))) + 8;
+  const most = Math.max(...all.map(({ value }) => value ?? 0));
   const rows = bars.map(({ label, value, words }, index) => {
     const y = index * rowHeight;
     const room = width - left - right;
     const length = value === null || value === 0 ? 0 : Math.max(1, (value / most) * room);
     return [
       text("label", { x: left - 8, y: y + 14, "text-anchor": "end" }, label),
-      `<rect${attributes({ class: "bar", x: left, y: y + 3, width: length, height: rowHeight - 6 })}/>`,
+      `<rect${attributes({ class: lowerIsBetter ? "bar cost" : "bar", x: left, y: y + 3, width: length, height: rowHeight - 6 })}/>`,
       text("value", { x: left + length + 6, y: y + 14 }, words),
     ].join("");
   });
@@ -37,8 +47,18 @@ export function barPlot(title: string, bars: readonly Bar[]): string {
 
 const plot = { left: 8, top: 22, width: width - 16, height: 80 };
 
-/** The chunks that wait, over time: they go when the output is back, or never if the engine is stuck. */
-export function outagePlot({ release }: ComparedRelease, { result }: SimulationRun): string {
+/** The most chunks that waited at any sample of a run. */
+export function mostWaiting({ result }: SimulationRun): number {
+  return Math.max(0, ...result.samples.map(({ up, down }) => up + down));
+}
+
+/**
+ * The chunks that wait, over time: they go when the output is back, or never if the engine is stuck.
+ *
+ * @param top the upper end of the plot: the same for all releases
+ */
+export function outagePlot({ release }: ComparedRelease, run: SimulationRun, top: number): string {
+  const { result } = run;
   const { phases, samples, stuckSince } = result;
   const axis = timeAxis(phases, plot.width, 60, false);
   const stretches = Array.from({ length: plot.width }, (_, index): [number, number] => [
@@ -46,10 +66,10 @@ export function outagePlot({ release }: ComparedRelease, { result }: SimulationR
     axis.time(index + 1),
   ]);
   const waiting = mostBetween(samples, ({ up, down }) => up + down, stretches);
-  const most = Math.max(1, ...waiting);
+  const most = mostWaiting(run);
   const points = waiting.map(
     (chunks, index) =>
-      `${plot.left + index},${(plot.top + plot.height * (1 - chunks / most)).toFixed(1)}`,
+      `${plot.left + index},${(plot.top + plot.height * (1 - chunks / top)).toFixed(1)}`,
   );
   const bottom = plot.top + plot.height;
   const title = `${release.name}: at most ${countWords(most)} chunks, ${outcome(result)}`;
@@ -64,10 +84,12 @@ export function outagePlot({ release }: ComparedRelease, { result }: SimulationR
     `<polyline${attributes({ class: "line", points: points.join(" ") })}/>`,
     ...(stuckSince === null ? [] : [stuckLine(plot.left + axis.place(stuckSince))]),
     rectangle("ground", plot.left, bottom, plot.width, 1),
+    rectangle("ground", plot.left, plot.top, plot.width, 0.5),
+    text("value", { x: plot.left + 2, y: plot.top + 12 }, countWords(top)),
     text(
       "value",
-      { x: width - plot.left, y: plot.top + 14, "text-anchor": "end" },
-      countWords(most),
+      { x: width - plot.left, y: plot.top + 12, "text-anchor": "end" },
+      `most ${countWords(most)}`,
     ),
     ...phaseNames(axis, bottom + 14),
   ]);

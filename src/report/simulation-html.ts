@@ -7,8 +7,9 @@ import type {
 } from "../inspect/simulation-data.ts";
 import { singlePage } from "../inspect/single-page.ts";
 import { isRecovered } from "../engine/simulation/outcome.ts";
+import { timeColumns, type TimeColumns } from "./simulation-columns.ts";
+import { endWords, momentsOf } from "./simulation-now.ts";
 import { outcomeWords } from "./simulation-outcome.ts";
-import { timeAxis, type TimeAxis } from "./simulation-axis.ts";
 import {
   limitWords,
   loadWords,
@@ -19,8 +20,7 @@ import { mostBetween, mostOf, series, seriesTops } from "./simulation-series.ts"
 import { summaryRows } from "./simulation-summary.ts";
 import { durationWords } from "./simulation-words.ts";
 
-const columns = 480;
-const leastPhase = 24;
+const mostColumns = 480;
 
 /** The runs of a simulation as a page that needs nothing but itself. */
 export function simulationHtml(report: SimulationReport, files: PageFiles): string {
@@ -30,30 +30,39 @@ export function simulationHtml(report: SimulationReport, files: PageFiles): stri
 
 function simulationPageData(report: SimulationReport): SimulationPageData {
   const phases = report.runs[0]?.result.phases ?? [];
-  const axis = timeAxis(phases, columns, leastPhase, false);
-  const stretches = Array.from({ length: columns }, (_, column): [number, number] => [
-    axis.time(column),
-    axis.time(column + 1),
-  ]);
+  const ends = phaseEnds(phases);
+  const columns = timeColumns(report.runs, ends, mostColumns);
   const tops = seriesTops(report);
   return {
     mode: "simulation",
     title: report.runs.map(({ result }) => result.release).join(" beside "),
     story: `Fluent Bit's chunk and task machinery on a virtual clock: ${storyWords(phases)}.`,
-    times: stretches.map(([, to]) => durationWords(Math.round(to))),
-    phases: axis.phases.map(({ phase, start, end }) =>
-      pagePhase(phase, start, end, report.outputNames),
+    ends: columns.stretches.map(([, to]) => to),
+    times: columns.stretches.map(([, to]) => durationWords(to)),
+    phases: phases.map((phase, index) =>
+      pagePhase(
+        phase,
+        columns.place(ends[index - 1] ?? 0),
+        columns.place(ends[index] ?? 0),
+        report.outputNames,
+      ),
     ),
-    runs: report.runs.map((run) => pageRun(run, axis, stretches, tops)),
+    runs: report.runs.map((run) => pageRun(run, report.outputNames, columns, tops)),
     outcome: summaryRows(report),
     notes: report.notes,
   };
 }
 
+/** The moments at which phases end, in virtual seconds. */
+function phaseEnds(phases: readonly Phase[]): readonly number[] {
+  let end = 0;
+  return phases.map(({ seconds }) => (end += seconds));
+}
+
 function pageRun(
   run: SimulationRun,
-  axis: TimeAxis,
-  stretches: readonly (readonly [number, number])[],
+  outputNames: readonly string[],
+  { stretches, place }: TimeColumns,
   tops: readonly number[],
 ): SimulationPageRun {
   const { scenario, result, log } = run;
@@ -62,10 +71,11 @@ function pageRun(
     release: result.release,
     summary: scenario.release.summary,
     setting: [limitWords(scenario), loadWords(scenario)],
-    verdict: outcomeWords(outcome),
+    end: endWords(run, outcomeWords(outcome)),
+    moments: momentsOf(run, outputNames, stretches),
     outcome: stuckSince !== null ? "stuck" : isRecovered(outcome) ? "recovered" : "open",
-    stuckAt: stuckSince === null ? null : Math.min(columns - 1, Math.floor(axis.place(stuckSince))),
-    stuckWords: stuckSince === null ? "" : `since ${durationWords(stuckSince)}`,
+    stuckAt: stuckSince === null ? null : Math.max(0, Math.ceil(place(stuckSince)) - 1),
+    stuckWords: stuckSince === null ? "" : `stuck since ${durationWords(stuckSince)}`,
     series: series.map((one, index) => ({
       label: one.label,
       values: mostBetween(result.samples, one.value, stretches),

@@ -15,7 +15,7 @@ export function durationWords(seconds: number): string {
 }
 
 /** `1,234,567`. */
-export function countWords(count: number): string {
+export function countWords(count: number | bigint): string {
   return count.toLocaleString("en-US");
 }
 

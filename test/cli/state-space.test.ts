@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { defaultParameters } from "../../models/parameters.ts";
+import { GivenUp } from "../../src/cli/graph-walk.ts";
 import { knownLoops, roundFrom } from "../../src/cli/known-loops.ts";
 import { StateSpace, wholeGraph } from "../../src/cli/state-space.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
@@ -7,6 +8,7 @@ import { scopeOf } from "../../src/compile/scope.ts";
 import { Stepper } from "../../src/compile/stepper.ts";
 import { judgeGraph } from "../../src/explore/check-scope.ts";
 import { lassoFault } from "../../src/explore/lasso-fault.ts";
+import { actionKey } from "../../src/inspect/action-key.ts";
 import { continueRun, replayRun } from "../../src/inspect/run.ts";
 import { randomWalk } from "../../src/inspect/live/driver.ts";
 
@@ -55,6 +57,33 @@ test.each(releases.map((release) => [release.name, release] as const))(
     }
   },
 );
+
+test("a question is given up as soon as nobody waits for the answer, and the next one is answered", () => {
+  const release = releases.find(({ name }) => name === "v3.0.4");
+  if (release === undefined) throw new Error("no v3.0.4");
+  const scope = scopeOf(release, { ...defaultParameters, chunks: 4, outputs: 2, routing: "any" });
+  const graph = wholeGraph(scope);
+  const space = new StateSpace(graph, []);
+  const start = new Stepper(scope).state();
+  let asked = 0;
+  expect(() => space.factsOf(start, () => ++asked < 2)).toThrow(GivenUp);
+  expect(asked).toBe(2);
+  expect(space.factsOf(start)).toEqual(new StateSpace(graph, []).factsOf(start));
+});
+
+test("an action that violates a property is told so, wherever it leads", () => {
+  const release = releases.find(({ name }) => name === "v3.0.4");
+  if (release === undefined) throw new Error("no v3.0.4");
+  const scope = scopeOf(release, { ...defaultParameters, schedulerFails: true });
+  const graph = wholeGraph(scope);
+  const result = judgeGraph(graph);
+  const path = result.properties.find(({ property }) => property === "noLoss")?.path;
+  const [last, before] = path?.steps.toReversed() ?? [];
+  if (last === undefined) throw new Error("nothing is lost");
+  const space = new StateSpace(graph, []);
+  const { after } = space.factsOf(before?.after ?? new Stepper(scope).state());
+  expect(after[actionKey(last.taken)]?.nearest).toEqual({ property: "noLoss", keys: [] });
+});
 
 test("a loop that cannot be reached any more is left out, and off the loop there is no round", () => {
   const release = releases.find(({ name }) => name === "v3.0.4");

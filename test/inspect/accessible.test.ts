@@ -43,9 +43,10 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await visit(page, address("published-fix", "#13"));
     await page.locator("summary").click();
   },
-  "an endless run": (page) => visit(page, address("published-fix", "#0/starvation/4")),
+  "an endless run": (page) =>
+    visit(page, address("published-fix", "#published-fix/one-output/starvation/4")),
   "a loop in the state space": async (page) => {
-    await visit(page, `${explorer?.url ?? ""}#0/starvation/4`);
+    await visit(page, `${explorer?.url ?? ""}#v3.0.4/one-output/starvation/4`);
     await page.locator(".along-loop").waitFor();
   },
   "a simulation": (page) => visit(page, address("simulation")),

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 
-/** Builds the viewer's page before any test, so that no test looks at the page of yesterday. */
+/** Builds the pages, and the thread behind one of them, before any test, so that no test looks at those of yesterday. */
 export function setup(): void {
-  execFileSync("npm", ["run", "-s", "build:page"], { stdio: "inherit" });
+  for (const script of ["build:page", "build:thread"]) {
+    execFileSync("npm", ["run", "-s", script], { stdio: "inherit" });
+  }
 }

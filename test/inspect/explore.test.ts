@@ -1,8 +1,9 @@
 import { request } from "node:http";
-import type { Locator, Page } from "playwright-core";
+import type { Locator, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exploreScope } from "../../src/cli/explore-scope.ts";
 import type { LocalServer } from "../../src/inspect/serve/local-server.ts";
+import { field } from "../../src/inspect/page/fields.ts";
 import { recordingTerminal } from "../cli/recording-terminal.ts";
 import { overflowOf, useBrowser, visit } from "./browser.ts";
 
@@ -27,7 +28,7 @@ test("one can walk the state space and see what lies behind each action", async 
   await ingest.getByText("recovery is impossible").waitFor();
   const back = page.locator("li", { has: page.locator("[data-action='outputUp.o0']") });
   await back.getByText("recovery is possible").waitFor();
-  await facts.locator("p .go").click();
+  await facts.getByRole("button", { name: "go to stalled" }).click();
   await facts.getByText("This state violates stalled").waitFor();
   expect(await page.locator(".steps [aria-current=step]").getAttribute("data-step")).toBe("6");
   expect(complaints).toEqual([]);
@@ -70,7 +71,7 @@ test("the loop of a violation is shown after its path, and marked wherever one w
 
 test("a loop is known by whichever chunks go round it, and one gets there with the keyboard", async () => {
   const { page, complaints } = await open();
-  await visit(page, `${server.url}#0//2/0:ingest.c1.m0,ingest.c0.m0`);
+  await visit(page, `${server.url}#v3.0.4/one-output/by-hand/2/0:ingest.c1.m0,ingest.c0.m0`);
   const starvation = loopOf(page, "starvation");
   await starvation.getByText("dispatch.c1 flushOk.c1.o0 ingest.c1.m0").waitFor();
   expect(await starvation.innerText()).toContain("on the loop");
@@ -81,14 +82,15 @@ test("a loop is known by whichever chunks go round it, and one gets there with t
   await page.getByRole("button", { name: "go to the loop of recovery" }).focus();
   await page.keyboard.press("Enter");
   await loopOf(page, "recovery").getByText("on the loop").waitFor();
-  expect(await page.locator(".loops tbody tr").count()).toBe(2);
+  expect(await starvation.innerText()).toContain("cannot be reached from here");
+  expect(await starvation.locator(".go").count()).toBe(0);
   await page.locator(".along-loop", { hasText: "stalled, recovery" }).waitFor();
   expect(complaints).toEqual([]);
 });
 
 test("nothing of it is wider than a page of 390 pixels", async () => {
   const { page } = await open(390);
-  await visit(page, `${server.url}#0/starvation/4`);
+  await visit(page, `${server.url}#v3.0.4/one-output/starvation/4`);
   await loopOf(page, "starvation").getByText("on the loop").waitFor();
   expect(await overflowOf(page)).toBe(0);
 });
@@ -119,18 +121,99 @@ test("other hosts and pages of other origins are refused", async () => {
   expect(await statusFor({ host: `127.0.0.1.example.com:${server.port}` })).toBe(403);
 });
 
-test("a state that no run leads to is answered with a sentence", async () => {
+test("a state that no run leads to is answered with a sentence, and so is a page of another scope", async () => {
   const post = async (body: string): Promise<readonly [number, string]> => {
     const response = await fetch(`${server.url}facts`, { method: "POST", body });
     return [response.status, await response.text()];
   };
   expect(await post("{}")).toEqual([400, "that is no state"]);
-  const nowhere = JSON.stringify({
-    places: [5, 5],
-    shared: [0, 0],
-    amounts: [0, 0, 0, 0, 0, 0, 0],
+  expect(await post("{")).toEqual([400, expect.stringContaining("JSON")]);
+  const { page } = await open();
+  await visit(page, server.url);
+  const asked = page.waitForRequest("**/facts");
+  await page.locator("[data-action='ingest.c0.m0']").click();
+  const question: unknown = JSON.parse((await asked).postData() ?? "");
+  const served = field(question, "served");
+  const nowhere = { places: [5, 5], shared: [0, 0], amounts: [0, 0, 0, 0, 0, 0, 0] };
+  const lost = await post(JSON.stringify({ served, state: nowhere }));
+  expect(lost).toEqual([400, "no run leads to that state"]);
+  const state = field(question, "state");
+  const other = await post(JSON.stringify({ served: "another", state }));
+  expect(other).toEqual([409, "another scope is served here now; reload the page"]);
+});
+
+/** Holds the answers about states back until they are let go. */
+async function holdFacts(page: Page): Promise<() => Promise<void>> {
+  const held: Route[] = [];
+  let isHolding = true;
+  await page.route("**/facts", async (route) => {
+    if (isHolding) held.push(route);
+    else await route.continue();
   });
-  const [status, why] = await post(nowhere);
-  expect(status).toBe(400);
-  expect(why).toBe("no run leads to that state");
+  return async () => {
+    isHolding = false;
+    await Promise.all(held.map((route) => route.continue()));
+  };
+}
+
+test.each([1280, 390])(
+  "while a state is judged the page says so, shows nothing of another, and moves nothing: %d pixels",
+  async (width) => {
+    const { page, complaints } = await open(width);
+    await visit(page, `${server.url}#v3.0.4/one-output/stalled/0`);
+    const facts = page.locator("section.facts");
+    await facts.getByText("recovery is possible").waitFor();
+    const before = await facts.boundingBox();
+    const letGo = await holdFacts(page);
+    for (let step = 0; step < 6; step++) await page.keyboard.press("ArrowRight");
+    await page.locator(".conclusion", { hasText: "The engine is stuck" }).waitFor();
+    expect(await facts.getAttribute("aria-busy")).toBe("true");
+    expect(await facts.locator(".reach").innerText()).toBe("judging 18 states…");
+    expect(await facts.innerText()).not.toMatch(/recovery is|away|violates \w/);
+    expect(await page.locator(".facts .go:not([disabled])").count()).toBe(0);
+    const behind = await page.locator(".behind").allInnerTexts();
+    expect(behind.length).toBeGreaterThan(0);
+    expect(new Set(behind)).toEqual(new Set(["judging…"]));
+    expect((await facts.boundingBox())?.height).toBe(before?.height);
+    await letGo();
+    await facts.getByText("This state violates stalled").waitFor();
+    await facts.getByText("recovery is impossible").waitFor();
+    expect(await facts.getAttribute("aria-busy")).toBe("false");
+    expect((await facts.boundingBox())?.height).toBe(before?.height);
+    // What is known already is there at once.
+    await page.keyboard.press("Home");
+    await facts.getByText("18 of 18 states can still be reached; recovery is possible").waitFor();
+    expect(complaints).toEqual([]);
+  },
+);
+
+test("questions that were passed over are dropped, and one that fails is said to have failed", async () => {
+  const { page } = await open();
+  await visit(page, `${server.url}#v3.0.4/one-output/stalled/0`);
+  const facts = page.locator("section.facts");
+  await facts.getByText("recovery is possible").waitFor();
+  const letGo = await holdFacts(page);
+  const failed: string[] = [];
+  page.on("requestfailed", (lost) => failed.push(lost.failure()?.errorText ?? ""));
+  for (let step = 0; step < 6; step++) await page.keyboard.press("ArrowRight");
+  await expect.poll(() => failed.length).toBe(5);
+  expect(new Set(failed)).toEqual(new Set(["net::ERR_ABORTED"]));
+  await letGo();
+  await facts.getByText("This state violates stalled").waitFor();
+  await page.unroute("**/facts");
+  await page.route("**/facts", (route) => route.fulfill({ status: 409, body: "nobody is here" }));
+  await page.locator("[data-action='outputDown.o0']").click();
+  await facts.getByText("Nothing is known of this state: nobody is here.").waitFor();
+  expect(await page.locator(".facts .go:not([disabled])").count()).toBe(0);
+  await page.unroute("**/facts");
+  await facts.getByRole("button", { name: "ask again" }).click();
+  await facts.getByText("states can still be reached").waitFor();
+});
+
+test("the heading of the page and its facts count the same states", async () => {
+  const { page } = await open();
+  await visit(page, server.url);
+  expect(await page.locator("header").innerText()).toContain(
+    "34 states (18 if it does not matter which chunk is which)",
+  );
 });

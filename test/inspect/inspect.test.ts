@@ -5,6 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { createActor, setup } from "xstate";
 import { inspectScope, type InspectArguments } from "../../src/cli/inspect-scope.ts";
 import type { Inspector } from "../../src/inspect/serve/inspect-server.ts";
+import { textField } from "../../src/inspect/page/fields.ts";
 import { recordingTerminal } from "../cli/recording-terminal.ts";
 import { useBrowser, visit } from "./browser.ts";
 
@@ -130,6 +131,63 @@ test("the official client connects, and a machine of the user's own shows up on 
   client.stop();
   actor.stop();
   expect(complaints).toEqual([]);
+});
+
+test("a program whose sessions have the names of our own is another program all the same", async () => {
+  const inspector = await start({});
+  const { page, complaints } = await open();
+  await visit(page, inspector.url);
+  const socket = new WebSocket(`ws://127.0.0.1:${inspector.port}/`);
+  const own = new Promise<string>((resolve) => {
+    socket.once("message", (raw) => {
+      const message: unknown = JSON.parse(Buffer.isBuffer(raw) ? raw.toString() : "null");
+      resolve(textField(message, "sessionId"));
+    });
+  });
+  const sessionId = await own;
+  const definition = { id: "light", initial: "green", states: { green: {}, red: {} } };
+  const about = { sessionId, rootId: sessionId, name: "light", parentId: undefined };
+  const actor = { ...about, type: "@xstate.actor", definition: JSON.stringify(definition) };
+  socket.send(JSON.stringify({ ...actor, snapshot: { value: "green" } }));
+  const snapshot = { value: "red" };
+  socket.send(JSON.stringify({ ...about, type: "@xstate.snapshot", event: {}, snapshot }));
+  socket.send(JSON.stringify({ ...actor, name: "odd", sessionId: "y:0", definition: "[[" }));
+  await page.locator("[data-actor=light] [data-state=red].active").waitFor();
+  await page.locator("[data-actor=odd]").waitFor();
+  inspector.run.step();
+  expect(await page.locator("[data-actor]").count()).toBe(2);
+  socket.close();
+  expect(complaints).toEqual([]);
+});
+
+test("what was said of a loop is not said of a run that was led away from it by hand", async () => {
+  const inspector = await start({ counterexample: "starvation" });
+  for (let step = 0; step < 3; step++) inspector.run.step();
+  const { page } = await open();
+  await visit(page, inspector.url);
+  const words = page.locator(".loop-words");
+  await words.getByText("chunk 1 waits for ever").waitFor();
+  expect(await words.innerText()).not.toContain("by hand");
+  await page.locator("[data-action='outputDown.o0']").click();
+  await page.locator("[data-step='4'][aria-current=step]").waitFor();
+  expect(await words.innerText()).toContain(
+    "That was said after step 2. Since then 1 step was chosen by hand",
+  );
+  expect(await page.locator("[data-step='4'] .badge").allInnerTexts()).toContain("by hand");
+  await page.locator("[data-step='1']").click();
+  expect(await words.count()).toBe(0);
+});
+
+test("a page that lost its server says so, and begins anew with what answers then", async () => {
+  const first = await start({});
+  const { page } = await open();
+  await visit(page, first.url);
+  await page.locator(".connection", { hasText: "connected" }).waitFor();
+  await first.close();
+  await page.locator(".connection", { hasText: "not connected: this is what was" }).waitFor();
+  expect(await page.getByRole("button", { name: "one step" }).isDisabled()).toBe(true);
+  await start({ release: "park", port: first.port });
+  await page.locator("h1", { hasText: "park" }).waitFor();
 });
 
 test("a late client of the protocol gets every actor, its snapshot, and microsteps", async () => {

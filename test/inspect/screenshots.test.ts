@@ -77,12 +77,12 @@ const pictures: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   "explore-loop": async (page) => {
     const server = await explorer();
-    await visit(page, `${server.url}#0/starvation/4`);
+    await visit(page, `${server.url}#v3.0.4/one-output/starvation/4`);
     await page.getByText("goes on round the loop").waitFor();
     await server.close();
   },
   endless: async (page) => {
-    await visit(page, `${await viewerOf("v3.0.4")}#0/starvation/4`);
+    await visit(page, `${await viewerOf("v3.0.4")}#v3.0.4/one-output/starvation/4`);
   },
   simulation: async (page) => {
     const file = join(temporary, "simulation.html");

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { releases } from "../../src/engine/releases/catalogue.ts";
 import { overflowOf, useBrowser, visit } from "./browser.ts";
@@ -59,17 +59,63 @@ test("the page opens where v3.0.4 gets stuck, and one can go through time with t
     "Nothing.",
   );
   await page.keyboard.press("ArrowLeft");
-  expect(page.url()).toMatch(/#478$/);
+  expect(page.url()).toMatch(/#2m9s$/);
   await page.getByLabel("Moment", { exact: true }).focus();
   await page.keyboard.press("ArrowRight");
-  expect(page.url()).toMatch(/#479$/);
+  expect(page.url()).toMatch(/#2m10s$/);
   expect(complaints).toEqual([]);
   expect(strangers).toEqual([]);
 });
 
+test("what is true now and what is true at the end are told apart, and only what is stuck is red", async () => {
+  const { page } = await open();
+  await visit(page, address("two", "#9s"));
+  const now = (release: string): Locator => page.locator(`[data-release='${release}'] .now`);
+  const end = (release: string): Locator => page.locator(`[data-release='${release}'] .end`);
+  const red = "getComputedStyle(document.documentElement).getPropertyValue('--bad')";
+  const reds = `[...document.querySelectorAll(".run, .run *, .phase")].filter((one) => { const probe = document.createElement("i"); probe.style.color = "var(--bad)"; document.body.append(probe); const bad = getComputedStyle(probe).color; probe.remove(); return getComputedStyle(one).color === bad; }).map((one) => one.closest(".run")?.dataset.release + " " + one.className)`;
+  expect(await page.evaluate(red)).not.toBe("");
+  expect(await now("v3.0.4").innerText()).toMatch(/^Now: \d+ delivered$/);
+  expect(await gauges(page, "hardened-fix")).toContain("full");
+  const before = await page.evaluate<readonly string[]>(reds);
+  expect(new Set(before.map((one) => one.split(" ")[0]))).toEqual(new Set(["v3.0.4"]));
+  expect(before.filter((one) => one.includes("now") || one.includes("gauge"))).toEqual([]);
+  for (const release of ["v3.0.4", "hardened-fix"]) {
+    expect(await end(release).innerText()).toMatch(/^At the end, 2m10s: /);
+  }
+  expect(await end("v3.0.4").innerText()).toMatch(/records still in the queue; stuck since 12s$/);
+  expect(await end("hardened-fix").innerText()).toContain("nothing is left in the queue");
+  await visit(page, address("two", "#30s"));
+  expect(await now("v3.0.4").innerText()).toBe("Now: stuck since 12s");
+  expect(await now("hardened-fix").innerText()).toBe(
+    "Now: the output is down: nothing delivered, and chunks wait",
+  );
+  expect(await page.locator("[data-release='hardened-fix'] .gauge.full").count()).toBeGreaterThan(
+    0,
+  );
+  const after = await page.evaluate<readonly string[]>(reds);
+  expect(after.some((one) => one.includes("now"))).toBe(true);
+  expect(new Set(after.map((one) => one.split(" ")[0]))).toEqual(new Set(["v3.0.4"]));
+});
+
+test.each([
+  ["#1m1.5s", "1m2s", ""],
+  ["#120", "12s", '"120" in the address is no time such as 12s.'],
+  ["#%", "12s", '"%" in the address is no time such as 12s.'],
+  ["#3h", "2m10s", "There is no 3h in this story: it ends at 2m10s."],
+])("the address %s leads to %s", async (hash, there, trouble) => {
+  const { page, complaints } = await open();
+  await visit(page, address("two", hash));
+  expect(await moment(page)).toBe(there);
+  expect(await page.locator(".trouble").allInnerTexts()).toEqual(trouble === "" ? [] : [trouble]);
+  await page.keyboard.press("ArrowLeft");
+  expect(await page.locator(".trouble").count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
 test("a phase, a mark and a plot lead to their moments, and the address to the same one again", async () => {
   const { page, complaints } = await open();
-  await visit(page, address("two", "#0"));
+  await visit(page, address("two", "#1s"));
   await page.locator(".phase.outage").click();
   expect(await page.locator(".moment").innerText()).toContain("every output is down");
   expect(await moment(page)).toMatch(/^10/);

@@ -11,7 +11,6 @@ import { randomWalk } from "../../src/inspect/live/driver.ts";
 import { LiveSystem } from "../../src/inspect/live/live-system.ts";
 import { readScenario } from "../../src/inspect/live/scenario-file.ts";
 import { packScope, unpackScope } from "../../src/inspect/packed-scope.ts";
-import { addressOf, placeOf } from "../../src/inspect/page-address.ts";
 import { replayRun } from "../../src/inspect/run.ts";
 import { violatedAt } from "../../src/inspect/tell/judge-state.ts";
 import { optionsOf } from "../../src/inspect/tell/options.ts";
@@ -141,17 +140,6 @@ test("every C function that the models name is in a file that v3.0.4 has", () =>
     "src/flb_task.c",
   ]);
   expect(sourceLink("the network")).toBeNull();
-});
-
-test("an address leads back to where it came from", () => {
-  const start = { scope: 0, property: "stalled", step: 0, left: null };
-  const places = [
-    { scope: 3, property: "stalled", step: 5, left: null },
-    { scope: 0, property: "", step: 2, left: { at: 0, keys: ["ingest.c0.m0_1", "dispatch.c0"] } },
-  ];
-  for (const place of places) expect(placeOf(addressOf(place), start)).toEqual(place);
-  expect(placeOf("#4", start)).toEqual({ ...start, step: 4 });
-  expect(placeOf("#somewhere", start)).toBeNull();
 });
 
 test("a scenario is one action a line; another line is refused with its place", () => {

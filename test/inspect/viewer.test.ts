@@ -72,7 +72,7 @@ test("one can step through the deadlock of v3.0.4 with the arrow keys and see wh
 
 test("an endless run is a loop: stepping goes round it, and each step says why the chunk waits", async () => {
   const { page, complaints, strangers } = await open();
-  await visit(page, address("v3.0.4", "#0/starvation/0"));
+  await visit(page, address("v3.0.4", "#v3.0.4/one-output/starvation/0"));
   expect(await page.locator(".loop-head").innerText()).toBe("↻ then for ever");
   await page.keyboard.press("End");
   expect(await step(page)).toBe("2");
@@ -209,7 +209,7 @@ test("what is copied as a test is a test that passes", async () => {
   const { page } = await open();
   await visit(page, address("published-fix", "#13"));
   await page.locator(".copy").click();
-  const text = await page.locator(".copy").getAttribute("data-copied");
+  const text = await page.locator(".copy").getAttribute("data-text");
   const copied = new URL("./copied-from-page.test.ts", import.meta.url);
   writeFileSync(copied, text ?? "");
   try {

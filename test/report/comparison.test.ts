@@ -131,6 +131,50 @@ describe("a comparison", () => {
     expect(part(release, "sizes")).toBeNull();
   });
 
+  it("draws what is compared at one scale, and says which way is better", () => {
+    const [first, second] = comparison.releases;
+    if (first === undefined || second?.outage === undefined || second.outage === null) {
+      throw new Error("two releases are compared");
+    }
+    const besideDead = second.throughput?.both;
+    if (besideDead === undefined) throw new Error("there is a throughput");
+    const slow = { ...besideDead, recordsPerSecond: besideDead.recordsPerSecond / 4 };
+    const { run } = second.outage;
+    const few = run.result.samples.map((sample) => ({ ...sample, up: 0, down: 30 }));
+    const many = run.result.samples.map((sample) => ({ ...sample, up: 0, down: 120 }));
+    const withSamples = (samples: typeof few): typeof second.outage => ({
+      ...second.outage,
+      run: { ...run, result: { ...run.result, samples } },
+    });
+    const page = comparisonHtml({
+      ...comparison,
+      releases: [
+        {
+          ...first,
+          outage: withSamples(many),
+          throughput: { both: besideDead, "healthy only": slow },
+        },
+        { ...second, outage: withSamples(few), throughput: { both: slow, "healthy only": slow } },
+      ],
+    });
+    const heights = [...page.matchAll(/class="line" points="([^"]*)"/g)].map(([, points = ""]) =>
+      Math.min(...points.split(" ").map((point) => Number(point.split(",")[1]))),
+    );
+    // From 22, the top of a plot, to 102, its ground.
+    expect(heights).toEqual([22, 82]);
+    expect(page).toContain("most 120");
+    expect(page).toContain("most 30");
+    const lengths = [...page.matchAll(/class="bar" [^>]*width="([\d.]+)"/g)].map(([, one]) =>
+      Number(one),
+    );
+    const [longest = 0, ...others] = lengths;
+    expect(others).toEqual([longest / 4, longest / 4, longest / 4]);
+    expect(page.match(/\(higher is better\)<\/figcaption>/g)).toHaveLength(2);
+    expect(page.match(/\(lower is better\)<\/figcaption>/g)).toHaveLength(2);
+    expect(page.match(/class="bar cost"/g)).toHaveLength(4);
+    expect(page.match(/class="bar"/g)).toHaveLength(4);
+  });
+
   it("is a page that needs nothing but itself, and fits on a telephone", async () => {
     const file = join(folder, "page.html");
     writeFileSync(file, comparisonHtml(comparison));

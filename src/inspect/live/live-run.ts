@@ -11,6 +11,7 @@ export class LiveRun {
   readonly #pace: number;
   readonly #tell: (news: RunNews) => void;
   readonly #keys: string[] = [];
+  readonly #byHand: number[] = [];
   readonly #remarks: PlacedRemark[] = [];
   #timer: NodeJS.Timeout | null = null;
 
@@ -30,6 +31,7 @@ export class LiveRun {
     return {
       type: "unstuck.run",
       keys: this.#keys,
+      byHand: this.#byHand,
       remarks: this.#remarks,
       playing: this.#timer !== null,
     };
@@ -61,7 +63,7 @@ export class LiveRun {
         this.pause("the run is over; choose by hand");
         return false;
       }
-      this.#take(action);
+      this.#take(action, false);
       return true;
     } catch (error) {
       this.pause(error instanceof Error ? error.message : String(error));
@@ -69,8 +71,16 @@ export class LiveRun {
     }
   }
 
-  /** Does what a page asks for; an action that is not enabled any more is ignored. */
+  /** Does what a page asks for; an action that is not enabled any more is ignored. What fails stops the driver. */
   obey(request: PageRequest): void {
+    try {
+      this.#obey(request);
+    } catch (error) {
+      this.pause(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #obey(request: PageRequest): void {
     switch (request.type) {
       case "unstuck.play":
         this.play();
@@ -83,7 +93,7 @@ export class LiveRun {
         break;
       case "unstuck.take": {
         const action = enabledAction(this.#system.stepper, request.key);
-        if (action !== undefined) this.#take(action);
+        if (action !== undefined) this.#take(action, true);
         break;
       }
     }
@@ -102,10 +112,11 @@ export class LiveRun {
     this.#tell({ type: "unstuck.remark", remark: placed });
   }
 
-  #take(action: EnabledAction): void {
+  #take(action: EnabledAction, byHand: boolean): void {
     const key = actionKey(action);
     this.#system.take(action);
     this.#keys.push(key);
-    this.#tell({ type: "unstuck.took", key });
+    if (byHand) this.#byHand.push(this.#keys.length);
+    this.#tell({ type: "unstuck.took", key, byHand });
   }
 }

@@ -15,11 +15,13 @@ export type RunNews =
   | {
       readonly type: "unstuck.run";
       readonly keys: readonly string[];
+      /** The steps that were chosen by hand, the first step of the run being 1. */
+      readonly byHand: readonly number[];
       readonly remarks: readonly PlacedRemark[];
       readonly playing: boolean;
     }
   | { readonly type: "unstuck.remark"; readonly remark: PlacedRemark }
-  | { readonly type: "unstuck.took"; readonly key: string }
+  | { readonly type: "unstuck.took"; readonly key: string; readonly byHand: boolean }
   | { readonly type: "unstuck.playing"; readonly playing: boolean; readonly why: string };
 
 function typeOf(value: unknown): string {

@@ -11,20 +11,36 @@ interface KnownActor {
 const mostRecent = 2000;
 const mostActors = 5000;
 
-function typeAndSession(
-  message: string,
-): { readonly type: string; readonly session: string } | null {
-  let value: unknown;
+interface Read {
+  readonly type: string;
+  readonly session: string;
+  readonly message: string;
+}
+
+const sessionFields = ["sessionId", "rootId", "sourceId", "parentId"] as const;
+
+/**
+ * Reads a message; null if it is none of the protocol.
+ *
+ * @param program a prefix for the sessions of another program: every program counts its own from `x:0`
+ */
+function read(message: string, program: string): Read | null {
   try {
-    value = JSON.parse(message);
+    const value: unknown = JSON.parse(message);
+    if (typeof value !== "object" || value === null) return null;
+    const fields: Record<string, unknown> = { ...value };
+    const { type, sessionId } = fields;
+    if (typeof type !== "string" || !type.startsWith("@xstate.")) return null;
+    if (typeof sessionId !== "string") return null;
+    if (program === "") return { type, session: sessionId, message };
+    for (const name of sessionFields) {
+      const session = fields[name];
+      if (typeof session === "string") fields[name] = program + session;
+    }
+    return { type, session: program + sessionId, message: JSON.stringify(fields) };
   } catch {
     return null;
   }
-  if (typeof value !== "object" || value === null) return null;
-  const type: unknown = Reflect.get(value, "type");
-  const session: unknown = Reflect.get(value, "sessionId");
-  if (typeof type !== "string" || !type.startsWith("@xstate.")) return null;
-  return typeof session === "string" ? { type, session } : null;
 }
 
 /**
@@ -34,14 +50,19 @@ function typeAndSession(
 export class Relay {
   readonly #actors = new Map<string, KnownActor>();
   readonly #recent: string[] = [];
-  readonly #listeners = new Set<Listener>();
+  /** Who listens, and the prefix of the sessions that are its own. */
+  readonly #listeners = new Map<Listener, string>();
+  #joined = 0;
 
   /** Passes a message on to everyone but its sender; what is no message of the protocol is dropped. */
   publish(message: string, sender?: Listener): void {
-    const read = typeAndSession(message);
-    if (read === null) return;
-    this.#keep(read.type, read.session, message);
-    for (const listener of this.#listeners) if (listener !== sender) listener.send(message);
+    const program = sender === undefined ? "" : (this.#listeners.get(sender) ?? "");
+    const told = read(message, program);
+    if (told === null) return;
+    this.#keep(told);
+    for (const listener of this.#listeners.keys()) {
+      if (listener !== sender) listener.send(told.message);
+    }
   }
 
   /** Adds a listener and tells it what it has missed. */
@@ -50,7 +71,8 @@ export class Relay {
     for (const { snapshot } of this.#actors.values())
       if (snapshot !== null) listener.send(snapshot);
     for (const message of this.#recent) listener.send(message);
-    this.#listeners.add(listener);
+    this.#joined++;
+    this.#listeners.set(listener, `program ${this.#joined} `);
   }
 
   /** Removes a listener. */
@@ -58,7 +80,7 @@ export class Relay {
     this.#listeners.delete(listener);
   }
 
-  #keep(type: string, session: string, message: string): void {
+  #keep({ type, session, message }: Read): void {
     if (type === "@xstate.actor") {
       this.#actors.set(session, { actor: message, snapshot: null });
       const [oldest] = this.#actors.keys();

@@ -59,6 +59,11 @@ function Conclusion(props: { readonly viewer: Viewer }): JSX.Element {
   const sentences = [...new Set([...own, ...met])];
   return (
     <div class="conclusion" role="status">
+      {viewer.trouble.value !== "" && (
+        <p class="trouble" role="alert">
+          {viewer.trouble.value}
+        </p>
+      )}
       {sentences.map((sentence) => (
         <p key={sentence} class="verdict-words">
           {sentence}

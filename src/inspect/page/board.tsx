@@ -116,7 +116,7 @@ export function Board(props: {
   const free = slots.length - shown.length;
   const stuck = isStalled(stepper);
   return (
-    <section class="board" aria-label={props.title}>
+    <section class={stuck ? "board is-stuck" : "board"} aria-label={props.title}>
       <h2>{props.title}</h2>
       <Gauges stepper={stepper} />
       <ol class="lanes">

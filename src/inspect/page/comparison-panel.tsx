@@ -54,7 +54,7 @@ export function ComparisonPanel(props: { readonly comparison: Comparison }): JSX
   return (
     <section class="comparison" aria-label={`The same in ${release}`}>
       <PartingWords comparison={comparison} name={release} />
-      <Board stepper={stepper} acting={null} title={`${release}, same steps`} />
+      <Board stepper={stepper} acting={null} title={comparison.title.value} />
       <p class="quiet">{open.page.summary}</p>
       {comparison.alone.value && (
         <ActionsPanel

@@ -1,4 +1,4 @@
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { Stepper } from "../../compile/stepper.ts";
 import { actionKey } from "../action-key.ts";
 import { continueRun, type Run } from "../run.ts";
@@ -76,8 +76,34 @@ export class Comparison {
     return stepper === null ? [] : optionsOf(stepper);
   });
 
+  /** What the other release's state is, in words: that after the same steps is one thing, where it stopped another. */
+  readonly title = computed((): string => {
+    const { release } = this.open.value?.scope ?? this.viewer.scope.value;
+    const chosen = this.chosen.value.length;
+    const at = (this.common.value?.moments.length ?? 1) - 1;
+    if (!this.alone.value) return `${release}, same steps`;
+    if (chosen > 0) {
+      return `${release}, ${chosen} step${chosen === 1 ? "" : "s"} of its own after step ${at}`;
+    }
+    return this.viewer.step.value > at
+      ? `${release}, stopped after step ${at}`
+      : `${release}, same steps`;
+  });
+
   constructor(viewer: Viewer) {
     this.viewer = viewer;
+    // What was chosen went on from the end of a run that is no longer shown.
+    effect(() => {
+      if (viewer.run.value.moments.length > 0) this.chosen.value = [];
+    });
+    // Scopes of other sizes cannot be compared.
+    effect(() => {
+      const { group } = viewer.open.value.page;
+      const other = this.other.peek();
+      if (other === viewer.scopeIndex.value || viewer.scopes[other ?? -1]?.page.group !== group) {
+        this.compareWith(null);
+      }
+    });
   }
 
   /** Compares with another scope, or with none. */

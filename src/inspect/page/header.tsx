@@ -1,25 +1,49 @@
 import type { JSX } from "preact";
-import type { Scope } from "../../compile/scope.ts";
+import { useSignal } from "@preact/signals";
+import type { PageScope } from "../page-data.ts";
 import { copiedTest } from "../tell/copied-test.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Viewer } from "./viewer.ts";
 
-function sizes({ parameters }: Scope, real: number): string {
-  const { chunks, taskMapSize, maxChunksUp, outputs } = parameters;
-  return `Shrunk to ${chunks} chunks, a task map of ${taskMapSize} (really ${real}), max_chunks_up ${maxChunksUp} (really 128), ${outputs} output${outputs === 1 ? "" : "s"}: small enough to try everything that can happen.`;
+const realChunksUp = 128;
+
+function sizes({ scope, realTaskMapSize, judged }: PageScope): string {
+  const { chunks, taskMapSize, maxChunksUp, outputs } = scope.parameters;
+  const isSmaller = taskMapSize < realTaskMapSize && maxChunksUp < realChunksUp;
+  return [
+    `${isSmaller ? "Shrunk to" : "Here:"} ${chunks} chunk${chunks === 1 ? "" : "s"}, a task map of ${taskMapSize} (really ${realTaskMapSize}), max_chunks_up ${maxChunksUp} (by default ${realChunksUp}), ${outputs} output${outputs === 1 ? "" : "s"}`,
+    judged?.complete === true ? ": small enough to try everything that can happen." : ".",
+  ].join("");
 }
 
-async function copyTest(viewer: Viewer, button: HTMLButtonElement): Promise<void> {
+/** Copies the run up to the step that is shown; what came of it is said of that run only. */
+function CopyButton(props: { readonly viewer: Viewer }): JSX.Element {
+  const { viewer } = props;
   const { moments } = viewer.run.value;
   const run = { moments: moments.slice(0, viewer.step.value + 1), refused: null };
   const text = copiedTest(viewer.scope.value, run);
-  button.dataset["copied"] = text;
-  try {
-    await navigator.clipboard.writeText(text);
-    button.textContent = "copied";
-  } catch {
-    button.textContent = "this browser does not let the page copy";
-  }
+  const copied = useSignal({ text: "", words: "" });
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      copied.value = { text, words: "copied" };
+    } catch {
+      copied.value = { text, words: "this browser does not let the page copy" };
+    }
+  };
+  const done = copied.value.text === text;
+  return (
+    <button
+      type="button"
+      class="copy"
+      data-text={text}
+      onClick={() => {
+        void copy();
+      }}
+    >
+      {done ? copied.value.words : "copy as test"}
+    </button>
+  );
 }
 
 function VerdictTabs(props: { readonly viewer: Viewer }): JSX.Element | null {
@@ -110,7 +134,7 @@ export function Header(props: {
           )}
         </h1>
         <p>
-          {page.summary}. <span class="quiet">{sizes(scope, page.realTaskMapSize)}</span>
+          {page.summary}. <span class="quiet">{sizes(page)}</span>
           {page.judged !== null && <span class="quiet"> {page.judged.coverage}.</span>}
         </p>
       </div>
@@ -141,15 +165,7 @@ export function Header(props: {
             </select>
           </label>
         )}
-        <button
-          type="button"
-          class="copy"
-          onClick={(event) => {
-            void copyTest(viewer, event.currentTarget);
-          }}
-        >
-          copy as test
-        </button>
+        <CopyButton viewer={viewer} />
       </div>
     </header>
   );

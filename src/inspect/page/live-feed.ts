@@ -47,6 +47,8 @@ export class LiveFeed {
   readonly playing = signal(false);
   readonly why = signal("");
   readonly connected = signal(false);
+  /** Messages that could not be read: any program may send some. */
+  readonly unread = signal(0);
   readonly received = signal(0);
   readonly #viewer: Viewer;
   readonly #actors = new Map<string, SeenActor>();
@@ -54,6 +56,7 @@ export class LiveFeed {
   #count = 0;
   #socket: WebSocket | null = null;
   #due = false;
+  #wasLost = false;
 
   constructor(viewer: Viewer) {
     this.#viewer = viewer;
@@ -63,20 +66,30 @@ export class LiveFeed {
     };
   }
 
-  /** Connects, and connects again whenever the connection is lost. */
+  /**
+   * Connects, and tries again whenever the connection is lost. What answers then may be another run, of another scope:
+   * the page begins anew with it.
+   */
   connect(): void {
     const socket = new WebSocket(`ws://${location.host}/page`);
     this.#socket = socket;
     socket.addEventListener("open", () => {
-      this.#actors.clear();
-      this.#messages = [];
-      this.connected.value = true;
+      if (this.#wasLost) location.reload();
+      else this.connected.value = true;
     });
     socket.addEventListener("message", (event: MessageEvent<unknown>) => {
-      if (typeof event.data === "string") this.#hear(JSON.parse(event.data));
+      try {
+        if (typeof event.data === "string") this.#hear(JSON.parse(event.data));
+      } catch {
+        this.unread.value += 1;
+      }
     });
     socket.addEventListener("close", () => {
-      this.connected.value = false;
+      this.#wasLost ||= this.connected.value;
+      batch(() => {
+        this.connected.value = false;
+        this.playing.value = false;
+      });
       setTimeout(() => {
         this.connect();
       }, 1000);
@@ -110,9 +123,12 @@ export class LiveFeed {
       if (news.type === "unstuck.run") {
         viewer.live.value = replayRun(viewer.scope.value, news.keys).moments;
         viewer.remarks.value = news.remarks;
+        viewer.byHand.value = news.byHand;
         this.playing.value = news.playing;
       } else {
-        viewer.live.value = continueRun(viewer.scope.value, old, [news.key]).moments;
+        const moments = continueRun(viewer.scope.value, old, [news.key]).moments;
+        viewer.live.value = moments;
+        if (news.byHand) viewer.byHand.value = [...viewer.byHand.value, moments.length - 1];
       }
       if (follows) viewer.goTo(viewer.last.value);
     });

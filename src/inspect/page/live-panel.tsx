@@ -10,13 +10,18 @@ export function LiveControls(props: {
   readonly viewer: Viewer;
 }): JSX.Element {
   const { feed, viewer } = props;
-  const remarks = viewer.remarks.value;
-  const said = remarks.findLast(({ sentences }) => sentences.length > 0);
+  const step = viewer.step.value;
+  const said = viewer.remarks.value.findLast(
+    ({ sentences, after }) => sentences.length > 0 && after <= step,
+  );
+  const since = viewer.byHand.value.filter((one) => one > (said?.after ?? 0) && one <= step).length;
+  const isConnected = feed.connected.value;
   return (
     <>
       <p class="live-controls">
         <button
           type="button"
+          disabled={!isConnected}
           onClick={() => {
             feed.ask({ type: feed.playing.value ? "unstuck.pause" : "unstuck.play" });
           }}
@@ -25,6 +30,7 @@ export function LiveControls(props: {
         </button>{" "}
         <button
           type="button"
+          disabled={!isConnected}
           onClick={() => {
             feed.ask({ type: "unstuck.step" });
           }}
@@ -32,8 +38,9 @@ export function LiveControls(props: {
           one step
         </button>{" "}
         <span role="status" class="connection">
-          {feed.connected.value ? "connected" : "not connected"}
-          {feed.why.value === "" ? "" : `; ${feed.why.value}`}
+          {isConnected ? "connected" : "not connected: this is what was heard last"}
+          {isConnected && feed.why.value !== "" ? `; ${feed.why.value}` : ""}
+          {feed.unread.value > 0 && `; ${feed.unread.value} messages could not be read`}
         </span>
       </p>
       {said !== undefined && (
@@ -41,6 +48,15 @@ export function LiveControls(props: {
           {said.sentences.map((sentence) => (
             <p key={sentence}>↻ {sentence}</p>
           ))}
+          {since > 0 && (
+            <p>
+              <b>
+                That was said after step {said.after}. Since then {since} step
+                {since === 1 ? " was" : "s were"} chosen by hand, and it holds only if they lead
+                back to the loop.
+              </b>
+            </p>
+          )}
         </div>
       )}
     </>

@@ -66,8 +66,11 @@ function Outcome(props: { readonly rows: readonly (readonly string[])[] }): JSX.
 export function SimulationApp(props: {
   readonly data: SimulationPageData;
   readonly course: Course;
+  /** What is wrong with the address; empty if nothing is. */
+  readonly trouble: string;
 }): JSX.Element {
-  const { data, course } = props;
+  const { data, course, trouble } = props;
+  const from = data.times[course.at - 1] ?? "0s";
   const phase = data.phases.find(({ to }) => course.at + 1 <= to);
   return (
     <div class="page simulation">
@@ -76,9 +79,14 @@ export function SimulationApp(props: {
         <p class="quiet">{data.story}</p>
       </header>
       <main>
+        {trouble !== "" && (
+          <p class="trouble" role="alert">
+            {trouble}
+          </p>
+        )}
         <p class="moment" role="status">
-          At <b>{course.words}</b> of virtual time: {phase?.name}
-          <span class="quiet"> ({phase?.words})</span>
+          From {from} to <b>{course.words}</b> of virtual time: {phase?.name}
+          <span class="quiet"> ({phase?.words}). Counts are the most in this time.</span>
         </p>
         <div class="runs">
           {data.runs.map((run) => (
@@ -102,13 +110,14 @@ export function SimulationApp(props: {
                 course={course}
                 kind="violation"
                 step={stuckAt}
-                words={`${release}: stuck ${stuckWords}`}
+                words={`${release}: ${stuckWords}`}
               />
             ),
           )}
         </Track>
         <p class="legend quiet">
-          Keys: ← → through time, Home and End. Short phases are drawn wider than they are.
+          Keys: ← → through time, Home and End. Time is drawn wider where something fills up or
+          stops for the first time.
         </p>
       </footer>
     </div>

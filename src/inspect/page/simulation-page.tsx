@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
+import { readMoment } from "../moment-address.ts";
 import { isSimulationPageData } from "../simulation-data.ts";
 import { embeddedData } from "./embedded-data.ts";
 import { listenToKeys } from "./keys.ts";
@@ -10,16 +11,18 @@ const data = await embeddedData(isSimulationPageData);
 const last = data.times.length - 1;
 const stuckAt = data.runs.find((run) => run.stuckAt !== null)?.stuckAt ?? last;
 
-/** The column of an address such as `#120`; the page opens where a release gets stuck, or at the end. */
-function columnOf(hash: string): number {
-  const column = /^#(\d+)$/.exec(hash)?.[1];
-  return column === undefined ? stuckAt : Math.min(last, Number(column));
-}
-
-const at = signal(columnOf(location.hash));
+const at = signal(stuckAt);
+const trouble = signal("");
 const goTo = (column: number): void => {
   at.value = Math.max(0, Math.min(last, column));
-  history.replaceState(null, "", `#${at.value}`);
+  trouble.value = "";
+  history.replaceState(null, "", `#${data.times[at.value] ?? ""}`);
+};
+/** Goes where the address says; without one the page opens where a release gets stuck, or at the end. */
+const visit = (): void => {
+  const place = readMoment(location.hash, data, stuckAt);
+  goTo(place.column);
+  trouble.value = place.trouble;
 };
 const steps = {
   goTo,
@@ -34,12 +37,11 @@ const steps = {
   },
 };
 listenToKeys(steps);
-window.addEventListener("hashchange", () => {
-  at.value = columnOf(location.hash);
-});
+window.addEventListener("hashchange", visit);
+visit();
 
 function Page() {
   const course: Course = { ...steps, at: at.value, last, words: data.times[at.value] ?? "" };
-  return <SimulationApp data={data} course={course} />;
+  return <SimulationApp data={data} course={course} trouble={trouble.value} />;
 }
 render(<Page />, document.getElementById("root") ?? document.body);

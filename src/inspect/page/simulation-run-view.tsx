@@ -14,8 +14,12 @@ function LogLines(props: { readonly run: SimulationPageRun; readonly at: number 
   const here = run.log.filter(({ counts }) => (counts[at] ?? 0) > 0);
   return (
     <div class="log">
-      <h3>In its log now</h3>
-      {here.length === 0 && <p class="quiet">Nothing.</p>}
+      <h3>In its log meanwhile</h3>
+      <p class="quiet">
+        {here.length === 0
+          ? "Nothing."
+          : "How many lines of each kind, and the first of that kind in the whole log:"}
+      </p>
       <ul>
         {here.map(({ line, counts }) => (
           <li key={line}>
@@ -35,8 +39,13 @@ export function SimulationRunView(props: {
 }): JSX.Element {
   const { run, data, course } = props;
   const { at } = course;
+  const moment = run.moments[at];
   return (
-    <section class="run" aria-label={run.release} data-release={run.release}>
+    <section
+      class={moment?.isStuck === true ? "run is-stuck" : "run"}
+      aria-label={run.release}
+      data-release={run.release}
+    >
       <h2>{run.release}</h2>
       <p class="quiet">{run.summary}</p>
       {run.setting.map((words) => (
@@ -44,9 +53,12 @@ export function SimulationRunView(props: {
           {words}
         </p>
       ))}
-      <p class={`outcome-words ${run.outcome}`}>
-        {run.verdict}
-        {run.stuckAt !== null && `, ${run.stuckWords}`}
+      <p class={`outcome-words now ${moment?.isStuck === true ? "stuck" : "open"}`}>
+        <b>Now:</b> {moment?.words}
+      </p>
+      <p class={`outcome-words end ${run.outcome}`}>
+        <b>At the end, {data.times.at(-1)}:</b> {run.end}
+        {run.stuckAt !== null && `; ${run.stuckWords}`}
       </p>
       <div class="gauges">
         {run.series.map(({ label, values, limit }) =>

@@ -25,7 +25,7 @@ export function StepsPanel(props: {
   const { viewer, comparison } = props;
   const { moments } = viewer.run.value;
   const scope = viewer.scope.value;
-  const told = viewer.told.value;
+  const property = viewer.told.value;
   const left = viewer.left.value;
   const search = viewer.search.value.trim();
   const loopStart = viewer.loopStart.value ?? Infinity;
@@ -38,24 +38,26 @@ export function StepsPanel(props: {
     const onPath = left === null || step <= left.at;
     const previous = moments[step - 1];
     const old = previous === undefined ? [] : violatedAt(scope, previous);
-    const own = onPath && told !== null ? badgesAt(told, step) : [];
+    const own = onPath && property !== null ? badgesAt(property, step) : [];
     return [
       ...violatedAt(scope, moment).filter((name) => !old.includes(name)),
       ...own,
-      ...(told !== null && left?.at === step - 1 ? ["left the path"] : []),
+      ...(property !== null && left?.at === step - 1 ? ["left the path"] : []),
       ...(comparison.partsAt.value === step ? ["they part"] : []),
+      ...(viewer.byHand.value.includes(step) ? ["by hand"] : []),
     ];
   };
-  const rows = moments
-    .map((moment, step) => ({
-      moment,
-      step,
-      words: moment.taken === null ? "the beginning" : actionWords(moment.taken),
-      tells: moment.taken?.move.tells ?? "Fluent Bit has started; nothing has come in",
-    }))
-    .slice(-longest)
+  const told = moments.map((moment, step) => ({
+    moment,
+    step,
+    words: moment.taken === null ? "the beginning" : actionWords(moment.taken),
+    tells: moment.taken?.move.tells ?? "Fluent Bit has started; nothing has come in",
+  }));
+  const found = (search === "" ? told.slice(-longest) : told)
     .map((row) => ({ ...row, badges: badgesOf(row.moment, row.step) }))
     .filter(({ words, tells, badges }) => matches([words, tells, ...badges].join(" "), search));
+  const rows = found.slice(-longest);
+  const unlisted = search === "" ? told.length - rows.length : found.length - rows.length;
   return (
     <nav class="steps" aria-label="Steps">
       <label class="search">
@@ -68,6 +70,12 @@ export function StepsPanel(props: {
           }}
         />
       </label>
+      {unlisted > 0 && (
+        <p class="quiet">
+          {unlisted.toLocaleString("en-US")} earlier steps are not listed
+          {search === "" ? "; a search finds them." : "."}
+        </p>
+      )}
       <ol start={0}>
         {rows.map(({ moment, step, words, tells, badges }) => (
           <li

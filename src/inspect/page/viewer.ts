@@ -25,10 +25,14 @@ export class Viewer {
   readonly step = signal(0);
   readonly left = signal<PagePlace["left"]>(null);
   readonly search = signal("");
+  /** Why the page does not show what was asked for, until something else is shown; empty if it does. */
+  readonly trouble = signal("");
   /** The moments of a run that happens elsewhere; null where runs are the page's own. */
   readonly live = signal<readonly Moment[] | null>(null);
   /** What the driver of such a run remarked. */
   readonly remarks = signal<readonly PlacedRemark[]>([]);
+  /** The steps of such a run that were chosen by hand. */
+  readonly byHand = signal<readonly number[]>([]);
   /** Takes an action elsewhere; null where the page takes it. */
   readonly takeElsewhere = signal<((key: string) => void) | null>(null);
 
@@ -38,9 +42,11 @@ export class Viewer {
     return open;
   });
   readonly scope = computed(() => this.open.value.scope);
+  /** The violated property whose path is shown; null for a run of one's own. */
   readonly told = computed((): PageProperty | null => {
     const properties = this.open.value.page.judged?.properties ?? [];
-    return properties.find(({ name }) => name === this.property.value) ?? null;
+    const violated = properties.filter(({ path }) => path !== null);
+    return violated.find(({ name }) => name === this.property.value) ?? null;
   });
   /** The run of the property's path, whole, and once round the loop after it. */
   readonly path = computed((): Run => {
@@ -111,6 +117,7 @@ export class Viewer {
   /** Goes to a step of the run; steps outside it mean its ends. */
   goTo(step: number): void {
     batch(() => {
+      this.trouble.value = "";
       this.step.value = Math.max(0, Math.min(step, this.last.value));
       if (this.step.value <= (this.loopStart.value ?? Infinity)) this.rounds.value = 0;
     });
@@ -153,12 +160,20 @@ export class Viewer {
     });
   }
 
-  /** Takes an enabled action in the state that is shown: along the run if it is the next one, away from it else. */
-  take(key: string): void {
+  /**
+   * Takes an action in the state that is shown: along the run if it is the next one, away from it else.
+   *
+   * @returns whether it is possible there; if not, the page says so
+   */
+  take(key: string): boolean {
     const elsewhere = this.takeElsewhere.value;
     if (elsewhere !== null) {
       elsewhere(key);
-      return;
+      return true;
+    }
+    if (!this.options.value.some((option) => option.enabled && option.key === key)) {
+      this.trouble.value = `${key} is not possible here.`;
+      return false;
     }
     const step = this.step.value;
     batch(() => {
@@ -171,6 +186,7 @@ export class Viewer {
       }
       this.goOn();
     });
+    return true;
   }
 
   /** The key of the action that the run takes next; undefined at its end. */
@@ -204,14 +220,44 @@ export class Viewer {
     };
   }
 
-  /** Goes to a place; what does not exist is left as it is. */
-  visit({ scope, property, step, left }: PagePlace): void {
+  /**
+   * Goes to a place, or as near to it as there is something, and says then what there is not.
+   *
+   * @param trouble what is known already of why this is not the place that was asked for
+   */
+  visit({ scope, property, step, left }: PagePlace, trouble = ""): void {
     batch(() => {
-      if (this.scopes[scope] !== undefined) this.scopeIndex.value = scope;
+      this.scopeIndex.value = scope;
       this.property.value = property;
-      this.left.value = left;
+      this.left.value = null;
+      const onPath = this.last.value;
+      const path = property === "" ? "This run" : `The path of ${property}`;
+      const troubles = trouble === "" ? [] : [trouble];
+      if (left !== null && left.at > onPath) {
+        troubles.push(
+          `${path} has no step ${left.at} to leave it after: its last one is ${onPath}.`,
+        );
+      } else if (left !== null) {
+        const taken = this.#leave(left);
+        const refused = left.keys[taken];
+        if (refused !== undefined) {
+          troubles.push(`After step ${left.at + taken}, ${refused} is not possible.`);
+        }
+      }
+      const last = this.last.value;
+      if (step > last) troubles.push(`There is no step ${step} here: the last one is ${last}.`);
       this.goTo(step);
+      this.trouble.value = troubles.join(" ");
     });
+  }
+
+  /** Leaves the path as far as that is possible; returns how many of the actions were. */
+  #leave({ at, keys }: NonNullable<PagePlace["left"]>): number {
+    const before = this.path.value.moments.slice(0, at + 1);
+    const { moments } = continueRun(this.scope.value, before, keys);
+    const taken = moments.length - before.length;
+    if (taken > 0) this.left.value = { at, keys: keys.slice(0, taken) };
+    return taken;
   }
 }
 

@@ -74,6 +74,10 @@ export async function serveInspector(
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: mostBytes });
   local.server.on("upgrade", (request, socket, head) => {
+    // The connection is nobody's until it is upgraded: if it broke, that would end the process.
+    socket.on("error", () => {
+      socket.destroy();
+    });
     const refused = refusal(request, local.port, inspection.allowedOrigins);
     if (refused !== null || sockets.clients.size >= mostClients) {
       socket.end(`HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n${refused ?? "too many"}\n`);

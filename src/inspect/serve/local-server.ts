@@ -51,19 +51,44 @@ export function refusal(
   return null;
 }
 
+/** A request that cannot be answered, and the status that says why. */
+class BadRequest extends Error {
+  override readonly name = "BadRequest";
+  readonly status: number;
+
+  constructor(status: number, sentence: string) {
+    super(sentence);
+    this.status = status;
+  }
+}
+
+/** The path that a request asks for; its target may be any text that anybody can think of, such as `//`. */
+function pathOf(target: string, port: number): string {
+  const base = `http://${address}:${port}`;
+  let url: URL;
+  try {
+    url = new URL(target, base);
+  } catch {
+    throw new BadRequest(400, "the request names no path of this server");
+  }
+  if (url.origin === base || url.origin === `http://localhost:${port}`) return url.pathname;
+  throw new BadRequest(400, "the request names a path of another server");
+}
+
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
     const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     bytes += part.length;
-    if (bytes > mostBytes) throw new RangeError("the request is too long");
+    if (bytes > mostBytes) throw new BadRequest(413, "the request is too long");
     chunks.push(part);
   }
   return Buffer.concat(chunks).toString("utf8");
 }
 
 function send(response: ServerResponse, { status, type, body }: Answer): void {
+  if (response.headersSent || response.destroyed) return;
   response.writeHead(status, {
     "content-type": `${type}; charset=utf-8`,
     "cache-control": "no-store",
@@ -71,44 +96,65 @@ function send(response: ServerResponse, { status, type, body }: Answer): void {
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "same-origin",
     "content-security-policy": "frame-ancestors 'none'",
+    // What is left of a request that was not read to its end is not the next one.
+    ...(status === 413 ? { connection: "close" } : {}),
   });
   response.end(body);
 }
 
+function inWords(status: number, body: string): Answer {
+  return { status, type: "text/plain", body };
+}
+
 /**
- * Starts a server on 127.0.0.1 that refuses requests for other hosts and from pages of other origins.
+ * Answers a path and, for POST, a body; null where there is nothing. What it throws is answered with 400.
+ *
+ * @param gone is aborted when the one who asks does not wait for the answer any more
+ */
+export type Respond = (
+  path: string,
+  body: string | null,
+  gone: AbortSignal,
+) => Answer | null | Promise<Answer | null>;
+
+async function answerTo(
+  request: IncomingMessage,
+  port: number,
+  respond: Respond,
+  gone: AbortSignal,
+): Promise<Answer> {
+  const refused = refusal(request, port);
+  if (refused !== null) return inWords(403, refused);
+  if (request.method !== "GET" && request.method !== "POST") return inWords(405, "GET or POST");
+  try {
+    const path = pathOf(request.url ?? "/", port);
+    const body = request.method === "GET" ? null : await bodyOf(request);
+    return (await respond(path, body, gone)) ?? inWords(404, "there is nothing here");
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return inWords(error instanceof BadRequest ? error.status : 400, why);
+  }
+}
+
+/**
+ * Starts a server on 127.0.0.1 that refuses requests for other hosts and from pages of other origins. Whatever a
+ * request is, it is answered, and the server goes on.
  *
  * @param port 0 for any free one
- * @param answer the answer to a path and, for POST, a body; null where there is nothing
  * @throws Error if the port is taken
  */
-export async function startLocalServer(
-  port: number,
-  answer: (path: string, body: string | null) => Answer | null,
-): Promise<LocalServer> {
+export async function startLocalServer(port: number, respond: Respond): Promise<LocalServer> {
   let bound = port;
   const server = createServer((request, response) => {
-    const refused = refusal(request, bound);
-    if (refused !== null) {
-      send(response, { status: 403, type: "text/plain", body: refused });
-      return;
-    }
-    const path = new URL(request.url ?? "/", `http://${address}`).pathname;
-    const reply = (body: string | null): void => {
-      const missing = { status: 404, type: "text/plain", body: "there is nothing here" };
-      try {
-        send(response, answer(path, body) ?? missing);
-      } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        send(response, { status: 400, type: "text/plain", body: why });
-      }
-    };
-    if (request.method === "GET") reply(null);
-    else if (request.method === "POST") {
-      bodyOf(request).then(reply, () => {
-        response.destroy();
-      });
-    } else send(response, { status: 405, type: "text/plain", body: "GET or POST" });
+    const gone = new AbortController();
+    response.on("close", () => {
+      gone.abort();
+    });
+    // A connection may break at any moment; then there is nobody left to tell.
+    response.on("error", () => undefined);
+    void answerTo(request, bound, respond, gone.signal).then((answer) => {
+      send(response, answer);
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
