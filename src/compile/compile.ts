@@ -29,6 +29,25 @@ function each(outputs: number, perOutput: boolean): readonly (number | null)[] {
   return perOutput ? Array.from({ length: outputs }, (_, output) => output) : [null];
 }
 
+/** Two things of one name would be taken for one. */
+function refuseDuplicates(kind: string, things: readonly { readonly name: string }[]): void {
+  const names = things.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two ${kind} are called ${twice}`);
+}
+
+/** Only the engine owes anything: fairness of others would be assumed by some and not by others. */
+function refuseDutiesOfOthers({ slotRules }: SystemDescription): void {
+  for (const { name, branches } of slotRules) {
+    for (const { action, agent, fairness } of branches.flatMap(({ outcomes }) => outcomes)) {
+      if (fairness === undefined || agent === "engine") continue;
+      throw new Error(
+        `rule ${name}: ${action} is owed (fairness "${fairness}"), but the ${agent} takes it, which owes nothing`,
+      );
+    }
+  }
+}
+
 function nameOfPlace(machines: Place["machines"]): string {
   return machines
     .map(({ role, state }) => {
@@ -46,14 +65,18 @@ function nameOfPlace(machines: Place["machines"]): string {
  * event; everything else is combination of those tables.
  *
  * @throws RangeError if a slot has more than 50,000 local states.
- * @throws Error if the description names a machine, state, total or counter that does not exist.
+ * @throws Error if the description names a machine, state, total or counter that does not exist, or gives one name twice.
  */
 export function compile(description: SystemDescription, shape: Shape): CompiledSystem {
   const { outputs, routing } = shape;
+  const roles = [...description.slot, ...description.shared, ...description.following];
+  refuseDuplicates("machines", roles);
+  refuseDuplicates("totals", description.totals);
+  refuseDuplicates("counters", description.counters);
+  refuseDuplicates("properties", description.properties);
+  refuseDutiesOfOthers(description);
   const tables = new Map<string, MachineTable>();
-  for (const role of [...description.slot, ...description.shared, ...description.following]) {
-    tables.set(role.name, tabulate(role));
-  }
+  for (const role of roles) tables.set(role.name, tabulate(role));
   const tableOf = (role: string): MachineTable => {
     const table = tables.get(role);
     if (table === undefined) throw new Error(`no machine is called ${role}`);

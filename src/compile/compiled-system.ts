@@ -47,6 +47,8 @@ interface Action {
 export interface SlotMove extends Action {
   readonly id: number;
   readonly rule: string;
+  /** Index of the branch of the rule that applies. */
+  readonly branch: number;
   /** Index into `fairnessInstances`; -1 where the action is nobody's duty. */
   readonly fairness: number;
   readonly delivers: boolean;

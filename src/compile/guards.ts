@@ -4,8 +4,36 @@ import type { Guard } from "./compiled-system.ts";
 /** Finds the index of a quantity. */
 export type QuantityIndex = (quantity: Quantity) => number;
 
-/** A comparison with its quantities resolved. */
+const relations: readonly string[] = ["<", ">=", "="] satisfies Comparison["relation"][];
+const boundParts = ["constant", "taskMapSize", "maxChunksUp", "overLimitQuota"];
+
+/** Descriptions need not have gone through a type checker: what cannot be read would be taken for something else. */
+function refuseUnreadable({ quantity, relation, bound }: Comparison): void {
+  const about = `the comparison of ${"total" in quantity ? quantity.total : quantity.counter}`;
+  if (!relations.includes(relation)) {
+    throw new TypeError(
+      `${about} has the relation "${relation}"; known are ${relations.join(" ")}`,
+    );
+  }
+  for (const [name, value] of Object.entries(bound)) {
+    if (!boundParts.includes(name)) {
+      throw new TypeError(
+        `${about} has a bound with "${name}"; it may have ${boundParts.join(", ")}`,
+      );
+    }
+    if (!Number.isSafeInteger(value)) {
+      throw new TypeError(`${about} has a bound whose ${name} is no whole number: ${value}`);
+    }
+  }
+}
+
+/**
+ * A comparison with its quantities resolved.
+ *
+ * @throws TypeError if the relation is unknown, or the bound is not made of whole multiples of T, X and Q.
+ */
 export function compileGuard(comparison: Comparison, indexOf: QuantityIndex): Guard {
+  refuseUnreadable(comparison);
   return {
     quantity: indexOf(comparison.quantity),
     minus: comparison.minus === undefined ? -1 : indexOf(comparison.minus),
@@ -14,7 +42,8 @@ export function compileGuard(comparison: Comparison, indexOf: QuantityIndex): Gu
   };
 }
 
-function boundKey(bound: LinearBound): string {
+/** Equal for bounds that say the same. */
+export function boundKey(bound: LinearBound): string {
   const { constant, taskMapSize = 0, maxChunksUp = 0, overLimitQuota = 0 } = bound;
   return [constant, taskMapSize, maxChunksUp, overLimitQuota].join("/");
 }

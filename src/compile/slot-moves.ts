@@ -110,6 +110,7 @@ function violations(
 function outcomeMoves(
   place: number,
   rule: SlotRule,
+  branch: number,
   instance: Instance,
   outcome: Outcome,
   guards: readonly (readonly Guard[])[],
@@ -129,6 +130,7 @@ function outcomeMoves(
     action: outcome.action,
     agent: outcome.agent,
     rule: rule.name,
+    branch,
     output,
     mask: rule.for === "slot and mask" ? instance.mask : null,
     tells: outcome.tells,
@@ -167,7 +169,7 @@ export function movesOf(
     for (const instance of instances(rule, context)) {
       // The conjunctions under which no earlier branch applies; a branch applies where its own guard holds too.
       let open: readonly (readonly Guard[])[] = [[]];
-      for (const branch of rule.branches) {
+      for (const [index, branch] of rule.branches.entries()) {
         if (!branch.where.holds(view, instance.output)) continue;
         const guard = branch
           .guard(instance, view)
@@ -177,7 +179,7 @@ export function movesOf(
           return together === undefined ? [] : [together];
         });
         for (const outcome of branch.outcomes) {
-          moves.push(...outcomeMoves(place, rule, instance, outcome, here, context));
+          moves.push(...outcomeMoves(place, rule, index, instance, outcome, here, context));
         }
         open = open.flatMap((before) =>
           negate(guard).flatMap((negation) => {
