@@ -1,5 +1,6 @@
 import type { Release } from "../../models/description.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import { EverySizeScope } from "../compile/every-size.ts";
 import { isStalled } from "../compile/stalled.ts";
 import { Stepper } from "../compile/stepper.ts";
 import { drain } from "../explore/drain.ts";
@@ -52,6 +53,8 @@ function judgeSizes(
   shape: ConfigurationShape,
   resize: (sizes: Sizes) => Sizes = (sizes) => sizes,
 ): readonly ScopeResult[] {
+  // What is seen at small sizes is said of the real ones.
+  EverySizeScope.of(release, scopeOfShape(release, shape, {}).parameters, shape.masks);
   return judgedSizes.map((sizes) => checkScope(scopeOfShape(release, shape, resize(sizes))));
 }
 
@@ -157,6 +160,7 @@ function restartFrees(release: Release, shape: ConfigurationShape, judged: Scope
  * path that is lifted and replayed, at its real sizes.
  *
  * @throws BadInput if nothing of the configuration is within the model.
+ * @throws DependsOnSize if a release is not the same at every size.
  */
 export function judgeConfiguration(
   configuration: FluentBitConfiguration,

@@ -36,6 +36,20 @@ function refuseDuplicates(kind: string, things: readonly { readonly name: string
   if (twice !== undefined) throw new Error(`two ${kind} are called ${twice}`);
 }
 
+const progressNames = ["stalled", "recovery", "isolation", "isolationFair", "starvation"];
+
+/** What a property of progress means is stated once, by its name. */
+function refuseReservedNames({ properties }: SystemDescription): void {
+  for (const { kind, name } of properties) {
+    if ((kind === "progress") === progressNames.includes(name)) continue;
+    throw new Error(
+      kind === "progress"
+        ? `there is no property of progress called ${name}; known are ${progressNames.join(", ")}`
+        : `the ${kind} property ${name} has the name of a property of progress`,
+    );
+  }
+}
+
 /** Only the engine owes anything: fairness of others would be assumed by some and not by others. */
 function refuseDutiesOfOthers({ slotRules }: SystemDescription): void {
   for (const { name, branches } of slotRules) {
@@ -74,6 +88,7 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
   refuseDuplicates("totals", description.totals);
   refuseDuplicates("counters", description.counters);
   refuseDuplicates("properties", description.properties);
+  refuseReservedNames(description);
   refuseDutiesOfOthers(description);
   const tables = new Map<string, MachineTable>();
   for (const role of roles) tables.set(role.name, tabulate(role));

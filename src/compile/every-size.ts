@@ -1,7 +1,8 @@
 import type { Release } from "../../models/description.ts";
-import type { Parameters } from "../../models/parameters.ts";
+import type { ParameterName, Parameters } from "../../models/parameters.ts";
 import { compile } from "./compile.ts";
 import type { CompiledSystem } from "./compiled-system.ts";
+import { settingsOf } from "./parameter-kinds.ts";
 import { scopeOf, type Scope } from "./scope.ts";
 import { sizeNames, type SizeName, type SizesOfScope } from "./sizes.ts";
 import { differenceBetween } from "./system-difference.ts";
@@ -110,11 +111,21 @@ function sizesAskedFor(
  */
 export class EverySizeScope implements Scope {
   readonly #scope: Scope;
+  readonly masks: Masks | null;
+  /** The parameters that differ from the release's own, but for sizes and the shape. */
+  readonly settings: readonly ParameterName[];
   /** Whether the release asks for a size in a way that only comparison at many sizes can judge. */
   readonly comparedOnly: boolean;
 
-  private constructor(scope: Scope, comparedOnly: boolean) {
+  private constructor(
+    scope: Scope,
+    masks: Masks | null,
+    settings: readonly ParameterName[],
+    comparedOnly: boolean,
+  ) {
     this.#scope = scope;
+    this.masks = masks;
+    this.settings = settings;
     this.comparedOnly = comparedOnly;
   }
 
@@ -159,6 +170,6 @@ export class EverySizeScope implements Scope {
         `release ${release.name} asks for ${needless} while it is described: nothing shows that it is the same at sizes that were not tried; ${howToWrite}`,
       );
     }
-    return new EverySizeScope(scope, comparedOnly);
+    return new EverySizeScope(scope, masks ?? null, settingsOf(release, parameters), comparedOnly);
   }
 }

@@ -101,11 +101,32 @@ function uniqueNames(system: CompiledSystem): readonly string[] {
   });
 }
 
-/** Counts the slots of a system. A system with no quota has Q = 0; else Q is any number from 1. */
+/** Two variables of one name would be taken for one. */
+function refuseDuplicates(names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two things that are counted are called "${twice}"`);
+}
+
+/** What the whole system does is left out wherever the environment is frozen. */
+function refuseSystemRulesOfOthers({ systemMoves }: CompiledSystem): void {
+  const other = systemMoves.find(({ agent }) => agent !== "environment");
+  if (other !== undefined) {
+    throw new Error(
+      `the rule ${other.action} is of the whole system, and the ${other.agent} takes it: only the environment may, or nothing can be proved of progress`,
+    );
+  }
+}
+
+/**
+ * Counts the slots of a system. A system with no quota has Q = 0; else Q is any number from 1.
+ *
+ * @throws Error if two variables have the same name, or a rule of the whole system is not the environment's.
+ */
 export function count(
   system: CompiledSystem,
   parameters: Pick<Parameters, "overLimitQuota">,
 ): CountedSystem {
+  refuseSystemRulesOfOthers(system);
   const placeNames = uniqueNames(system);
   const place = (id: number): string => placeNames[id] ?? "?";
   const counterName = (quantity: number): string => {
@@ -201,6 +222,12 @@ export function count(
   initially.set(place(0), chunks);
   for (const counter of system.counters) initially.set(counterName(counter), constant(0));
   system.shared.forEach((_, machine) => initially.set(sharedName(system, machine), constant(0)));
+  refuseDuplicates([
+    ...["N", "T", "X", "Q", "k"],
+    ...placeNames,
+    ...system.counters.map(counterName),
+    ...system.shared.map((_, machine) => sharedName(system, machine)),
+  ]);
   const one = constant(1);
   return {
     system,
