@@ -97,6 +97,18 @@ function differenceOfMoves(
 
 function moveDifference(one: CompiledSystem, other: CompiledSystem): SystemDifference | null {
   const rules = [...new Set([...one.slotMoves, ...other.slotMoves].map(({ rule }) => rule))];
+  const movesOf = (system: CompiledSystem, rule: string): string => {
+    const moves = system.slotMoves.filter((move) => move.rule === rule).length;
+    return moves === 0 ? "no moves" : `${moves} moves`;
+  };
+  // Without a rule there may be fewer places: then every other rule differs, too.
+  const missing = rules.find((rule) =>
+    [one, other].some((system) => movesOf(system, rule) === "no moves"),
+  );
+  if (missing !== undefined) {
+    const [here, there] = [movesOf(one, missing), movesOf(other, missing)];
+    return { what: `the rule ${missing}`, here, there, isBound: false };
+  }
   for (const rule of rules) {
     const here = one.slotMoves.filter((move) => move.rule === rule);
     const there = other.slotMoves.filter((move) => move.rule === rule);
