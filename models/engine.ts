@@ -25,7 +25,8 @@ export const engineMachine = setup({
         work: { actions: "turnTheLoop", description: "flb_engine.c::flb_engine_start" },
         serve: {
           actions: "turnTheLoop",
-          description: "flb_input.c::flb_input_collector_fd: inputs are served while it is not ending",
+          description:
+            "flb_input.c::flb_input_collector_fd: inputs are served while it is not ending",
         },
         restart: {
           actions: "startAgain",

@@ -174,3 +174,12 @@ export const progressProperties: readonly ProgressProperty[] = [
   isolationFair,
   noStarvation,
 ];
+
+/** Every progress property whose name stands for what it says here. */
+export const knownProgress: readonly ProgressProperty[] = [
+  ...progressProperties,
+  isolationHangFair,
+  inputResumes,
+  inputResumesFair,
+  shutdownEnds,
+];

@@ -1,4 +1,5 @@
 import type { Release } from "../../models/description.ts";
+import { EverySizeScope } from "../compile/every-size.ts";
 import type { Release as EngineRelease } from "../engine/core/engine.ts";
 import { crashBesideDead } from "../engine/simulation/crash-beside-dead.ts";
 import { simulate } from "../engine/simulation/simulate.ts";
@@ -22,7 +23,10 @@ export function memoryFindings(
     const scope = scopeWith(release, settings);
     return explore(scope, { ...defaultLimits, symmetry: true });
   });
-  const { system, parameters } = scopeWith(release, { outputs: 2 });
+  const { system, parameters } = EverySizeScope.of(
+    release,
+    scopeWith(release, { outputs: 2 }).parameters,
+  );
   return {
     bound: memoryBoundWords(system, parameters.overLimitQuota > 0) ?? null,
     mostAbove: Math.max(
@@ -44,7 +48,8 @@ export async function proveShapes(
 ): Promise<readonly LetteredProof[]> {
   const proofs: LetteredProof[] = [];
   for (const { letter, settings } of provedShapes) {
-    const proof = await proveSystem(scopeWith(release, settings), {
+    const { parameters } = scopeWith(release, settings);
+    const proof = await proveSystem(EverySizeScope.of(release, parameters), {
       solver,
       search: searchForProver,
       now: () => performance.now(),

@@ -1,5 +1,6 @@
 import type { Release } from "../../models/description.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import { EverySizeScope } from "../compile/every-size.ts";
 import { isStalled } from "../compile/stalled.ts";
 import { Stepper } from "../compile/stepper.ts";
 import { drain } from "../explore/drain.ts";
@@ -104,6 +105,8 @@ function isCertain(
 /**
  * Judges whether an engine with this configuration can get stuck, at the smallest scopes of the same shape and, by a
  * path that is lifted and replayed, at its real sizes.
+ *
+ * @throws DependsOnSize if a release is not the same at every size.
  */
 export function judgeConfiguration(
   configuration: FluentBitConfiguration,

@@ -1,6 +1,6 @@
 import type { Release } from "../../models/description.ts";
 import type { Parameters } from "../../models/parameters.ts";
-import { scopeOf } from "../compile/scope.ts";
+import { EverySizeScope } from "../compile/every-size.ts";
 import { certifiedRunJson, type CertificateJson } from "../prove/certificate.ts";
 import type { Sizes } from "../prove/condition.ts";
 import { summaryOf, type ProofSummary } from "../prove/proof-summary.ts";
@@ -35,6 +35,7 @@ export interface ProofAnswer {
  * Proves one system.
  *
  * @param onQuestion called before each question to the solver
+ * @throws DependsOnSize if the release is not the same at every size.
  */
 export async function answerRequest(
   request: ProofRequest,
@@ -44,7 +45,8 @@ export async function answerRequest(
 ): Promise<ProofAnswer> {
   const { parameters, masks, only } = request;
   const release = findRelease(releases, request.release);
-  const proof = await proveSystem(scopeOf(release, parameters, masks ?? undefined), {
+  const scope = EverySizeScope.of(release, parameters, masks ?? undefined);
+  const proof = await proveSystem(scope, {
     solver,
     search: searchForProver,
     now: () => performance.now(),
@@ -54,6 +56,6 @@ export async function answerRequest(
   });
   return {
     summary: summaryOf(proof, request.sizes),
-    certificate: request.certificate ? certifiedRunJson(proof, masks) : null,
+    certificate: request.certificate ? certifiedRunJson(proof) : null,
   };
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { DependsOnSize } from "../compile/every-size.ts";
 import { loadReleases } from "../compile/load-releases.ts";
 import { startZ3 } from "../prove/solver.ts";
 import { Interrupted } from "./interrupted.ts";
@@ -71,7 +72,11 @@ async function inThreads(
               else giveNext(thread);
               break;
             case "fails":
-              reject(new Error(`the proof of ${request.release} failed: ${message.sentence}`));
+              reject(
+                message.refused
+                  ? new DependsOnSize(message.sentence)
+                  : new Error(`the proof of ${request.release} failed: ${message.sentence}`),
+              );
           }
         });
         thread.on("error", (error) => {
@@ -97,6 +102,7 @@ async function inThreads(
  *
  * @returns the answers, in the order of the requests
  * @throws Interrupted if the process is asked to end meanwhile.
+ * @throws DependsOnSize if a release is not the same at every size.
  */
 export function proveRequests(
   requests: readonly ProofRequest[],

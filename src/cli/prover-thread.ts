@@ -1,4 +1,5 @@
 import { parentPort } from "node:worker_threads";
+import { DependsOnSize } from "../compile/every-size.ts";
 import { loadReleases } from "../compile/load-releases.ts";
 import { startZ3 } from "../prove/solver.ts";
 import { answerRequest, type ProofAnswer, type ProofRequest } from "./proof-request.ts";
@@ -13,7 +14,13 @@ export interface ThreadTask {
 export type ThreadMessage =
   | { readonly kind: "asks"; readonly index: number; readonly claim: string }
   | { readonly kind: "answers"; readonly index: number; readonly answer: ProofAnswer }
-  | { readonly kind: "fails"; readonly index: number; readonly sentence: string };
+  | {
+      readonly kind: "fails";
+      readonly index: number;
+      readonly sentence: string;
+      /** Whether there is nothing wrong with the prover: the release cannot be proved anything of. */
+      readonly refused: boolean;
+    };
 
 const everyMs = 200;
 
@@ -40,6 +47,7 @@ async function serve(): Promise<void> {
           kind: "fails",
           index,
           sentence: error instanceof Error ? error.message : String(error),
+          refused: error instanceof DependsOnSize,
         });
       },
     );

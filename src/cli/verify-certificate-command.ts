@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadReleases } from "../compile/load-releases.ts";
-import { scopeOf } from "../compile/scope.ts";
 import { checkCertificate, type Asked, type CheckedRun } from "../prove/check-certificate.ts";
 import { NoCertificate, UnfitCertificate } from "../prove/no-certificate.ts";
 import { scriptOf } from "../prove/smt-lib.ts";
@@ -41,23 +40,13 @@ async function checked(
   const progress = new ProgressLine(terminal);
   const solver = await startZ3();
   try {
-    return await checkCertificate(
-      json,
-      (name, parameters, masks) => {
-        const release = releases.find((one) => one.name === name);
-        return release === undefined
-          ? null
-          : scopeOf(release, parameters, masks ?? undefined).system;
-      },
-      solver,
-      (asked) => {
-        if (options.smtLib !== undefined) writeScript(options.smtLib, asked);
-        const { index, of, statement } = asked;
-        progress.update(() =>
-          `${systemWords(asked)}, ${index}/${of}: ${statement.claim}`.slice(0, 100),
-        );
-      },
-    );
+    return await checkCertificate(json, releases, solver, (asked) => {
+      if (options.smtLib !== undefined) writeScript(options.smtLib, asked);
+      const { index, of, statement } = asked;
+      progress.update(() =>
+        `${systemWords(asked)}, ${index}/${of}: ${statement.claim}`.slice(0, 100),
+      );
+    });
   } finally {
     progress.end();
     await solver.close();

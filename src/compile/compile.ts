@@ -1,5 +1,6 @@
 import type { SystemDescription } from "../../models/description.ts";
 import type { Routing } from "../../models/parameters.ts";
+import { knownProgress } from "../../models/progress.ts";
 import type {
   CompiledQuantity,
   CompiledStateProperty,
@@ -27,6 +28,39 @@ export interface Shape {
   readonly routing: Routing;
   /** The masks that `ingest` may choose, where they are known exactly; `routing` says it otherwise. */
   readonly masks?: readonly (readonly number[])[];
+}
+
+/** Two things of one name would be taken for one. */
+function refuseDuplicates(kind: string, things: readonly { readonly name: string }[]): void {
+  const names = things.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two ${kind} are called ${twice}`);
+}
+
+/** What a known property of progress means is stated once: another one must have another name. */
+function refuseOtherMeanings({ properties }: SystemDescription): void {
+  for (const property of properties) {
+    const known = knownProgress.find(({ name }) => name === property.name);
+    if (known === undefined) continue;
+    const says = (one: typeof property): string =>
+      one.kind === "progress" ? JSON.stringify([one.phases, one.leastOutputs, one.clauses]) : "";
+    if (says(property) === says(known)) continue;
+    throw new Error(
+      `the ${property.kind} property ${property.name} has the name of a property of progress that says something else`,
+    );
+  }
+}
+
+/** Only the engine owes anything: fairness of others would be assumed by some and not by others. */
+function refuseDutiesOfOthers({ slotRules }: SystemDescription): void {
+  for (const { name, branches } of slotRules) {
+    for (const { action, agent, fairness } of branches.flatMap(({ outcomes }) => outcomes)) {
+      if (fairness === undefined || agent === "engine") continue;
+      throw new Error(
+        `rule ${name}: ${action} is owed (fairness "${fairness}"), but the ${agent} takes it, which owes nothing`,
+      );
+    }
+  }
 }
 
 function nameOfPlace(machines: Place["machines"]): string {
@@ -100,14 +134,20 @@ function allMoves(
  * event; everything else is combination of those tables.
  *
  * @throws RangeError if a slot has more than 50,000 local states.
- * @throws Error if the description names a machine, state, total or counter that does not exist.
+ * @throws Error if the description names a machine, state, total or counter that does not exist, or gives one name twice.
  */
 export function compile(description: SystemDescription, shape: Shape): CompiledSystem {
   const { outputs, inputs, routing } = shape;
+  const roles = [...description.slot, ...description.shared];
+  refuseDuplicates("machines", roles);
+  refuseDuplicates("totals", description.totals);
+  refuseDuplicates("counters", description.counters);
+  refuseDuplicates("limits", description.limits);
+  refuseDuplicates("properties", description.properties);
+  refuseOtherMeanings(description);
+  refuseDutiesOfOthers(description);
   const tables = new Map<string, MachineTable>();
-  for (const role of [...description.slot, ...description.shared]) {
-    tables.set(role.name, tabulate(role));
-  }
+  for (const role of roles) tables.set(role.name, tabulate(role));
   const tableOf = (role: string): MachineTable => {
     const table = tables.get(role);
     if (table === undefined) throw new Error(`no machine is called ${role}`);

@@ -63,6 +63,8 @@ export interface ChosenSlot {
 export interface SlotMove extends Action {
   readonly id: number;
   readonly rule: string;
+  /** Index of the branch of the rule that applies. */
+  readonly branch: number;
   readonly delivers: boolean;
   /** The routes mask, or the set of outputs, that the action is about; null where it is about none. */
   readonly mask: readonly number[] | null;

@@ -4,8 +4,30 @@ import type { Guard } from "./compiled-system.ts";
 /** Finds the index of a quantity. */
 export type QuantityIndex = (quantity: Quantity) => number;
 
-/** A comparison with its quantities resolved. */
+const relations: readonly string[] = ["<", ">=", "="] satisfies Comparison["relation"][];
+
+/** Descriptions need not have gone through a type checker: what cannot be read would be taken for something else. */
+function refuseUnreadable({ quantity, relation, bound }: Comparison): void {
+  const about = `the comparison of ${"total" in quantity ? quantity.total : quantity.counter}`;
+  if (!relations.includes(relation)) {
+    throw new TypeError(
+      `${about} has the relation "${relation}"; known are ${relations.join(" ")}`,
+    );
+  }
+  for (const [name, value] of Object.entries(bound)) {
+    if (!Number.isSafeInteger(value)) {
+      throw new TypeError(`${about} has a bound whose ${name} is no whole number: ${value}`);
+    }
+  }
+}
+
+/**
+ * A comparison with its quantities resolved.
+ *
+ * @throws TypeError if the relation is unknown, or the bound is not made of whole multiples of limits.
+ */
 export function compileGuard(comparison: Comparison, indexOf: QuantityIndex): Guard {
+  refuseUnreadable(comparison);
   return {
     quantity: indexOf(comparison.quantity),
     minus: comparison.minus === undefined ? -1 : indexOf(comparison.minus),
@@ -24,6 +46,11 @@ export function boundTerms({
       factor === undefined || factor === 0 ? [] : [[limit, factor]],
     )
     .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Equal for bounds that say the same. */
+export function boundKey(bound: LinearBound): string {
+  return [bound.constant, ...boundTerms(bound).flat()].join("/");
 }
 
 /** Equal for guards that compare the same things, but for a constant. */

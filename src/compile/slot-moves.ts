@@ -279,6 +279,7 @@ function told(moves: readonly MachineMove[]): SlotMove["steps"] {
 function outcomeMoves(
   place: number,
   rule: SlotRule,
+  branch: number,
   instance: Instance,
   outcome: Outcome,
   drafts: readonly Draft[],
@@ -326,6 +327,7 @@ function outcomeMoves(
       action,
       agent: outcome.agent,
       rule: rule.name,
+      branch,
       output,
       mask: hasMask ? instance.mask : null,
       input: instance.input >= 0 && context.inputs > 1 ? instance.input : null,
@@ -368,12 +370,12 @@ export function movesOf(
       if (rule.concerns?.(instance, view) === false) continue;
       // The cases in which no earlier branch applies; a branch applies where its own guard holds too.
       let open: readonly Draft[] = [Draft.start(context)];
-      for (const branch of rule.branches) {
+      for (const [index, branch] of rule.branches.entries()) {
         if (!branch.where.holds(view, instance.output)) continue;
         const guard = branch.guard(instance, view);
         const here = open.flatMap((draft) => draft.where(guard));
         for (const outcome of branch.outcomes) {
-          moves.push(...outcomeMoves(place, rule, instance, outcome, here, context));
+          moves.push(...outcomeMoves(place, rule, index, instance, outcome, here, context));
         }
         open = open.flatMap((draft) => draft.whereNot(guard));
       }

@@ -1,2 +1,2 @@
 /** The format of certificates; a checker refuses any other. */
-export const certificateFormat = "unstuck certificate 2";
+export const certificateFormat = "unstuck certificate 3";

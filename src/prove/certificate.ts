@@ -1,14 +1,13 @@
-import type { CertifiedProperty, CertifiedRun } from "./certified-run.ts";
+import type { SlotMove, SystemMove } from "../compile/compiled-system.ts";
 import type { Candidate } from "./candidates.ts";
+import { certificateFormat } from "./certificate-format.ts";
+import type { CountedAction } from "./counting.ts";
 import type { Departure } from "./departure.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Formula } from "./formula.ts";
 import type { Linear } from "./linear.ts";
 import type { PropertyProof, SystemProof } from "./prove.ts";
-import type { CountedAction, CountedSystem } from "./counting.ts";
-import { obligationsOfRun } from "./certified.ts";
-import { certificateFormat } from "./certificate-format.ts";
-import { scriptOf } from "./smt-lib.ts";
+import type { ProvedPath } from "./refute.ts";
 
 /** A part of a certificate, as JSON. */
 export type CertificateJson =
@@ -34,18 +33,23 @@ function formulaJson(formula: Formula): CertificateJson {
   }
 }
 
-function partJson({ words, plain, formula }: Candidate): CertificateJson {
-  return { words, plain, formula: formulaJson(formula) };
+function partsJson(parts: readonly Candidate[]): CertificateJson {
+  return parts.map(({ formula }) => formulaJson(formula));
 }
 
-function actionsJson(counted: CountedSystem, actions: readonly CountedAction[]): CertificateJson {
-  return actions.map((action) => ({
-    index: counted.actions.indexOf(action),
-    name: action.name,
+function kindOf(move: SlotMove | SystemMove): string {
+  return "rule" in move ? "slotMove" : "systemMove";
+}
+
+function actionsJson(actions: readonly CountedAction[]): CertificateJson {
+  return actions.map(({ name, move, opensGate }) => ({
+    [kindOf(move)]: move.id,
+    opensGate,
+    name,
   }));
 }
 
-function evidenceJson(counted: CountedSystem, evidence: Evidence): CertificateJson {
+function evidenceJson(evidence: Evidence): CertificateJson {
   switch (evidence.kind) {
     case "state":
       return { kind: evidence.kind, index: evidence.index };
@@ -53,11 +57,11 @@ function evidenceJson(counted: CountedSystem, evidence: Evidence): CertificateJs
       return { kind: evidence.kind };
     case "trap": {
       const { region, output, parts } = evidence.trap;
-      return { kind: evidence.kind, online: region.online, output, parts: parts.map(partJson) };
+      return { kind: evidence.kind, online: region.online, output, parts: partsJson(parts) };
     }
     case "loop": {
       const { actions, waits } = evidence.loop;
-      return { kind: evidence.kind, actions: actionsJson(counted, actions), waits };
+      return { kind: evidence.kind, actions: actionsJson(actions), waits };
     }
   }
 }
@@ -69,78 +73,48 @@ function departureJson(departure: Departure): CertificateJson {
     : { kind, places, deadEnd, ranks: departure.ranks };
 }
 
-function certified({ properties, ...proof }: SystemProof): CertifiedRun {
+function pathJson({ bound, path, evidence }: ProvedPath): CertificateJson {
   return {
-    release: proof.release,
-    parameters: proof.parameters,
-    invariant: proof.invariant.parts,
-    properties: properties.flatMap((one): CertifiedProperty[] => {
-      const { property, argument, condition, paths } = one;
-      if (argument === null) return [];
-      return [
-        {
-          property,
-          violatedFrom: condition?.leastChunks ?? null,
-          invariant: argument.invariant,
-          putOff: argument.putOff,
-          departures: argument.departures,
-          paths: paths ?? [],
-        },
-      ];
-    }),
+    bound: linearJson(bound),
+    segments: path.segments.map(({ actions, times }) => ({
+      actions: actionsJson(actions),
+      times: linearJson(times),
+    })),
+    evidence: evidenceJson(evidence),
   };
 }
 
-/** The properties that a certificate says nothing of. */
-function leftOut({ properties }: SystemProof): readonly PropertyProof[] {
-  return properties.filter(({ argument }) => argument === null);
+function propertyJson({ property, argument, condition, paths }: PropertyProof): CertificateJson[] {
+  if (argument === null) return [];
+  const { invariant, putOff, departures } = argument;
+  return [
+    {
+      property,
+      violatedFrom: condition?.leastChunks.map(linearJson) ?? null,
+      invariant: invariant === null ? null : partsJson(invariant),
+      putOff,
+      departures: departures.map((groups) => groups.map(departureJson)),
+      paths: (paths ?? []).map(pathJson),
+    },
+  ];
 }
 
-/**
- * What shows the properties of one system, as a part of a certificate.
- *
- * @param masks the routes masks that chunks can have, where they are known better than `routing` says
- */
-export function certifiedRunJson(
-  proof: SystemProof,
-  masks: readonly (readonly number[])[] | null = null,
-): CertificateJson {
-  const run = certified(proof);
-  const { counted } = proof;
+/** What shows the properties of one system, as a part of a certificate. */
+export function certifiedRunJson(proof: SystemProof): CertificateJson {
+  const { release, parameters, masks, counted, invariant, properties } = proof;
   return {
-    release: run.release,
-    parameters: { ...run.parameters },
+    release,
+    parameters: { ...parameters },
     masks,
     places: counted.system.places.map(({ name }) => name),
-    invariant: run.invariant.map(partJson),
-    properties: run.properties.map(
-      ({ property, violatedFrom, invariant, putOff, departures, paths }): CertificateJson => ({
-        property,
-        violatedFrom: violatedFrom?.map(linearJson) ?? null,
-        invariant: invariant?.map(partJson) ?? null,
-        putOff,
-        departures: departures.map((groups) => groups.map(departureJson)),
-        paths: paths.map(({ bound, path, evidence }): CertificateJson => ({
-          bound: linearJson(bound),
-          segments: path.segments.map(({ actions, times }) => ({
-            actions: actionsJson(counted, actions),
-            times: linearJson(times),
-          })),
-          evidence: evidenceJson(counted, evidence),
-        })),
-      }),
-    ),
-    notCertified: leftOut(proof).map(({ property }) => property),
-    obligations: obligationsOfRun(counted, run).map((obligation) => ({
-      claim: obligation.claim,
-      smtLib: scriptOf(obligation),
-    })),
+    invariant: partsJson(invariant.parts),
+    properties: properties.flatMap(propertyJson),
   };
 }
 
 /**
- * Proofs as data that a checker can follow without searching: invariants, ranks, traps and runs, and each statement that
- * a solver must confirm, as SMT-LIB. In pieces of a JSON text, as the whole may be longer than a string can be.
+ * Proofs as data that a checker can follow without searching: invariants, ranks, traps and runs. What a solver must confirm of
+ * them is not in the file: only the model says what must be shown. In pieces of a JSON text.
  */
 export function* certificateParts(runs: readonly CertificateJson[]): Generator<string> {
   yield `{"format":${JSON.stringify(certificateFormat)},"runs":[\n`;

@@ -1,29 +1,30 @@
-import type { Parameters } from "../../models/parameters.ts";
-import type { CompiledSystem } from "../compile/compiled-system.ts";
-import { obligationsOfRun, type Statement } from "./certified.ts";
-import { conditionOf } from "./condition.ts";
-import { count } from "./counting.ts";
+import type { Release } from "../../models/description.ts";
+import type { ParameterName } from "../../models/parameters.ts";
+import { DependsOnSize, EverySizeScope } from "../compile/every-size.ts";
+import { settingsOf, whyNoMasks, whyNotOf } from "../compile/parameter-kinds.ts";
+import type { CertifiedProperty, CertifiedSystem } from "./checker/certificate.ts";
+import { Counted } from "./checker/counted.ts";
+import { statementsOf, type Statement } from "./checker/statements.ts";
+import { linearText } from "./linear.ts";
 import { UnfitCertificate } from "./no-certificate.ts";
 import { readCertificate } from "./read-certificate.ts";
-import { scriptOf } from "./smt-lib.ts";
 import type { Solver } from "./solver.ts";
 
 /** What a certificate says of a property. */
 export interface CheckedProperty {
   readonly property: string;
-  /** It is violated at most where this holds; `null` for nowhere. */
+  /** It is violated exactly where this holds; `null` for nowhere. */
   readonly condition: string | null;
-  /** Whether it is shown to be violated wherever the condition holds. */
-  readonly exact: boolean;
   /** Whether every statement that it rests on was confirmed. */
   readonly confirmed: boolean;
 }
 
 /** What came of checking one run of a certificate. */
-export interface CheckedRun {
-  readonly release: string;
-  readonly parameters: Parameters;
-  readonly masks: readonly (readonly number[])[] | null;
+export interface CheckedRun extends CertifiedSystem {
+  /** The parameters that differ from the release's own, but for sizes, outputs and routing. */
+  readonly settings: readonly ParameterName[];
+  /** Whether the release asks for a size, so that it was compared at many sizes only. */
+  readonly comparedOnly: boolean;
   readonly properties: readonly CheckedProperty[];
   /** The properties of the system that the certificate says nothing of. */
   readonly notCertified: readonly string[];
@@ -33,28 +34,45 @@ export interface CheckedRun {
   readonly failed: readonly string[];
 }
 
-/** The model of a release in a shape; `null` if there is no such release. */
-type SystemOf = (
-  release: string,
-  parameters: Parameters,
-  masks: readonly (readonly number[])[] | null,
-) => CompiledSystem | null;
-
 /** A statement on its way to the solver. */
-export interface Asked {
+export interface Asked extends Pick<CheckedRun, "release" | "parameters" | "masks" | "settings"> {
   readonly statement: Statement;
   /** Index of the run in the file. */
   readonly run: number;
-  readonly release: string;
-  readonly parameters: Parameters;
   /** Index of the statement within the run, and how many there are. */
   readonly index: number;
   readonly of: number;
 }
 
+/** The model that a certificate is about: the release as it is, in a shape that it can have, the same at every size. */
+function modelOf(
+  { release: name, parameters, masks }: CertifiedSystem,
+  releases: readonly Release[],
+): { readonly release: Release; readonly scope: EverySizeScope } {
+  const release = releases.find((one) => one.name === name);
+  if (release === undefined) throw new UnfitCertificate(`there is no release "${name}"`);
+  const why =
+    whyNotOf(release, parameters) ??
+    (masks === null ? null : whyNoMasks(masks, parameters.outputs));
+  if (why !== null) throw new UnfitCertificate(why);
+  try {
+    return { release, scope: EverySizeScope.of(release, parameters, masks ?? undefined) };
+  } catch (error) {
+    if (error instanceof DependsOnSize || error instanceof RangeError) {
+      throw new UnfitCertificate(error.message);
+    }
+    throw error;
+  }
+}
+
+function conditionOf({ violatedFrom }: CertifiedProperty): string | null {
+  return violatedFrom?.map((bound) => `N >= ${linearText(bound)}`).join(" or ") ?? null;
+}
+
 /**
- * Checks a certificate against the model: makes every statement anew, sees that the file holds the same ones, and asks
- * the solver about them one by one.
+ * Checks a certificate against the model: makes every statement that its claims need, from the model and from what it says
+ * they were proved by, and asks the solver about them one by one. It shares nothing with the prover but the compiled
+ * description and the solver.
  *
  * @param onStatement called before each question
  * @throws NoCertificate if the file is no certificate.
@@ -62,51 +80,39 @@ export interface Asked {
  */
 export async function checkCertificate(
   json: unknown,
-  systemOf: SystemOf,
+  releases: readonly Release[],
   solver: Pick<Solver, "solve">,
   onStatement: (asked: Asked) => void = () => undefined,
 ): Promise<readonly CheckedRun[]> {
   const checked: CheckedRun[] = [];
-  for (const paper of readCertificate(json)) {
-    const { release, parameters, masks, scripts, read } = paper;
-    const system = systemOf(release, parameters, masks);
-    if (system === null) throw new UnfitCertificate(`there is no release "${release}"`);
-    const counted = count(system, parameters);
-    const run = read(counted);
-    const statements = obligationsOfRun(counted, run);
-    const differing = statements.findIndex((one, index) => scriptOf(one) !== scripts[index]);
-    if (differing >= 0 || statements.length !== scripts.length) {
-      const { claim } = statements[differing] ?? { claim: "the number of statements" };
-      throw new UnfitCertificate(`${release}: the file differs from the model in: ${claim}`);
-    }
+  for (const { read, ...about } of readCertificate(json)) {
+    const { release, scope } = modelOf(about, releases);
+    const { system, parameters, comparedOnly } = scope;
+    const settings = settingsOf(release, parameters);
+    const counted = new Counted(system, parameters.overLimitQuota > 0);
+    const { properties, ...run } = read(counted);
+    const statements = statementsOf(counted, { properties, ...run });
     const failed: { readonly statement: Statement; readonly answer: string }[] = [];
     for (const [index, statement] of statements.entries()) {
-      onStatement({
-        statement,
-        run: checked.length,
-        release,
-        parameters,
-        index,
-        of: statements.length,
-      });
+      const of = statements.length;
+      onStatement({ ...about, settings, statement, run: checked.length, index, of });
       const { answer } = await solver.solve(statement.hypotheses);
       if (answer !== "unsat") failed.push({ statement, answer });
     }
     const rests = (on: string | null): boolean =>
       failed.every(({ statement }) => statement.property !== on);
     checked.push({
-      release,
-      parameters,
-      masks,
-      properties: run.properties.map(({ property, violatedFrom, paths }) => ({
-        property,
-        condition: violatedFrom === null ? null : conditionOf(violatedFrom).text,
-        exact: violatedFrom === null || paths.length > 0,
-        confirmed: rests(null) && rests(property),
+      ...about,
+      settings,
+      comparedOnly,
+      properties: properties.map((one) => ({
+        property: one.property,
+        condition: conditionOf(one),
+        confirmed: rests(null) && rests(one.property),
       })),
       notCertified: system.properties
         .map(({ name }) => name)
-        .filter((name) => run.properties.every(({ property }) => property !== name)),
+        .filter((name) => properties.every(({ property }) => property !== name)),
       confirmed: statements.length - failed.length,
       failed: failed.map(({ statement, answer }) => `${statement.claim} (${answer})`),
     });

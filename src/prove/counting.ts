@@ -126,7 +126,17 @@ function placeChanges({ from, to, others }: SlotMove): ReadonlyMap<number, numbe
   return changes;
 }
 
-/** Counts the slots of a system. A system with no quota has Q = 0; else Q is any number from 1. */
+/** Two variables of one name would be taken for one. */
+function refuseDuplicates(names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two things that are counted are called "${twice}"`);
+}
+
+/**
+ * Counts the slots of a system. A system with no quota has Q = 0; else Q is any number from 1.
+ *
+ * @throws Error if two variables have the same name.
+ */
 export function count(
   system: CompiledSystem,
   parameters: Pick<Parameters, "overLimitQuota">,
@@ -234,6 +244,12 @@ export function count(
   initially.set(place(0), chunks);
   for (const counter of system.counters) initially.set(counterName(counter), constant(0));
   system.shared.forEach((_, machine) => initially.set(sharedName(system, machine), constant(0)));
+  refuseDuplicates([
+    ...["N", "T", "X", "Q", "k"],
+    ...placeNames,
+    ...system.counters.map(counterName),
+    ...system.shared.map((_, machine) => sharedName(system, machine)),
+  ]);
   const one = constant(1);
   return {
     system,

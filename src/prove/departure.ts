@@ -1,14 +1,6 @@
 import { all, not, some, type Formula } from "./formula.ts";
 import { gateTarget } from "./gate.ts";
-import {
-  edgesMeanwhile,
-  edgesOfWatched,
-  gateSpares,
-  inhabited,
-  namesOf,
-  neverActs,
-  type Setting,
-} from "./place-edges.ts";
+import { gateSpares, inhabited, namesOf, neverActs, type Setting } from "./place-edges.ts";
 import type { Obligation } from "./smt-lib.ts";
 
 /** Why a chunk does not stay in some places for ever. */
@@ -94,18 +86,6 @@ export function fairnessObligations(
   ];
 }
 
-/** What must be shown for everything to descend these ranks while a chunk stays in the places. */
-function descentObligations(
-  setting: Setting,
-  places: readonly number[],
-  ranks: readonly number[],
-): readonly Obligation[] {
-  const rising = edgesMeanwhile(setting, places).filter(
-    ({ from, to }) => (ranks[from] ?? 0) <= (ranks[to] ?? 0),
-  );
-  return [somethingMoves(setting, places), ...rising.map(({ impossible }) => impossible)];
-}
-
 /** What must be shown for a chunk to have no way out of some places but to these others. */
 export function deadEndObligations(
   setting: Setting,
@@ -136,51 +116,4 @@ export function withoutDeadEnds(setting: Setting, departures: readonly Departure
     region: { ...region, words: `${region.words}, nobody in ${namesOf(counted, places)}` },
     assumed: [...assumed, not(inhabited(counted, places))],
   };
-}
-
-/** What must be shown for one departure, after those that come later in the order. */
-function obligationsOf(
-  setting: Setting,
-  departure: Departure,
-  later: readonly Departure[],
-): readonly Obligation[] {
-  const { places } = departure;
-  const ends = new Set(later.flatMap((one) => (one.deadEnd ? one.places : [])));
-  return [
-    ...(departure.kind === "fairness"
-      ? fairnessObligations(setting, places, departure.instance)
-      : descentObligations(setting, places, departure.ranks)),
-    ...(departure.deadEnd ? deadEndObligations(setting, places, ends) : []),
-  ];
-}
-
-/**
- * What must be shown for every chunk to leave the target places: it departs from each group of places, and passes from
- * one group to later ones only. Nobody is in the dead ends among the later ones. `null` if the groups do not cover the target.
- */
-export function departureObligations(
-  setting: Setting,
-  target: readonly number[],
-  departures: readonly Departure[],
-): readonly Obligation[] | null {
-  const groupOf = (place: number): number =>
-    departures.findIndex(({ places }) => places.includes(place));
-  if (target.some((place) => groupOf(place) < 0)) return null;
-  const obligations = departures.flatMap((departure, index) => {
-    const later = departures.slice(index + 1);
-    const there = withoutDeadEnds(setting, later);
-    const returning = edgesOfWatched(there, new Set(target)).filter(
-      ({ from, to }) => groupOf(from) === index && groupOf(to) < index,
-    );
-    return [
-      ...obligationsOf(there, departure, later),
-      ...returning.map(({ impossible }) => impossible),
-    ];
-  });
-  const claims = new Set<string>();
-  return obligations.filter(({ claim }) => {
-    if (claims.has(claim)) return false;
-    claims.add(claim);
-    return true;
-  });
 }

@@ -50,8 +50,7 @@ function fairToStay(
   return counted.system.fairnessInstances.flatMap((_, instance) => {
     const moves = fairnessMoves(region, place, instance);
     if (moves.length === 0) return [];
-    const changes = moves.filter((action) => "to" in action.move && action.move.to !== place);
-    const idle = moves.filter((action) => !changes.includes(action));
+    const idle = moves.filter(({ becomes }) => becomes.size === 0);
     return [
       (at) =>
         some(

@@ -1,7 +1,6 @@
 import { arcsOf, arcsOnCycles, type Arc } from "./arcs.ts";
 import {
   deadEndObligations,
-  departureObligations,
   fairnessObligations,
   somethingMoves,
   withoutDeadEnds,
@@ -10,7 +9,6 @@ import {
 import { findRanks } from "./find-ranks.ts";
 import { edgesMeanwhile, edgesOfWatched, type Setting } from "./place-edges.ts";
 import type { Prover } from "./prover.ts";
-import type { Obligation } from "./smt-lib.ts";
 import { descendingRanks, strongPlaces } from "./strong-places.ts";
 
 /** The arcs without those that are impossible; in question are those on cycles, or all. */
@@ -137,14 +135,7 @@ export async function findDepartures(
   setting: Setting,
   target: readonly number[],
   prover: Prover,
-): Promise<{
-  readonly departures: readonly Departure[];
-  readonly obligations: readonly Obligation[];
-} | null> {
+): Promise<readonly Departure[] | null> {
   const whole = await byDescent(setting, target, prover, false);
-  let departures: readonly Departure[] | null = whole && [{ ...whole, deadEnd: false }];
-  departures ??= await fromTheEnd(setting, target, prover);
-  if (departures === null) return null;
-  const obligations = departureObligations(setting, target, departures);
-  return obligations === null ? null : { departures, obligations };
+  return whole === null ? fromTheEnd(setting, target, prover) : [{ ...whole, deadEnd: false }];
 }

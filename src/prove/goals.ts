@@ -119,29 +119,48 @@ function goalKey({ region, target, delivered }: Goal, exchange?: Exchange): stri
   ]);
 }
 
-/** The first of each class of goals that exchanges of outputs turn into each other. */
-function oneOfEach(counted: CountedSystem, goals: readonly Goal[]): readonly Goal[] {
+/** A goal that another one stands for: itself, or one that exchanges of outputs turn into it. */
+export interface Represented {
+  readonly goal: Goal;
+  readonly by: Goal;
+  /** What the places and the fairness instances of the other one become. */
+  readonly place: (place: number) => number;
+  readonly instance: (instance: number) => number;
+}
+
+/** Of each class of goals that exchanges of outputs turn into each other, the first stands for all. */
+function represented(counted: CountedSystem, goals: readonly Goal[]): readonly Represented[] {
   const unseen = new Map(goals.map((goal) => [goalKey(goal), goal]));
-  return goals.filter((goal) => {
-    if (!unseen.delete(goalKey(goal))) return false;
-    const alike = [goal];
+  const found = new Map<Goal, Represented>();
+  for (const goal of goals) {
+    if (!unseen.delete(goalKey(goal))) continue;
+    const itself = { goal, by: goal, place: (id: number) => id, instance: (id: number) => id };
+    const alike: Represented[] = [itself];
     for (const one of alike) {
+      found.set(one.goal, one);
       for (const exchange of exchanges(counted)) {
-        const key = goalKey(one, exchange);
+        const key = goalKey(one.goal, exchange);
         const other = unseen.get(key);
-        if (other !== undefined) alike.push(other);
         unseen.delete(key);
+        if (other === undefined) continue;
+        alike.push({
+          goal: other,
+          by: goal,
+          place: (id) => exchange.place(one.place(id)),
+          instance: (id) => exchange.instance(one.instance(id)),
+        });
       }
     }
-    return true;
-  });
+  }
+  return goals.flatMap((goal) => found.get(goal) ?? []);
 }
 
 /** What must be reached for a property of fair runs to hold. */
 export interface Goals {
+  /** Those to be shown; some may stand for others, in which outputs have exchanged their names. */
   readonly goals: readonly Goal[];
-  /** Whether some of them stand for others, in which outputs have exchanged their names. */
-  readonly standForOthers: boolean;
+  /** All of them, each with the one that stands for it. */
+  readonly every: readonly Represented[];
 }
 
 /**
@@ -161,6 +180,6 @@ export function goalsOf(
     if (parts === null) return null;
     every.push(...parts.map((region) => ({ ...goal, region })));
   }
-  const goals = oneOfEach(counted, every);
-  return { goals, standForOthers: goals.length < every.length };
+  const all = represented(counted, every);
+  return { goals: [...new Set(all.map(({ by }) => by))], every: all };
 }

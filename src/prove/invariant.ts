@@ -46,18 +46,6 @@ function consecution(
   };
 }
 
-/** Everything that must be shown for the parts to be an invariant together. */
-export function inductionObligations(
-  counted: CountedSystem,
-  parts: readonly Candidate[],
-): readonly Obligation[] {
-  const assumed = together(counted, parts);
-  return [
-    initiation(counted, parts),
-    ...counted.actions.flatMap((action) => consecution(action, assumed, parts) ?? []),
-  ];
-}
-
 /**
  * Finds an invariant: of all candidates, those that together hold initially and are kept by every action (Houdini). What
  * an action breaks is dropped until nothing is broken.

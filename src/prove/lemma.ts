@@ -1,10 +1,8 @@
 import type { Candidate } from "./candidates.ts";
 import type { Departure } from "./departure.ts";
-import type { Obligation } from "./smt-lib.ts";
 
 /** What shows that a property holds: queries, rankings, and the part of the argument that no machine checks. */
 export interface Argument {
-  readonly obligations: readonly Obligation[];
   /** The invariant that it rests on, if it needs one that holds at some sizes only. */
   readonly invariant: readonly Candidate[] | null;
   /** Actions about outputs that are offline which the engine puts off in the run that is shown to exist. */

@@ -8,6 +8,8 @@ import { substitute as substituteLinear, variable, type Substitution } from "./l
 export interface Exchange {
   readonly output: (output: number) => number;
   readonly place: (place: number) => number;
+  /** What is owed (an index of the fairness instances), by what it becomes. */
+  readonly instance: (instance: number) => number;
   readonly variables: Substitution;
 }
 
@@ -120,7 +122,10 @@ function variablesRenamed(
 }
 
 /** What an action is, but for whom fairness owes it. */
-function actionKey(action: CountedAction, { output, place, variables }: Exchange): string {
+function actionKey(
+  action: CountedAction,
+  { output, place, variables }: Omit<Exchange, "instance">,
+): string {
   const { move, agent, opensGate, enabled, becomes } = action;
   const about = move.output === null ? null : output(move.output);
   const ofSlot =
@@ -145,7 +150,10 @@ function actionKey(action: CountedAction, { output, place, variables }: Exchange
 }
 
 /** The fairness instance of each action, by what the action is; `null` if two actions are the same. */
-function instances(counted: CountedSystem, exchange: Exchange): ReadonlyMap<string, number> | null {
+function instances(
+  counted: CountedSystem,
+  exchange: Omit<Exchange, "instance">,
+): ReadonlyMap<string, number> | null {
   const found = new Map(
     counted.actions.map((action) => [
       actionKey(action, exchange),
@@ -155,16 +163,19 @@ function instances(counted: CountedSystem, exchange: Exchange): ReadonlyMap<stri
   return found.size === counted.actions.length ? found : null;
 }
 
-/** Whether what is owed together stays together: one instance becomes one other. */
-function agree(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): boolean {
+/** What each instance becomes; `null` if what is owed together does not stay together. */
+function instancesRenamed(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): ReadonlyMap<number, number> | null {
   const becomes = new Map<number, number>();
   for (const [key, instance] of before) {
     const other = after.get(key);
-    if (other === undefined || instance < 0 !== other < 0) return false;
-    if ((becomes.get(instance) ?? other) !== other) return false;
+    if (other === undefined || instance < 0 !== other < 0) return null;
+    if ((becomes.get(instance) ?? other) !== other) return null;
     becomes.set(instance, other);
   }
-  return new Set(becomes.values()).size === becomes.size;
+  return new Set(becomes.values()).size === becomes.size ? becomes : null;
 }
 
 /** The exchange of two outputs, if it turns the system into itself: its first state, its actions and what is owed. */
@@ -174,11 +185,16 @@ function exchangeOf(counted: CountedSystem, left: number, right: number): Exchan
   const places = placesRenamed(counted, rename);
   const variables = places === null ? null : variablesRenamed(counted, places, rename);
   if (places === null || variables === null) return null;
-  const exchange: Exchange = { output, place: (id) => places[id] ?? -1, variables };
-  const identity: Exchange = { output: (one) => one, place: (id) => id, variables: new Map() };
+  const exchange = { output, place: (id: number) => places[id] ?? -1, variables };
+  const identity = {
+    output: (one: number) => one,
+    place: (id: number) => id,
+    variables: new Map(),
+  };
   const before = instances(counted, identity);
   const after = instances(counted, exchange);
-  if (before === null || after === null || !agree(after, before)) return null;
+  const owed = before && after && instancesRenamed(after, before);
+  if (owed === null) return null;
   const first = [...counted.initially].every(([name, value]) => {
     const [its = name] = variables.get(name)?.terms.keys() ?? [];
     const there = counted.initially.get(its);
@@ -187,7 +203,7 @@ function exchangeOf(counted: CountedSystem, left: number, right: number): Exchan
       substitutionKey(new Map([["", there]])) === substitutionKey(new Map([["", value]]))
     );
   });
-  return first ? exchange : null;
+  return first ? { ...exchange, instance: (id) => owed.get(id) ?? id } : null;
 }
 
 const known = new WeakMap<CountedSystem, readonly Exchange[]>();

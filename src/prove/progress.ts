@@ -1,11 +1,16 @@
 import type { CompiledProperty } from "../compile/compiled-system.ts";
 import type { CountedSystem } from "./counting.ts";
 import type { Departure } from "./departure.ts";
-import { departureObligations } from "./departure.ts";
 import { findDepartures } from "./find-departures.ts";
-import { atLeast, type Formula } from "./formula.ts";
+import { atLeast, formulaKey, type Formula } from "./formula.ts";
 import { gateTarget } from "./gate.ts";
-import { choicesToPutOff, goalsOf, type FairProperty, type Goal } from "./goals.ts";
+import {
+  choicesToPutOff,
+  goalsOf,
+  type FairProperty,
+  type Goal,
+  type Represented,
+} from "./goals.ts";
 import type { Argument } from "./lemma.ts";
 import { constant, variable } from "./linear.ts";
 import type { Setting } from "./place-edges.ts";
@@ -81,15 +86,17 @@ function deliveryObligations(
   });
 }
 
-/** What must be shown for these departures to prove a goal; `null` if they are no proof of it. */
-export function goalObligations(
-  counted: CountedSystem,
-  goal: Goal,
-  assumed: readonly Formula[],
-  departures: readonly Departure[],
-): readonly Obligation[] | null {
-  const leaving = departureObligations(settingOf(counted, goal, assumed), goal.target, departures);
-  return leaving === null ? null : [...leaving, ...deliveryObligations(counted, goal, assumed)];
+/** A departure that was shown for one goal, for another one that it stands for. */
+function renamed(departure: Departure, { place, instance }: Represented): Departure {
+  const places = departure.places.map(place);
+  if (departure.kind === "fairness") {
+    return { ...departure, places, instance: instance(departure.instance) };
+  }
+  const ranks = [...departure.ranks];
+  departure.ranks.forEach((rank, id) => {
+    ranks[place(id)] = rank;
+  });
+  return { ...departure, places, ranks };
 }
 
 /** Proves a progress property of fair runs; `null` if that cannot be shown. */
@@ -114,14 +121,13 @@ async function provesGoals(
   assumed: readonly Formula[],
   prover: Prover,
 ): Promise<Argument | null> {
-  const obligations: Obligation[] = [];
-  const departures: (readonly Departure[])[] = [];
+  const shown = new Map<Goal, readonly Departure[]>();
   const unchecked = new Set<string>();
   const known = new Map<string, readonly Departure[]>();
   const found = goalsOf(counted, property, putOff);
   if (found === null) return null;
-  const { goals, standForOthers } = found;
-  if (standForOthers) unchecked.add(alikeLine);
+  const { goals, every } = found;
+  if (goals.length < every.length) unchecked.add(alikeLine);
   if (putOff.length > 0) unchecked.add(putOffLine);
   if (goals.some(({ region }) => region.leaving.length > 0)) unchecked.add(restingLine);
   for (const goal of goals) {
@@ -129,24 +135,21 @@ async function provesGoals(
     if (!(await prover.provesAll(deliveries))) return null;
     const setting = settingOf(counted, goal, assumed);
     // A chunk that leaves all live places leaves those in which something is owed, too.
-    const covering = [...known].find(([region, groups]) => {
+    const region = formulaKey(goal.region.formula);
+    const covering = [...known].find(([other, groups]) => {
       const covered = groups.flatMap(({ places }) => places);
-      return region === goal.region.words && goal.target.every((place) => covered.includes(place));
+      return region === other && goal.target.every((place) => covered.includes(place));
     });
-    const leaving =
-      covering === undefined
-        ? await findDepartures(setting, goal.target, prover)
-        : {
-            departures: covering[1],
-            obligations: departureObligations(setting, goal.target, covering[1]) ?? [],
-          };
+    const leaving = covering?.[1] ?? (await findDepartures(setting, goal.target, prover));
     if (leaving === null) return null;
-    if (covering === undefined) known.set(goal.region.words, leaving.departures);
-    departures.push(leaving.departures);
-    obligations.push(...leaving.obligations, ...deliveries);
+    if (covering === undefined) known.set(region, leaving);
+    shown.set(goal, leaving);
     unchecked.add(fairnessLine);
-    if (leaving.departures.length > 1) unchecked.add(passingLine);
+    if (leaving.length > 1) unchecked.add(passingLine);
     if (goal.delivered !== null) unchecked.add(deliveryLine);
   }
-  return { obligations, invariant: null, putOff, departures, unchecked: [...unchecked] };
+  const departures = every.map((one) =>
+    (shown.get(one.by) ?? []).map((departure) => renamed(departure, one)),
+  );
+  return { invariant: null, putOff, departures, unchecked: [...unchecked] };
 }

@@ -38,9 +38,10 @@ export interface PropertySummary {
 }
 
 /** A proof as plain data, for people to read and for threads to hand on. */
-export interface ProofSummary {
-  readonly release: string;
-  readonly parameters: Parameters;
+export interface ProofSummary extends Pick<
+  SystemProof,
+  "release" | "parameters" | "settings" | "masks"
+> {
   /** The sizes of the real engine. */
   readonly sizes: Sizes;
   readonly invariants: readonly { readonly words: string; readonly plain: boolean }[];
@@ -103,6 +104,8 @@ export function summaryOf(proof: SystemProof, sizes: Sizes): ProofSummary {
   return {
     release: proof.release,
     parameters: proof.parameters,
+    settings: proof.settings,
+    masks: proof.masks,
     sizes,
     invariants: proof.invariant.parts.map(({ words, plain }) => ({ words, plain })),
     properties: proof.properties.map((one) => propertySummary(proof, one, sizes)),

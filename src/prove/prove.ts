@@ -1,6 +1,6 @@
-import type { Parameters } from "../../models/parameters.ts";
+import type { ParameterName, Parameters } from "../../models/parameters.ts";
 import type { CompiledProperty } from "../compile/compiled-system.ts";
-import type { Scope } from "../compile/scope.ts";
+import type { EverySizeScope } from "../compile/every-size.ts";
 import { actionsThatBreak } from "./breaking.ts";
 import { conditionFails, fittingConditions, type Condition } from "./condition.ts";
 import { count, type CountedSystem } from "./counting.ts";
@@ -55,6 +55,10 @@ export interface PropertyProof {
 export interface SystemProof {
   readonly release: string;
   readonly parameters: Parameters;
+  /** The parameters that differ from the release's own, but for sizes and the shape. */
+  readonly settings: readonly ParameterName[];
+  /** The routes masks that chunks can have, where they are known better than `routing` says. */
+  readonly masks: readonly (readonly number[])[] | null;
   readonly counted: CountedSystem;
   readonly invariant: Invariant;
   readonly properties: readonly PropertyProof[];
@@ -85,6 +89,9 @@ const undecided: Decision = {
   paths: null,
   reason: null,
 };
+
+const comparedLine =
+  "the release asks for sizes while it is described: that it is the same at all of them was seen at many, not at all";
 
 /** Proves a property where the condition of its violation does not hold, if need be with a stronger invariant. */
 async function attemptBelow(
@@ -144,9 +151,14 @@ async function decide(
 
 /**
  * Decides every property of a system for all N, T, X and Q at once. Of the scope only the shape matters, not its sizes.
+ *
+ * @throws Error if the system cannot be counted: see `count`.
  */
-export async function proveSystem(scope: Scope, options: ProveOptions): Promise<SystemProof> {
-  const { system, parameters, release } = scope;
+export async function proveSystem(
+  scope: EverySizeScope,
+  options: ProveOptions,
+): Promise<SystemProof> {
+  const { system, parameters, release, settings, masks, comparedOnly } = scope;
   const { solver, search, now, timeLimit, only, onQuestion } = options;
   const started = now();
   const questionsBefore = solver.questions();
@@ -178,7 +190,7 @@ export async function proveSystem(scope: Scope, options: ProveOptions): Promise<
   for (const property of system.properties) {
     if (only?.includes(property.name) === false) continue;
     const begun = now();
-    const decision = await timed(
+    const decided = await timed(
       () => decide(counted, examples, property, invariant, prover, scopes),
       {
         ...undecided,
@@ -186,11 +198,21 @@ export async function proveSystem(scope: Scope, options: ProveOptions): Promise<
       },
     );
     const { name, meaning } = property;
+    const { argument } = decided;
+    const decision: Decision =
+      comparedOnly && argument !== null
+        ? {
+            ...decided,
+            argument: { ...argument, unchecked: [comparedLine, ...argument.unchecked] },
+          }
+        : decided;
     properties.push({ property: name, meaning, ...decision, elapsedMs: now() - begun });
   }
   return {
     release,
     parameters,
+    settings,
+    masks,
     counted,
     invariant,
     properties,

@@ -1,136 +1,185 @@
 import { defaultParameters, parameterNames, type Parameters } from "../../models/parameters.ts";
-import type { Candidate } from "./candidates.ts";
-import { certificateFormat } from "./certificate-format.ts";
-import type { CertifiedPath, CertifiedProperty, CertifiedRun } from "./certified-run.ts";
 import { CertificateEntry } from "./certificate-entry.ts";
-import { NoCertificate } from "./no-certificate.ts";
-import type { CountedAction, CountedSystem } from "./counting.ts";
-import type { Departure } from "./departure.ts";
-import type { Evidence } from "./evidence.ts";
+import { certificateFormat } from "./certificate-format.ts";
+import type {
+  CertifiedPath,
+  CertifiedProperty,
+  CertifiedRun,
+  CertifiedSystem,
+  Departure,
+  Evidence,
+} from "./checker/certificate.ts";
+import type { Action, Counted } from "./checker/counted.ts";
 import type { Formula } from "./formula.ts";
 import type { Linear } from "./linear.ts";
-import { regionOf } from "./regions.ts";
+import { NoCertificate } from "./no-certificate.ts";
 
-function linear(entry: CertificateEntry): Linear {
+const limits: ReadonlySet<string> = new Set(["T", "X", "Q"]);
+const sizes: ReadonlySet<string> = new Set(["N", "T", "X", "Q"]);
+
+/** No formula of a proof is nested so deeply. */
+const deepest = 16;
+
+/** A sum of multiples of these variables, and of no other ones. */
+function linear(
+  entry: CertificateEntry,
+  variables: ReadonlySet<string>,
+  what = `a multiple of one of ${[...variables].join(", ")}`,
+): Linear {
   const terms = entry
     .at("terms")
     .entries()
-    .map(([name, times]) => [name, times.whole()] as const);
+    .map(([name, factor]): readonly [string, number] => {
+      if (!variables.has(name)) return factor.misfits(what);
+      const times = factor.whole();
+      return times === 0 ? factor.fails("a factor other than 0") : [name, times];
+    });
   return { constant: entry.at("constant").whole(), terms: new Map(terms) };
 }
 
-function formula(entry: CertificateEntry): Formula {
+function formula(
+  { variables }: Pick<Counted, "variables">,
+  entry: CertificateEntry,
+  depth = 0,
+): Formula {
+  if (depth > deepest) return entry.fails(`nested at most ${deepest} deep`);
   const kind = entry.at("kind").text();
   switch (kind) {
     case "atLeast0":
     case "equals0":
-      return { kind, linear: linear(entry.at("linear")) };
+      return {
+        kind,
+        linear: linear(entry.at("linear"), variables, "a multiple of something that is counted"),
+      };
     case "all":
-    case "some":
-      return { kind, of: entry.at("of").list().map(formula) };
+    case "some": {
+      const parts = entry.at("of").list();
+      return { kind, of: parts.map((one) => formula({ variables }, one, depth + 1)) };
+    }
     default:
       return entry.fails("a formula");
   }
 }
 
-function part(entry: CertificateEntry): Candidate {
-  return {
-    words: entry.at("words").text(),
-    plain: entry.at("plain").truth(),
-    formula: formula(entry.at("formula")),
-  };
+function formulas(counted: Counted, entry: CertificateEntry): readonly Formula[] {
+  return entry.list().map((one) => formula(counted, one));
 }
 
-function departure(entry: CertificateEntry): Departure {
+/** Different numbers of things that the model has so many of. */
+function indices(
+  entry: CertificateEntry,
+  things: { readonly length: number },
+  what: string,
+): readonly number[] {
+  const found = entry.list().map((one) => one.indexOf(things, what));
+  return new Set(found).size === found.length ? found : entry.fails("a list of different numbers");
+}
+
+function departure({ system }: Counted, entry: CertificateEntry): Departure {
   const kind = entry.at("kind").text();
-  const places = entry
-    .at("places")
-    .list()
-    .map((one) => one.whole());
+  const places = indices(entry.at("places"), system.places, "a place of the model");
   const deadEnd = entry.at("deadEnd").truth();
-  if (kind === "fairness") {
-    return { kind, places, deadEnd, instance: entry.at("instance").whole() };
+  switch (kind) {
+    case "fairness": {
+      const duties = system.fairnessInstances;
+      const instance = entry.at("instance").indexOf(duties, "something that is owed to a chunk");
+      return { kind, places, deadEnd, instance };
+    }
+    case "descent": {
+      const ranks = entry.at("ranks").list();
+      return ranks.length === system.places.length
+        ? { kind, places, deadEnd, ranks: ranks.map((one) => one.whole()) }
+        : entry.at("ranks").misfits("a rank for each place of the model");
+    }
+    default:
+      return entry.fails("a reason to leave");
   }
-  if (kind !== "descent") return entry.fails("a reason to leave");
-  return {
-    kind,
-    places,
-    deadEnd,
-    ranks: entry
-      .at("ranks")
-      .list()
-      .map((one) => one.whole()),
-  };
 }
 
-function action(counted: CountedSystem, entry: CertificateEntry): CountedAction {
-  const found = counted.actions[entry.at("index").whole()];
+function action({ actions }: Counted, entry: CertificateEntry): Action {
+  const isOfSlot = entry.has("slotMove");
+  const id = entry.at(isOfSlot ? "slotMove" : "systemMove").whole();
+  const opensGate = entry.at("opensGate").truth();
+  const found = actions.find(
+    ({ move, ...one }) =>
+      move.id === id && "rule" in move === isOfSlot && one.opensGate === opensGate,
+  );
   if (found?.name !== entry.at("name").text()) return entry.misfits("an action of the model");
   return found;
 }
 
-function evidence(counted: CountedSystem, entry: CertificateEntry): Evidence {
+function evidence(counted: Counted, entry: CertificateEntry): Evidence {
   const kind = entry.at("kind").text();
+  const { places, vocabulary } = counted.system;
   switch (kind) {
     case "state":
       return { kind, index: entry.at("index").whole() };
     case "action":
       return { kind };
-    case "trap": {
-      const online = entry
-        .at("online")
-        .list()
-        .map((one) => one.whole());
-      const region = regionOf(counted, online, ["engine", "input"]);
-      const output = entry.at("output").whole();
-      if (!online.includes(output)) return entry.misfits("a trap for an online output");
-      return { kind, trap: { region, output, parts: entry.at("parts").list().map(part) } };
-    }
-    case "loop": {
-      const actions = entry
-        .at("actions")
-        .list()
-        .map((one) => action(counted, one));
-      return { kind, loop: { actions, waits: entry.at("waits").whole() } };
-    }
+    case "trap":
+      return {
+        kind,
+        online: indices(entry.at("online"), vocabulary.online, "an output of the model"),
+        output: entry.at("output").indexOf(vocabulary.online, "an output of the model"),
+        parts: formulas(counted, entry.at("parts")),
+      };
+    case "loop":
+      return {
+        kind,
+        actions: entry
+          .at("actions")
+          .list()
+          .map((one) => action(counted, one)),
+        waits: entry.at("waits").indexOf(places, "a place of the model"),
+      };
     default:
       return entry.fails("evidence");
   }
 }
 
-function path(counted: CountedSystem, entry: CertificateEntry): CertifiedPath {
-  const segments = entry
-    .at("segments")
-    .list()
-    .map((segment) => ({
-      actions: segment
-        .at("actions")
-        .list()
-        .map((one) => action(counted, one)),
-      times: linear(segment.at("times")),
-    }));
+function path(counted: Counted, entry: CertificateEntry): CertifiedPath {
   return {
-    bound: linear(entry.at("bound")),
-    path: { segments },
+    bound: linear(entry.at("bound"), limits),
+    segments: entry
+      .at("segments")
+      .list()
+      .map((segment) => ({
+        actions: segment
+          .at("actions")
+          .list()
+          .map((one) => action(counted, one)),
+        times: linear(segment.at("times"), sizes),
+      })),
     evidence: evidence(counted, entry.at("evidence")),
   };
 }
 
-function property(counted: CountedSystem, entry: CertificateEntry): CertifiedProperty {
+function property(counted: Counted, entry: CertificateEntry): CertifiedProperty {
+  const { properties, slotMoves } = counted.system;
   const from = entry.at("violatedFrom");
   const own = entry.at("invariant");
+  const name = entry.at("property").text();
+  if (!properties.some((one) => one.name === name)) {
+    return entry.at("property").misfits("a property of the model");
+  }
+  const bounds = from.isNull ? null : from.list().map((one) => linear(one, limits));
+  if (bounds?.length === 0) return from.fails("a list of at least one bound");
   return {
-    property: entry.at("property").text(),
-    violatedFrom: from.isNull ? null : from.list().map(linear),
-    invariant: own.isNull ? null : own.list().map(part),
+    property: name,
+    violatedFrom: bounds,
+    invariant: own.isNull ? null : formulas(counted, own),
     putOff: entry
       .at("putOff")
       .list()
-      .map((one) => one.text()),
+      .map((one) =>
+        slotMoves.some((move) => one.isText(move.action))
+          ? one.text()
+          : one.misfits("an action of a chunk"),
+      ),
     departures: entry
       .at("departures")
       .list()
-      .map((groups) => groups.list().map(departure)),
+      .map((groups) => groups.list().map((one) => departure(counted, one))),
     paths: entry
       .at("paths")
       .list()
@@ -138,16 +187,35 @@ function property(counted: CountedSystem, entry: CertificateEntry): CertifiedPro
   };
 }
 
+function properties(counted: Counted, entry: CertificateEntry): readonly CertifiedProperty[] {
+  const found = entry.list().map((one) => property(counted, one));
+  const names = found.map((one) => one.property);
+  return new Set(names).size === names.length
+    ? found
+    : entry.fails("a list of properties that names none twice");
+}
+
+/** The parameters of which certificates speak; the others have their defaults. */
+const certified: ReadonlySet<string> = new Set([
+  ...["chunks", "taskMapSize", "maxChunksUp", "outputs", "routing", "retryLimit"],
+  ...["overLimitQuota", "releaseOnClose", "checkMapFirst", "pauseOnChunksOverlimit"],
+  ...["evictIdleWhenMapFull", "crash", "schedulerFails", "shutdown", "detachOnOutputExit"],
+]);
+
 function parameters(entry: CertificateEntry): Parameters {
   const unknown = entry.entries().find(([key]) => !parameterNames.some((name) => name === key));
-  if (unknown !== undefined) return entry.fails(`about known parameters: ${unknown[0]}`);
+  if (unknown !== undefined) return unknown[1].misfits("a parameter of the model");
+  const further = parameterNames.find(
+    (name) =>
+      !certified.has(name) && entry.has(name) && !entry.at(name).isJson(defaultParameters[name]),
+  );
+  if (further !== undefined)
+    return entry.at(further).misfits("its default: no certificate speaks of it");
   const number = (name: string): number => entry.at(name).whole();
   const flag = (name: string): boolean => entry.at(name).truth();
   const routing = entry.at("routing").text();
-  if (routing !== "all" && routing !== "any") return entry.fails("routing all or any");
-  const unlimited = entry
-    .entries()
-    .some(([key, one]) => key === "retryLimit" && one.isText("unlimited"));
+  if (routing !== "all" && routing !== "any") return entry.at("routing").fails("all or any");
+  const retryLimit = entry.at("retryLimit");
   return {
     ...defaultParameters,
     chunks: number("chunks"),
@@ -155,7 +223,7 @@ function parameters(entry: CertificateEntry): Parameters {
     maxChunksUp: number("maxChunksUp"),
     outputs: number("outputs"),
     routing,
-    retryLimit: unlimited ? "unlimited" : number("retryLimit"),
+    retryLimit: retryLimit.isText("unlimited") ? "unlimited" : retryLimit.whole(),
     overLimitQuota: number("overLimitQuota"),
     releaseOnClose: flag("releaseOnClose"),
     checkMapFirst: flag("checkMapFirst"),
@@ -169,19 +237,38 @@ function parameters(entry: CertificateEntry): Parameters {
 }
 
 /** One run of a certificate, before the model is asked what it is about. */
-export interface RunOnPaper {
-  readonly release: string;
-  readonly parameters: Parameters;
-  /** The routes masks, where they are known better than `routing` says. */
-  readonly masks: readonly (readonly number[])[] | null;
-  /** The scripts that the file holds, in order. */
-  readonly scripts: readonly string[];
+export interface RunOnPaper extends CertifiedSystem {
   /** Reads the rest, against the model. */
-  readonly read: (counted: CountedSystem) => CertifiedRun;
+  readonly read: (counted: Counted) => CertifiedRun;
+}
+
+function run(entry: CertificateEntry): RunOnPaper {
+  const masks = entry.at("masks");
+  return {
+    release: entry.at("release").text(),
+    parameters: parameters(entry.at("parameters")),
+    masks: masks.isNull
+      ? null
+      : masks.list().map((mask) => mask.list().map((output) => output.whole())),
+    read: (counted) => {
+      const places = entry.at("places").list();
+      const known = counted.system.places;
+      if (
+        places.length !== known.length ||
+        !known.every(({ name }, id) => places[id]?.isText(name))
+      ) {
+        return entry.at("places").misfits("the places of the model");
+      }
+      return {
+        invariant: formulas(counted, entry.at("invariant")),
+        properties: properties(counted, entry.at("properties")),
+      };
+    },
+  };
 }
 
 /**
- * Reads a certificate.
+ * Reads a certificate. What it speaks of is looked up in the model: variables, places, actions, outputs, properties.
  *
  * @throws NoCertificate if it is none, with the place in the file.
  */
@@ -190,32 +277,5 @@ export function readCertificate(json: unknown): readonly RunOnPaper[] {
   if (root.at("format").text() !== certificateFormat) {
     throw new NoCertificate(`the certificate has another format than "${certificateFormat}"`);
   }
-  return root
-    .at("runs")
-    .list()
-    .map((run): RunOnPaper => {
-      const release = run.at("release").text();
-      const shape = parameters(run.at("parameters"));
-      const masks = run.at("masks");
-      return {
-        release,
-        parameters: shape,
-        masks: masks.isNull
-          ? null
-          : masks.list().map((mask) => mask.list().map((output) => output.whole())),
-        scripts: run
-          .at("obligations")
-          .list()
-          .map((one) => one.at("smtLib").text()),
-        read: (counted) => ({
-          release,
-          parameters: shape,
-          invariant: run.at("invariant").list().map(part),
-          properties: run
-            .at("properties")
-            .list()
-            .map((one) => property(counted, one)),
-        }),
-      };
-    });
+  return root.at("runs").list().map(run);
 }

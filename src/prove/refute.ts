@@ -15,7 +15,6 @@ import { followed } from "./path-proof.ts";
 import type { Prover } from "./prover.ts";
 import { generalised } from "./pump.ts";
 import type { SmallScopes } from "./small-scopes.ts";
-import type { Obligation } from "./smt-lib.ts";
 import { endObligations, trapWords, uncheckedOf, type Evidence } from "./evidence.ts";
 import { sizeValues } from "./walk.ts";
 
@@ -40,7 +39,6 @@ export interface ProvedPath {
   readonly trap: readonly string[];
   /** The part of the argument that no machine checks, one line each. */
   readonly unchecked: readonly string[];
-  readonly obligations: readonly Obligation[];
   /** Its length beside that of a shortest run, at each small size that it is for; empty where no length is judged. */
   readonly compared: readonly ComparedLength[];
 }
@@ -117,7 +115,6 @@ async function pathFor(
         evidence,
         trap: trapWords(counted, evidence),
         unchecked: uncheckedOf(property, evidence),
-        obligations: [...run.obligations, ...ending],
         compared: compared(length, where, property, scopes),
       };
     }

@@ -1,7 +1,7 @@
 import type { Agent } from "../../models/description.ts";
-import type { SharedState, SlotMove } from "../compile/compiled-system.ts";
+import type { CompiledSystem, SharedState, SlotMove } from "../compile/compiled-system.ts";
 import { sharedIs, sharedName, type CountedAction, type CountedSystem } from "./counting.ts";
-import { all, type Formula } from "./formula.ts";
+import { all, some, type Formula } from "./formula.ts";
 import { descendingRanks } from "./strong-places.ts";
 
 /** An action of a slot. */
@@ -48,12 +48,9 @@ export function regionOf(
   if (actions.some(({ move }) => move.sets.some(({ machine }) => frozen.includes(machine)))) {
     throw new Error("what acts while the environment is frozen changes a frozen machine");
   }
-  const offlineFormulas = offline.flatMap(({ machine, state }) => {
+  const offlineFormulas = offline.map(({ machine, state }) => {
     const others = (system.shared[machine]?.table.states ?? []).filter(({ id }) => id !== state);
-    // An output is in one of two states; the frozen one is the other.
-    return others.length === 1
-      ? others.map(({ id }) => sharedIs(system, { machine, state: id }))
-      : [];
+    return some(...others.map(({ id }) => sharedIs(system, { machine, state: id })));
   });
   const away = system.vocabulary.online.flatMap((_, output) =>
     online.includes(output) ? [] : [output],
@@ -68,6 +65,15 @@ export function regionOf(
     actions,
     leaving: [],
   };
+}
+
+/** A state of a shared machine; with its number where its name does not tell it from others. */
+function stateWords({ shared }: CompiledSystem, machine: number, state: number): string {
+  const states = shared[machine]?.table.states ?? [];
+  const { value = "?" } = states[state] ?? {};
+  return states.some((one) => one.id !== state && one.value === value)
+    ? `${value} (${state})`
+    : value;
 }
 
 /** Where a move can find a shared machine, and where it puts it. */
@@ -96,7 +102,7 @@ export function restingParts(counted: CountedSystem, region: Region): readonly R
   const { system } = counted;
   const moved = [
     ...new Set(region.actions.flatMap(({ move }) => move.sets.map((set) => set.machine))),
-  ];
+  ].sort((a, b) => a - b);
   let parts: readonly Region[] = [region];
   for (const machine of moved) {
     const states = (system.shared[machine]?.table.states ?? []).map(({ id }) => id);
@@ -112,7 +118,7 @@ export function restingParts(counted: CountedSystem, region: Region): readonly R
         const actions = part.actions.filter(here);
         return {
           ...part,
-          words: `${part.words}, ${name} ${system.shared[machine]?.table.states[state]?.value ?? "?"}`,
+          words: `${part.words}, ${name} ${stateWords(system, machine, state)}`,
           formula: all(part.formula, sharedIs(system, { machine, state })),
           actions: actions.filter(stays),
           leaving: [...part.leaving.filter(here), ...actions.filter((one) => !stays(one))],

@@ -10,11 +10,17 @@ export interface Obligation {
   readonly hypotheses: readonly Formula[];
 }
 
+/** Within bars a name may hold anything but a bar or a backslash: with one of them it would end, and a script go on. */
 function symbol(name: string): string {
-  return /^[A-Za-z]\w*$/.test(name) ? name : `|${name}|`;
+  if (/^[A-Za-z]\w*$/.test(name)) return name;
+  if (!/^[ -~]+$/.test(name) || /[|\\]/.test(name)) {
+    throw new Error(`${JSON.stringify(name)} cannot be written as a variable of SMT-LIB`);
+  }
+  return `|${name}|`;
 }
 
 function numeral(value: number): string {
+  if (!Number.isSafeInteger(value)) throw new Error(`${value} is no exact whole number`);
   return value < 0 ? `(- ${-value})` : String(value);
 }
 
@@ -58,8 +64,12 @@ export function assertions(formulas: readonly Formula[], declared?: ReadonlySet<
   return declarations.join("") + formulas.map((one) => `(assert ${term(one)})\n`).join("");
 }
 
-/** A script in SMT-LIB 2 that any solver answers with `unsat` if the claim is true. */
+/**
+ * A script in SMT-LIB 2 that any solver answers with `unsat` if the claim is true.
+ *
+ * @throws Error if a variable cannot be written in SMT-LIB, or a number is not exact.
+ */
 export function scriptOf({ claim, hypotheses }: Obligation): string {
-  const comment = claim.replaceAll("\n", " ");
+  const comment = claim.replaceAll(/[^ -~]/g, " ");
   return `; ${comment}\n; expected answer: unsat\n(set-logic QF_LIA)\n${assertions(hypotheses)}(check-sat)\n`;
 }

@@ -1,16 +1,18 @@
 import type { CheckedProperty, CheckedRun } from "../prove/check-certificate.ts";
 import type { Json } from "./check-json.ts";
 import { columns } from "./columns.ts";
-import { systemWords } from "./proof-words.ts";
+import { settingsJson, systemWords } from "./proof-words.ts";
 import type { Style } from "./style.ts";
 
-function propertyWords({ condition, exact, confirmed }: CheckedProperty, style: Style): string {
+function propertyWords({ condition, confirmed }: CheckedProperty, style: Style): string {
   if (!confirmed) return style.red("NOT CONFIRMED");
-  if (condition === null) return style.green("holds at every size");
-  return exact
-    ? `violated if and only if ${condition}`
-    : `holds unless ${condition}; whether it is violated there is not certified`;
+  return condition === null
+    ? style.green("holds at every size")
+    : `violated if and only if ${condition}`;
 }
+
+const comparedWords =
+  "the release asks for sizes while it is described: it was compared at many sizes, not at all";
 
 /** Whether a certificate shows something, and all of what it says. */
 export function isConfirmed(runs: readonly CheckedRun[]): boolean {
@@ -50,6 +52,7 @@ export function certificateText(runs: readonly CheckedRun[], style: Style): stri
       columns([
         ...run.properties.map((one) => [`  ${one.property}`, propertyWords(one, style)]),
         ...run.notCertified.map((name) => [`  ${name}`, style.yellow("not certified")]),
+        ...(run.comparedOnly ? [["", style.yellow(comparedWords)]] : []),
         ["", style.dim(`${run.confirmed} confirmed, ${run.failed.length} failed`)],
       ]),
       ...run.failed.map((claim) => style.red(`  failed: ${claim}`)),
@@ -64,19 +67,16 @@ export function certificateJson(runs: readonly CheckedRun[]): Json {
   return {
     isConfirmed: isConfirmed(runs),
     ...total(runs),
-    runs: runs.map(
-      ({ release, parameters, masks, properties, notCertified, confirmed, failed }) => ({
-        release,
-        outputs: parameters.outputs,
-        routing: parameters.routing,
-        masks,
-        properties: Object.fromEntries(
-          properties.map(({ property, ...said }) => [property, { ...said }]),
-        ),
-        notCertified,
-        confirmed,
-        failed,
-      }),
-    ),
+    runs: runs.map(({ release, parameters, masks, settings, properties, ...run }) => ({
+      release,
+      outputs: parameters.outputs,
+      routing: parameters.routing,
+      masks,
+      settings: settingsJson({ parameters, settings }),
+      properties: Object.fromEntries(
+        properties.map(({ property, ...said }) => [property, { ...said, exact: true }]),
+      ),
+      ...run,
+    })),
   };
 }

@@ -1,6 +1,6 @@
 import type { PathSummary, ProofSummary, PropertySummary } from "../prove/proof-summary.ts";
 import type { Json } from "./check-json.ts";
-import { isShortest } from "./proof-words.ts";
+import { isShortest, settingsJson } from "./proof-words.ts";
 
 function onePathJson(path: PathSummary): Json {
   const { actions, length, outages, where, trap, compared, replay } = path;
@@ -53,6 +53,8 @@ export function proofJson(proof: ProofSummary): Json {
     outputs: parameters.outputs,
     routing: parameters.routing,
     retryLimit: parameters.retryLimit,
+    settings: settingsJson(proof),
+    masks: proof.masks,
     realSizes: { ...sizes },
     elapsedMs: Math.round(proof.elapsedMs),
     questions: proof.questions,

@@ -1,7 +1,7 @@
 import type { ProofSummary, PropertySummary } from "../prove/proof-summary.ts";
 import { columns } from "./columns.ts";
 import { markdownTable } from "./markdown.ts";
-import { outagesWords, replayWords, shapeWords } from "./proof-words.ts";
+import { outagesWords, replayWords, settingsWords, shapeWords } from "./proof-words.ts";
 import { headingRows } from "./release-table.ts";
 import type { Style } from "./style.ts";
 
@@ -110,8 +110,11 @@ function conditionLines(letters: Letters): readonly string[] {
   return [...letters].map(([text, letter]) => `(${letter}) ${text}`);
 }
 
-function heading({ parameters }: ProofSummary): string {
-  return shapeWords(parameters);
+/** The shape, and in what the systems differ from their releases. */
+function heading(proofs: readonly ProofSummary[], { parameters }: ProofSummary): string {
+  const settings = new Set(proofs.map(settingsWords).filter((words) => words !== ""));
+  const set = settings.size === 0 ? "" : `, with ${[...settings].join("; ")}`;
+  return `${shapeWords(parameters)}${set}`;
 }
 
 /** Properties by releases, a table for each shape; then what is violated when, and the runs into it. */
@@ -123,7 +126,7 @@ export function proofTable(proofs: readonly ProofSummary[], style: Style): strin
     if (first === undefined) continue;
     const right = own.map((_, index) => index + 1);
     lines.push(
-      style.bold(heading(first)),
+      style.bold(heading(own, first)),
       columns(
         [
           ...headingRows(["", ...own.map(({ release }) => release)]),
@@ -140,7 +143,7 @@ export function proofTable(proofs: readonly ProofSummary[], style: Style): strin
     const [first] = own;
     const ways = sharedWays(own);
     if (first === undefined || ways.length === 0) continue;
-    lines.push("", style.bold(`Ways into the violations, ${heading(first)}`));
+    lines.push("", style.bold(`Ways into the violations, ${heading(own, first)}`));
     let before = "";
     for (const { releases, properties, where, actions, told, replays } of ways) {
       const about = `${[...properties].join(", ")}: ${[...releases].join(", ")}`;
@@ -164,7 +167,7 @@ export function proofMarkdown(proofs: readonly ProofSummary[], style: Style): st
       const [first] = own;
       if (first === undefined) return [];
       return [
-        `### ${heading(first)}`,
+        `### ${heading(own, first)}`,
         "",
         markdownTable([["", ...own.map(({ release }) => release)], ...rowsOf(own, letters, style)]),
         "",
@@ -179,7 +182,7 @@ export function proofMarkdown(proofs: readonly ProofSummary[], style: Style): st
       if (first === undefined || ways.length === 0) return [];
       return [
         "",
-        `### Ways into the violations, ${heading(first)}`,
+        `### Ways into the violations, ${heading(own, first)}`,
         "",
         ...ways.map(({ releases, properties, where, actions, told, replays }) =>
           [

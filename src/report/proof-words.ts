@@ -19,13 +19,44 @@ export function shapeWords({ outputs, routing }: Pick<Parameters, "outputs" | "r
     : `${outputs} outputs, chunks go to any of them (routing any)`;
 }
 
-/** A system in a few words. */
+/** In what a system differs from the release: parameters and their values, e.g. `crash=true`. */
+export function settingsWords({
+  parameters,
+  settings,
+}: Pick<ProofSummary, "parameters" | "settings">): string {
+  return settings.map((name) => `${name}=${parameters[name]}`).join(", ");
+}
+
+/** The same as JSON. */
+export function settingsJson({
+  parameters,
+  settings,
+}: Pick<ProofSummary, "parameters" | "settings">): Readonly<
+  Record<string, string | number | boolean>
+> {
+  return Object.fromEntries(settings.map((name) => [name, parameters[name]]));
+}
+
+/** A system in a few words: the release, its shape, and in what it differs from the release. */
 export function systemWords({
   release,
   parameters,
-}: Pick<ProofSummary, "release" | "parameters">): string {
+  settings = [],
+  masks,
+}: Pick<ProofSummary, "release" | "parameters" | "masks"> &
+  Partial<Pick<ProofSummary, "settings">>): string {
   const { outputs, routing } = parameters;
-  return `${release}, ${outputs} output${outputs === 1 ? "" : `s, routing ${routing}`}`;
+  const routes =
+    masks === null || outputs === 1
+      ? ""
+      : `; a chunk goes to ${masks.map((mask) => mask.join("+")).join(" or ")}`;
+  return (
+    [
+      release,
+      `${outputs} output${outputs === 1 ? "" : `s, routing ${routing}`}`,
+      ...(settings.length === 0 ? [] : [`with ${settingsWords({ parameters, settings })}`]),
+    ].join(", ") + routes
+  );
 }
 
 /** Whether no shorter run exists at the sizes that were compared; null where none was. */

@@ -155,7 +155,9 @@ describe("a lasso that is none is refused", () => {
     const world = "outputDown.o0 outputUp.o0";
     expect(fault(two, world)).toContain("outputDown, which is not for the engine to take");
     expect(fault(two, round, { ...all, agents: ["engine"] })).toContain("step 2 is ingest");
-    expect(fault(`${two} outputDown.o0`, "")).toBe("before step 0 the shared machines are not as claimed");
+    expect(fault(`${two} outputDown.o0`, "")).toBe(
+      "before step 0 the shared machines are not as claimed",
+    );
   });
 
   it("because a step cannot be taken", () => {

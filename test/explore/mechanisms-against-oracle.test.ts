@@ -19,7 +19,14 @@ describe(`random combinations of mechanisms, seed ${seed}`, { timeout: 600_000 }
       const oracle = exploreOracle(parameters);
       const about = JSON.stringify(parameters);
       const { labelled, canonical, transitions, selfLoops, mostUp } = result.counts;
-      expect([about, Number(labelled), canonical, Number(transitions), Number(selfLoops), mostUp]).toEqual([
+      expect([
+        about,
+        Number(labelled),
+        canonical,
+        Number(transitions),
+        Number(selfLoops),
+        mostUp,
+      ]).toEqual([
         about,
         oracle.labelledStates,
         oracle.canonicalStates,

@@ -10,6 +10,7 @@ import { release as park } from "../../models/releases/park.ts";
 import { release as publishedFix } from "../../models/releases/published-fix.ts";
 import { release as v301 } from "../../models/releases/v3.0.1.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
+import { EverySizeScope } from "../../src/compile/every-size.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
 import { checkScope } from "../../src/explore/check-scope.ts";
 import { conditionHolds } from "../../src/prove/condition.ts";
@@ -72,7 +73,7 @@ describe("a proof for all sizes against the exploration of random scopes", () =>
   it.each(shapes)(`agrees: $release.name $shape $masks (seed ${seed})`, async (one) => {
     const { release, shape, masks } = one;
     const parameters = { ...defaultParameters, ...release.defaults, ...shape };
-    const proof = await prove(scopeOf(release, parameters, masks));
+    const proof = await prove(EverySizeScope.of(release, parameters, masks));
     const samples = fc.sample(sizes(release, parameters.outputs), {
       seed,
       numRuns: scopesOfEach,

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Release, SystemDescription } from "../../models/description.ts";
+import type { Release } from "../../models/description.ts";
 import { defaultParameters } from "../../models/parameters.ts";
 import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as park } from "../../models/releases/park.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
-import { compile } from "../../src/compile/compile.ts";
-import type { Scope } from "../../src/compile/scope.ts";
+import { EverySizeScope } from "../../src/compile/every-size.ts";
 import { deliveryMutants } from "../explore/mutants/delivery-mutants.ts";
 import { dispatchMutants } from "../explore/mutants/dispatch-mutants.ts";
 import { environmentMutants } from "../explore/mutants/environment-mutants.ts";
@@ -38,10 +37,10 @@ const mutants: readonly { readonly release: Release; readonly mutant: Mutant }[]
   ...parkBreakerMutants.map((mutant) => ({ release: parkBreaker, mutant })),
 ].filter(({ mutant }) => provable.has(mutant.caughtBy));
 
-function scopeWith(release: Release, mutant: Mutant): Scope {
+function scopeWith(release: Release, mutant: Mutant): EverySizeScope {
   const parameters = { ...defaultParameters, ...mutant.scope };
-  const description: SystemDescription = mutant.change(release.describe(parameters));
-  return { release: "mutant", parameters, system: compile(description, parameters) };
+  const describe: Release["describe"] = (sizes) => mutant.change(release.describe(sizes));
+  return EverySizeScope.of({ ...release, name: "mutant", describe }, parameters);
 }
 
 describe("wrong rules", () => {

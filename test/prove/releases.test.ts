@@ -3,6 +3,7 @@ import { defaultParameters } from "../../models/parameters.ts";
 import { release as publishedFix } from "../../models/releases/published-fix.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { release as v51 } from "../../models/releases/v5.1.ts";
+import { EverySizeScope } from "../../src/compile/every-size.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
 import type { Stepper } from "../../src/compile/stepper.ts";
 import { pathText, replay } from "../../src/prove/accelerated-path.ts";
@@ -41,7 +42,7 @@ describe("paths for all N, T, X and Q", () => {
 
   it("v3.0.4: the run into the deadlock is the shortest one, at the real sizes too", async () => {
     const parameters = { ...defaultParameters };
-    const proof = await prove(scopeOf(v304, parameters), undefined, ["stalled"]);
+    const proof = await prove(EverySizeScope.of(v304, parameters), undefined, ["stalled"]);
     const [path] = of(proof, "stalled").paths ?? [];
     expect(path?.text).toBe("outputDown (ingest dispatch flushRetry)^T ingest^X outputUp");
     expect(path?.lengthText).toBe("3 T + X + 2");
@@ -62,7 +63,7 @@ describe("paths for all N, T, X and Q", () => {
 
   it("published-fix: the counter is not what is charged, and every quota is used up in Q + 1 outages", async () => {
     const parameters = { ...defaultParameters, ...publishedFix.defaults };
-    const proof = await prove(scopeOf(publishedFix, parameters), undefined, [
+    const proof = await prove(EverySizeScope.of(publishedFix, parameters), undefined, [
       "quotaConserved",
       "stalled",
     ]);

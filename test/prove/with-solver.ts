@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
-import type { Scope } from "../../src/compile/scope.ts";
+import type { EverySizeScope } from "../../src/compile/every-size.ts";
 import { checkScope } from "../../src/explore/check-scope.ts";
 import { proveSystem, type SystemProof } from "../../src/prove/prove.ts";
 import type { Search } from "../../src/prove/small-scopes.ts";
@@ -34,7 +34,7 @@ export function theSolver(): Solver {
 
 /** Proves a system, or one property of it, without watching a clock. */
 export function prove(
-  scope: Scope,
+  scope: EverySizeScope,
   by: Search | null = search,
   only?: readonly string[],
 ): Promise<SystemProof> {

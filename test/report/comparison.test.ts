@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { release as park } from "../../models/releases/park.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
+import { EverySizeScope } from "../../src/compile/every-size.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
 import { defaultParameters } from "../../models/parameters.ts";
 import { findRelease } from "../../src/engine/releases/catalogue.ts";
@@ -92,7 +93,7 @@ describe("a comparison", () => {
   });
 
   it("says of what is not decided for every size that it is not", async () => {
-    const proof = await proveSystem(scopeOf(v304, defaultParameters), {
+    const proof = await proveSystem(EverySizeScope.of(v304, defaultParameters), {
       solver: {
         solve: () => Promise.resolve({ answer: "unknown", reason: "it does not try" }),
         questions: () => 0,
