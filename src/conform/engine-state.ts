@@ -18,6 +18,7 @@ function slotState(slot: SlotSnapshot, { outputs, retryLimit }: Sizes): JsonObje
     chargedTo: slot.chargedTo ?? null,
     task: deliveries === undefined ? "vacant" : "running",
     delivery,
+    stream: slot.restored ? "restored" : "own",
     ...(retryLimit === "unlimited"
       ? {}
       : {
@@ -63,6 +64,7 @@ export function engineState(snapshot: EngineSnapshot, parameters: CoreParameters
   return {
     slots,
     engine: snapshot.running ? "running" : "stopped",
+    input: snapshot.paused ? "paused" : "running",
     output: snapshot.outputs.map(({ online }) => (online ? "online" : "offline")),
     ...Object.fromEntries(
       reported.map((name) => [name, snapshot.outputs.map(({ report }) => report[name] ?? null)]),

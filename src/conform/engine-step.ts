@@ -5,6 +5,7 @@ import type { ActionCall } from "./action-call.ts";
 /** The actions that the engine has in every release. */
 const commonActions: readonly Exclude<Step["type"], "own">[] = [
   "ingest",
+  "append",
   "dispatch",
   "dispatchWithoutTask",
   "evict",
@@ -37,6 +38,7 @@ export function stepOf(call: ActionCall): Step | undefined {
         : undefined;
     case "ingest":
       return { type, slot, routes: mask };
+    case "append":
     case "dispatch":
     case "dispatchWithoutTask":
     case "evict":

@@ -4,10 +4,10 @@ import { viewPlace } from "../compile/state-view.ts";
 import type { Stepper } from "../compile/stepper.ts";
 import type { Json, JsonObject } from "./json.ts";
 
-/** The context keys of each role that differ between places: the others are settings, not state. */
+/** The context keys of each role that differ between the places of live chunks: the others are settings, not state. */
 function varyingKeys({ places }: CompiledSystem): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, Map<string, Set<unknown>>>();
-  for (const { machines } of places) {
+  for (const { machines } of places.slice(1)) {
     for (const { role, state } of machines) {
       const keys = values.get(role) ?? new Map<string, Set<unknown>>();
       values.set(role, keys);
@@ -59,8 +59,8 @@ export class ExpectedStates {
       list.push(value);
       lists.set(name, list);
     };
-    system.shared.forEach(({ role, output, table }, machine) => {
-      add(role, output, table.states[stepper.shared(machine)]?.value ?? "");
+    system.shared.forEach(({ role, output, input, table }, machine) => {
+      add(role, output ?? (system.inputs > 1 ? input : null), table.states[stepper.shared(machine)]?.value ?? "");
     });
     for (const index of system.counters) {
       const { name, output } = system.quantities[index] ?? { name: "", output: null };

@@ -5,6 +5,7 @@ import { conform } from "../../src/conform/conform.ts";
 import {
   conformScope,
   plannedScopes,
+  engineScopes,
   smallScopes,
   type ScopePlan,
 } from "../../src/conform/conform-scopes.ts";
@@ -49,7 +50,7 @@ describe("the engine takes every transition of the model, and no other", () => {
   );
 
   const cases = releases.flatMap((release) =>
-    plannedScopes(release, [...smallScopes, threeChunksTwoOutputs]).map((scope) => ({
+    plannedScopes(release, [...smallScopes, ...engineScopes, threeChunksTwoOutputs]).map((scope) => ({
       what: `${release.name}, ${scope.title}`,
       scope,
     })),

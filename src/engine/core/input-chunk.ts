@@ -32,8 +32,7 @@ export function inputChunkAppend(
   data: Uint8Array,
   records: number,
 ): boolean {
-  inputChunkSetLimits(engine, input);
-  if (inputChunkProtect(engine, input)) {
+  if (input.paused) {
     engine.log.debug(() => `[input chunk] ${input.name} is paused, cannot append records`);
     return false;
   }
@@ -196,7 +195,10 @@ export function inputChunkReleaseOverLimit(engine: Engine, inputChunk: InputChun
   overLimitRelease(engine.store, inputChunk.chunk);
 }
 
-/** Resumes a paused input when it is no longer over the limit. Stands for `flb_input_chunk_set_limits`. */
+/**
+ * Resumes a paused input when it is no longer over the limit. Only the end of a task of the same input asks: a paused input
+ * refuses the append that would ask, too. Stands for `flb_input_chunk.c::flb_input_chunk_set_limits`.
+ */
 export function inputChunkSetLimits(engine: Engine, input: InputInstance): void {
   if (!input.paused || !engine.running || engine.shuttingDown) return;
   if (isStorageOverLimit(engine, input)) return;
@@ -205,16 +207,13 @@ export function inputChunkSetLimits(engine: Engine, input: InputInstance): void 
 }
 
 /**
- * Pauses an input that is over the limit; true if it is paused. It looks before an append as well as
- * after: `flb_input_chunk_protect` (v3.0.4) looks only after, so that one append may slip through
- * when retries took the last room.
+ * Pauses an input that is over the limit, after an append. So it pauses with the chunk that fills the memory, not before it.
+ * Stands for `flb_input_chunk.c::flb_input_chunk_protect`.
  */
-function inputChunkProtect(engine: Engine, input: InputInstance): boolean {
-  if (input.paused) return true;
-  if (!isStorageOverLimit(engine, input)) return false;
+function inputChunkProtect(engine: Engine, input: InputInstance): void {
+  if (input.paused || !isStorageOverLimit(engine, input)) return;
   engine.log.warn(() => `[input] ${input.name} paused (storage buf overlimit ${limits(engine)})`);
   input.paused = true;
-  return true;
 }
 
 function isStorageOverLimit(engine: Engine, input: InputInstance): boolean {

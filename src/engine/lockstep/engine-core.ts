@@ -70,6 +70,7 @@ export class EngineCore {
       up: engine.store.totalChunksUp,
       total: engine.store.totalChunks,
       tasks: engine.taskMap.count,
+      paused: engine.inputs[0]?.paused ?? false,
       outputs: engine.outputs.map((output) => ({
         online: this.#online[output.id] === true,
         report: engine.release.reportOutput(engine, output),
@@ -118,6 +119,8 @@ export class EngineCore {
       case "shutdown":
         engineShutdown(this.#engine);
         return true;
+      case "append":
+        return this.#append(step.slot);
       case "own":
         return this.#own(step.action, step.slot, step.output);
     }
@@ -129,12 +132,19 @@ export class EngineCore {
     if (input === undefined || slot >= this.#slots.length || slot < 0) return false;
     if (this.#slots[slot] !== undefined || routes.length === 0) return false;
     if (routes.some((output) => engine.outputs[output] === undefined)) return false;
-    if (this.#parameters.pauseOnChunksOverlimit && !hasRoom(engine.store)) return false;
     const tag = `${slot}${routes.map(routeMark).join("")}`;
-    const event = encodeLogEvent({ time: 0, body: { slot } });
-    if (!inputChunkAppend(engine, input, tag, event, 1)) return false;
+    if (!inputChunkAppend(engine, input, tag, eventOf(slot), 1)) return false;
     this.#slots[slot] = input.chunkOfTag.get(tag);
     return true;
+  }
+
+  /** An append to an idle chunk: a step only where it pauses the input. */
+  #append(slot: number): boolean {
+    const engine = this.#engine;
+    const chunk = this.#slots[slot];
+    if (chunk === undefined || chunk.busy || chunk.input !== engine.inputs[0]) return false;
+    if (!this.#parameters.pauseOnChunksOverlimit || hasRoom(engine.store)) return false;
+    return inputChunkAppend(engine, chunk.input, chunk.tag, eventOf(slot), 1);
   }
 
   #dispatch(type: "dispatch" | "dispatchWithoutTask" | "evict", slot: number): boolean {
@@ -277,6 +287,10 @@ export class EngineCore {
       if (chunk !== undefined && !chunk.input.chunks.has(chunk)) this.#slots[slot] = undefined;
     }
   }
+}
+
+function eventOf(slot: number): Uint8Array {
+  return encodeLogEvent({ time: 0, body: { slot } });
 }
 
 function routeMark(output: number): string {

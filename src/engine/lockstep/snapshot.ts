@@ -21,6 +21,8 @@ export interface SlotSnapshot {
   readonly parkedAs: Report | undefined;
   /** Retries used for each of {@link routes}: where chunks are parked also while the chunk is idle. */
   readonly failures: readonly number[];
+  /** Whether storage_backlog has the chunk, of an earlier process. */
+  readonly restored: boolean;
   /** Undefined if the chunk is idle. */
   readonly deliveries: readonly DeliverySnapshot[] | undefined;
 }
@@ -31,6 +33,7 @@ export interface EngineSnapshot {
   readonly up: number;
   readonly total: number;
   readonly tasks: number;
+  readonly paused: boolean;
   readonly outputs: readonly {
     readonly online: boolean;
     /** What the release keeps of the output, such as its over-limit counter. */
@@ -49,6 +52,7 @@ export function slotSnapshot(engine: Engine, chunk: InputChunk): SlotSnapshot {
     chargedTo: charged?.id,
     routes: chunk.routes.map((output) => output.id),
     parkedAs: engine.release.parkedAs(engine, chunk),
+    restored: chunk.input !== engine.inputs[0],
     failures: chunk.routes.map((output) => engine.release.retriesUsed(engine, chunk, output)),
     deliveries: chunk.task?.routes.map(({ output, status }) => ({
       output: output.id,

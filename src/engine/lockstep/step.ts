@@ -1,6 +1,6 @@
 /** A step of one slot: a slot is the place of one chunk with its task and deliveries. */
 interface SlotStep {
-  readonly type: "dispatch" | "dispatchWithoutTask" | "evict";
+  readonly type: "append" | "dispatch" | "dispatchWithoutTask" | "evict";
   readonly slot: number;
 }
 

@@ -24,8 +24,6 @@ export class FluentBitPort extends FluentBitStore {
   #ingest({ slot, mask }: About): boolean {
     const { places } = this;
     if (!places.asks("ingest: the slot is free", this.now.slots[slot] === null)) return false;
-    const pauses = places.asks("ingest: the input pauses", this.parameters.pauseOnChunksOverlimit);
-    if (pauses && !this.hasRoom()) return false;
     const outputs = Array.from({ length: this.parameters.outputs }, (_, output) => output);
     const chunk: Chunk = {
       storage: "down",

@@ -41,11 +41,6 @@ const plans: readonly ScopePlan[] = [
     title: "three chunks, one task, two outputs",
     settings: { chunks: 3, outputs: 2 },
   },
-  {
-    name: "paused-input",
-    title: "three chunks, two in memory, input paused over the limit",
-    settings: { chunks: 3, maxChunksUp: 2, pauseOnChunksOverlimit: true },
-  },
 ];
 
 /** A port that is right remembers little beside what it reports; one that is wrong is found out before. */

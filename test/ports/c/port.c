@@ -50,7 +50,7 @@ struct chunk {
 
 static struct {
     int chunks, task_map_size, max_chunks_up, outputs, retry_limit, over_limit_quota;
-    bool release_on_close, check_map_first, pause_on_chunks_overlimit, evict_idle_when_map_full;
+    bool release_on_close, check_map_first, evict_idle_when_map_full;
     bool crash, scheduler_fails, shutdown, detach_on_output_exit;
 } config;
 
@@ -186,7 +186,7 @@ static void leave_memory_while_waiting(struct chunk *chunk)
 
 static bool ingest(struct chunk *chunk, const bool *mask)
 {
-    if (chunk->storage != ABSENT || (config.pause_on_chunks_overlimit && !has_room())) {
+    if (chunk->storage != ABSENT) {
         return false;
     }
     *chunk = (struct chunk){ .storage = DOWN, .charged_to = NOBODY };
@@ -414,7 +414,6 @@ static const char *reset(const char *line)
     config.over_limit_quota = number_of(line, "overLimitQuota", 0);
     config.release_on_close = flag_of(line, "releaseOnClose");
     config.check_map_first = flag_of(line, "checkMapFirst");
-    config.pause_on_chunks_overlimit = flag_of(line, "pauseOnChunksOverlimit");
     config.evict_idle_when_map_full = flag_of(line, "evictIdleWhenMapFull");
     config.crash = flag_of(line, "crash");
     config.scheduler_fails = flag_of(line, "schedulerFails");

@@ -192,8 +192,6 @@ class Engine:
 
     def ingest(self, slot, mask):
         require(self.slots[slot] is None)
-        paused = self.parameters["pauseOnChunksOverlimit"] and not self.has_room
-        require(not paused)
         chunk = Chunk("down", mask, self.parameters["outputs"])
         if self.has_room:
             self.bring_up(chunk)
