@@ -8,7 +8,6 @@ import { foldedWords, foldStall, replayFolded } from "../explore/folded-path.ts"
 import type { Path } from "../explore/path.ts";
 import type { ConfigurationVerdict, LiftedPath } from "../report/configuration-verdict.ts";
 import type { Scope } from "../compile/scope.ts";
-import { BadInput } from "./bad-input.ts";
 import { judgeSizes, mostTelling, searchWithin, violates } from "./judged-sizes.ts";
 import { findRelease } from "./scope-arguments.ts";
 import {
@@ -71,10 +70,7 @@ function restartFrees(release: Release, shape: ConfigurationShape, judged: Scope
 }
 
 /** What the model says of a configuration, before anyone asked what else it uses. */
-export type JudgedConfiguration = Pick<
-  ConfigurationVerdict,
-  "shape" | "judged" | "isolation" | "lifted" | "restartFrees"
-> & {
+export type JudgedConfiguration = Pick<ConfigurationVerdict, "shape" | "judged" | "isolation"> & {
   /** Whether it gets stuck by routes, too, that chunks certainly have; null where it does not get stuck. */
   readonly certainlyStuck: boolean | null;
 };
@@ -83,8 +79,6 @@ const nothingJudged: JudgedConfiguration = {
   shape: null,
   judged: null,
   isolation: null,
-  lifted: null,
-  restartFrees: null,
   certainlyStuck: null,
 };
 
@@ -101,15 +95,12 @@ function isCertain(
   return judgeSizes(release, shape, search).some((result) => violates(result, "stalled"));
 }
 
-/**
- * Judges whether an engine with this configuration can get stuck, at the smallest scopes of the same shape and, by a
- * path that is lifted and replayed, at its real sizes.
- */
+/** Judges whether an engine with this configuration can get stuck, at the smallest scopes of the same shape. */
 export function judgeConfiguration(
   configuration: FluentBitConfiguration,
   releases: readonly Release[],
 ): JudgedConfiguration {
-  const { filesystem, engine, service } = configuration;
+  const { filesystem, engine } = configuration;
   if (filesystem.inputs.length === 0 || filesystem.outputs.length === 0 || !engine.limitsChunksUp) {
     return nothingJudged;
   }
@@ -118,16 +109,31 @@ export function judgeConfiguration(
   const search = searchWithin(mostStates);
   const results = judgeSizes(release, shape, search);
   const judged = mostTelling(results);
-  const stalled = judged.properties.find(({ property }) => property === "stalled");
-  if (stalled === undefined) throw new BadInput(`${release.name} has no property called stalled`);
-  const { path } = stalled;
-  const sizes = { taskMapSize: engine.taskMapSize, maxChunksUp: service.maxChunksUp.value };
   return {
     shape,
     judged,
     isolation: shape.outputs < 2 ? null : isolationOf(results),
-    lifted: path === null ? null : lift(release, shape, path, sizes),
-    restartFrees: path === null ? null : restartFrees(release, shape, judged),
-    certainlyStuck: path === null ? null : isCertain(configuration, release, search),
+    certainlyStuck: violates(judged, "stalled") ? isCertain(configuration, release, search) : null,
+  };
+}
+
+/**
+ * The way into the stall at the real sizes, lifted from a small scope and replayed step by step, and whether a restart
+ * helps; nulls where the engine does not get stuck.
+ */
+export function wayIntoStall(
+  configuration: FluentBitConfiguration,
+  judged: ScopeResult | null,
+  releases: readonly Release[],
+): Pick<ConfigurationVerdict, "lifted" | "restartFrees"> {
+  const path = judged?.properties.find(({ property }) => property === "stalled")?.path ?? null;
+  if (judged === null || path === null) return { lifted: null, restartFrees: null };
+  const { engine, service } = configuration;
+  const release = findRelease(releases, engine.release);
+  const shape = shapeOfConfiguration(configuration);
+  const sizes = { taskMapSize: engine.taskMapSize, maxChunksUp: service.maxChunksUp.value };
+  return {
+    lifted: lift(release, shape, path, sizes),
+    restartFrees: restartFrees(release, shape, judged),
   };
 }
