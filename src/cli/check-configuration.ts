@@ -8,7 +8,7 @@ import { askedVersion } from "./asked-version.ts";
 import { Deadline } from "./deadline.ts";
 import { decideConfiguration } from "./decide-configuration.ts";
 import { exitCode } from "./exit-code.ts";
-import { judgeConfiguration } from "./judge-configuration.ts";
+import { judgeConfiguration, wayIntoStall } from "./judge-configuration.ts";
 import { judgeRemedies } from "./judge-remedies.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { proveConfiguration } from "./prove-configuration.ts";
@@ -44,8 +44,10 @@ async function verdictOn(
 ): Promise<ConfigurationVerdict> {
   const clock = timeLimitMs === 0 ? Deadline.never : Deadline.in(timeLimitMs);
   progress.update(() => "exploring small scopes");
-  const { certainlyStuck, ...told } = judgeConfiguration(configuration, releases);
-  const decision = decideConfiguration(configuration, { certainlyStuck, ...told });
+  const { certainlyStuck, ...judged } = judgeConfiguration(configuration, releases);
+  const decision = decideConfiguration(configuration, { certainlyStuck, ...judged });
+  progress.update(() => "following the way in at the real sizes");
+  const told = { ...judged, ...wayIntoStall(configuration, judged.judged, releases) };
   if (decision.answer === "undecided") {
     return { configuration, ...told, decision, everySize: null, remedies: [] };
   }
@@ -57,7 +59,7 @@ async function verdictOn(
     timeLimitMs === 0 ? clock : Deadline.in(clock.left() * shareOfRemedies),
   );
   const everySize =
-    timeLimitMs === 0 || decision.settings.length > 0
+    timeLimitMs === 0
       ? null
       : await proveConfiguration(configuration, releases, clock.left(), progress);
   return { configuration, ...told, decision, everySize, remedies };

@@ -1,6 +1,5 @@
 import type { Release } from "../../models/description.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import { EverySizeScope } from "../compile/every-size.ts";
 import { isStalled } from "../compile/stalled.ts";
 import { Stepper } from "../compile/stepper.ts";
 import { drain } from "../explore/drain.ts";
@@ -9,7 +8,6 @@ import { foldedWords, foldStall, replayFolded } from "../explore/folded-path.ts"
 import type { Path } from "../explore/path.ts";
 import type { ConfigurationVerdict, LiftedPath } from "../report/configuration-verdict.ts";
 import type { Scope } from "../compile/scope.ts";
-import { BadInput } from "./bad-input.ts";
 import { judgeSizes, mostTelling, searchWithin, violates } from "./judged-sizes.ts";
 import { findRelease } from "./scope-arguments.ts";
 import {
@@ -38,9 +36,13 @@ function lift(
   release: Release,
   shape: ConfigurationShape,
   path: Path,
+  found: number,
   sizes: { readonly taskMapSize: number; readonly maxChunksUp: number },
 ): LiftedPath | null {
-  const probes = probeSizes.map((size) => scopeOfShape(release, shape, size));
+  // With fewer places in memory than where the path was found, an input that pauses may keep the engine from being stuck.
+  const probes = probeSizes
+    .filter(({ maxChunksUp }) => maxChunksUp >= found)
+    .map((size) => scopeOfShape(release, shape, size));
   const folded = foldStall(path, probes);
   if (folded === null) return null;
   const chunks = sizes.taskMapSize + sizes.maxChunksUp;
@@ -64,18 +66,18 @@ function restartFrees(release: Release, shape: ConfigurationShape, judged: Scope
   const scope = scopeOfShape(release, shape, { chunks, taskMapSize, maxChunksUp, crash: true });
   const stalled = checkScope(scope).properties.find(({ property }) => property === "stalled");
   const stuck = stalled?.path?.steps.at(-1)?.after;
-  const crash = scope.system.systemMoves.find(({ action }) => action === "crash");
-  if (stuck === undefined || crash === undefined) return false;
+  if (stuck === undefined) return false;
   const stepper = new Stepper(scope, stuck);
+  const crash = scope.system.systemMoves.find(
+    (move) => move.action === "crash" && stepper.canMoveSystem(move),
+  );
+  if (crash === undefined) return false;
   stepper.moveSystem(crash);
   return drain(stepper);
 }
 
 /** What the model says of a configuration, before anyone asked what else it uses. */
-export type JudgedConfiguration = Pick<
-  ConfigurationVerdict,
-  "shape" | "judged" | "isolation" | "lifted" | "restartFrees"
-> & {
+export type JudgedConfiguration = Pick<ConfigurationVerdict, "shape" | "judged" | "isolation"> & {
   /** Whether it gets stuck by routes, too, that chunks certainly have; null where it does not get stuck. */
   readonly certainlyStuck: boolean | null;
 };
@@ -84,8 +86,6 @@ const nothingJudged: JudgedConfiguration = {
   shape: null,
   judged: null,
   isolation: null,
-  lifted: null,
-  restartFrees: null,
   certainlyStuck: null,
 };
 
@@ -103,8 +103,7 @@ function isCertain(
 }
 
 /**
- * Judges whether an engine with this configuration can get stuck, at the smallest scopes of the same shape and, by a
- * path that is lifted and replayed, at its real sizes.
+ * Judges whether an engine with this configuration can get stuck, at the smallest scopes of the same shape.
  *
  * @throws DependsOnSize if a release is not the same at every size.
  */
@@ -112,7 +111,7 @@ export function judgeConfiguration(
   configuration: FluentBitConfiguration,
   releases: readonly Release[],
 ): JudgedConfiguration {
-  const { filesystem, engine, service } = configuration;
+  const { filesystem, engine } = configuration;
   if (filesystem.inputs.length === 0 || filesystem.outputs.length === 0 || !engine.limitsChunksUp) {
     return nothingJudged;
   }
@@ -121,16 +120,31 @@ export function judgeConfiguration(
   const search = searchWithin(mostStates);
   const results = judgeSizes(release, shape, search);
   const judged = mostTelling(results);
-  const stalled = judged.properties.find(({ property }) => property === "stalled");
-  if (stalled === undefined) throw new BadInput(`${release.name} has no property called stalled`);
-  const { path } = stalled;
-  const sizes = { taskMapSize: engine.taskMapSize, maxChunksUp: service.maxChunksUp.value };
   return {
     shape,
     judged,
     isolation: shape.outputs < 2 ? null : isolationOf(results),
-    lifted: path === null ? null : lift(release, shape, path, sizes),
-    restartFrees: path === null ? null : restartFrees(release, shape, judged),
-    certainlyStuck: path === null ? null : isCertain(configuration, release, search),
+    certainlyStuck: violates(judged, "stalled") ? isCertain(configuration, release, search) : null,
+  };
+}
+
+/**
+ * The way into the stall at the real sizes, lifted from a small scope and replayed step by step, and whether a restart
+ * helps; nulls where the engine does not get stuck.
+ */
+export function wayIntoStall(
+  configuration: FluentBitConfiguration,
+  judged: ScopeResult | null,
+  releases: readonly Release[],
+): Pick<ConfigurationVerdict, "lifted" | "restartFrees"> {
+  const path = judged?.properties.find(({ property }) => property === "stalled")?.path ?? null;
+  if (judged === null || path === null) return { lifted: null, restartFrees: null };
+  const { engine, service } = configuration;
+  const release = findRelease(releases, engine.release);
+  const shape = shapeOfConfiguration(configuration);
+  const sizes = { taskMapSize: engine.taskMapSize, maxChunksUp: service.maxChunksUp.value };
+  return {
+    lifted: lift(release, shape, path, judged.scope.parameters.maxChunksUp, sizes),
+    restartFrees: restartFrees(release, shape, judged),
   };
 }

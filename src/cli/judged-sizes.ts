@@ -1,4 +1,5 @@
 import type { Release } from "../../models/description.ts";
+import { EverySizeScope } from "../compile/every-size.ts";
 import type { Scope } from "../compile/scope.ts";
 import { checkScope, type ScopeResult } from "../explore/check-scope.ts";
 import { scopeOfShape, type ConfigurationShape } from "./scope-of-configuration.ts";
@@ -22,13 +23,19 @@ export function violates(result: ScopeResult, property: string): boolean {
   return result.properties.some((one) => one.property === property && one.verdict === "violated");
 }
 
-/** The results of a shape at every size. */
+/**
+ * The results of a shape at every size.
+ *
+ * @throws DependsOnSize if the release is not the same at every size.
+ */
 export function judgeSizes(
   release: Release,
   shape: ConfigurationShape,
   search: (scope: Scope) => ScopeResult,
   resize: (sizes: Sizes) => Sizes = (sizes) => sizes,
 ): readonly ScopeResult[] {
+  // What is seen at small sizes is said of the real ones.
+  EverySizeScope.of(release, scopeOfShape(release, shape, {}).parameters, shape.masks);
   return judgedSizes.map((sizes) => search(scopeOfShape(release, shape, resize(sizes))));
 }
 

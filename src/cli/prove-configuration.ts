@@ -1,5 +1,7 @@
 import type { Release } from "../../models/description.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
+import { decidingSettings } from "../config/settings/setting-in-use.ts";
+import type { ProofSummary } from "../prove/proof-summary.ts";
 import type { EverySize } from "../report/configuration-verdict.ts";
 import { requestOfShape } from "./asked-proofs.ts";
 import { Interrupted } from "./interrupted.ts";
@@ -7,6 +9,13 @@ import type { ProgressLine } from "./progress-line.ts";
 import { proveRequests } from "./prove-requests.ts";
 import { findRelease } from "./scope-arguments.ts";
 import { shapeOfConfiguration } from "./scope-of-configuration.ts";
+
+/** That something never happens is not said of a configuration that uses what may change it. */
+function withoutPromises(proof: ProofSummary, { settings }: FluentBitConfiguration): ProofSummary {
+  return decidingSettings(settings).length === 0
+    ? proof
+    : { ...proof, properties: proof.properties.filter(({ verdict }) => verdict !== "proved") };
+}
 
 /**
  * Proves for every number of chunks, at the limits of a configuration, what can be proved in some time. A solver that
@@ -36,7 +45,7 @@ export async function proveConfiguration(
       progress.update(() => `for every number of chunks: ${claim}`.slice(0, 100));
     });
     if (answer === undefined) throw new Error("the prover gave no answer");
-    return { kind: "asked", proof: answer.summary };
+    return { kind: "asked", proof: withoutPromises(answer.summary, configuration) };
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     const sentence = error instanceof Error ? error.message : String(error);

@@ -4,8 +4,17 @@ import { settingRow } from "./settings/settings-table.ts";
 
 const COMMENT = /(?:^|\s)#/u;
 
-/** Values that may well have such a sign in them. */
-const FREE_TEXT: ReadonlySet<string> = new Set(["match_regex"]);
+/** Values that may well have such a sign in them, and those whose readers say so themselves. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  "match_regex",
+  "flush",
+  "grace",
+  "scheduler.base",
+  "scheduler.cap",
+  "storage.max_chunks_up",
+  "workers",
+  "retry_limit",
+]);
 
 /** A sentence for a value that ends in what looks like a comment; empty for any other. */
 export function commentHint(value: string): string {
@@ -24,7 +33,7 @@ export function warnOfInlineComments(section: Section, warn: Warn): void {
   if (type !== "service" && type !== "input" && type !== "filter" && type !== "output") return;
   for (const { key, value, position } of section.properties) {
     const known = settingRow(type, key) !== undefined || key === "match" || key === "name";
-    if (known && !FREE_TEXT.has(key) && COMMENT.test(value)) {
+    if (known && !LEFT_OUT.has(key) && COMMENT.test(value)) {
       warn(
         `'${value}' is the whole value of ${key}: a comment has to stand on a line of its own.`,
         position,

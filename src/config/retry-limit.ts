@@ -1,5 +1,6 @@
 import type { Property } from "./format/section.ts";
 import { featureSince, hasFeature } from "./engine-features.ts";
+import { commentHint } from "./inline-comment.ts";
 import { defaultSetting, type Setting } from "./setting.ts";
 import type { SettingsContext } from "./settings-context.ts";
 
@@ -34,11 +35,17 @@ export function readRetryLimit(
   const digits = /^\s*[+-]?\d+/u.exec(value)?.[0] ?? "0";
   const number = Number(digits);
   if (number < 1) {
-    warn(`Fluent Bit takes its default, 1, for the Retry_Limit '${value}'.`, position);
+    warn(
+      `Fluent Bit takes its default, 1, for the Retry_Limit '${value}'.${commentHint(value)}`,
+      position,
+    );
     return { value: DEFAULT_RETRY_LIMIT, position };
   }
   if (digits.length < value.length) {
-    warn(`Fluent Bit reads the Retry_Limit '${value}' as ${number}.`, position);
+    warn(
+      `Fluent Bit reads the Retry_Limit '${value}' as ${number}.${commentHint(value)}`,
+      position,
+    );
   }
   return { value: number, position };
 }

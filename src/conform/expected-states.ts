@@ -60,7 +60,11 @@ export class ExpectedStates {
       lists.set(name, list);
     };
     system.shared.forEach(({ role, output, input, table }, machine) => {
-      add(role, output ?? (system.inputs > 1 ? input : null), table.states[stepper.shared(machine)]?.value ?? "");
+      add(
+        role,
+        output ?? (system.inputs > 1 ? input : null),
+        table.states[stepper.shared(machine)]?.value ?? "",
+      );
     });
     for (const index of system.counters) {
       const { name, output } = system.quantities[index] ?? { name: "", output: null };

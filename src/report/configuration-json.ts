@@ -84,7 +84,11 @@ export function configurationVerdictJson(verdict: ConfigurationVerdict, elapsedM
     canGetStuck: decision.answer === "undecided" ? null : decision.answer === "stuck",
     notDecided: decision.reasons,
     conditions: decision.conditions,
-    isolation: decision.settings.length > 0 ? null : verdict.isolation,
+    isolation:
+      decision.answer === "undecided" ||
+      (decision.settings.length > 0 && verdict.isolation === "holds")
+        ? null
+        : verdict.isolation,
     everySize: everySizeJson(verdict.everySize),
     outputs: shape?.outputNames ?? [],
     simplifications: shape?.simplifications ?? [],

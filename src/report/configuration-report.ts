@@ -153,9 +153,10 @@ function paintRemedy(
   return [`  ${change}`, painted, style.dim(scope)];
 }
 
-/** Nothing is said of isolation where a setting outside the model may change it. */
+/** That outputs go on is not said where a setting outside the model may change it. */
 function isolationLine({ isolation, decision }: ConfigurationVerdict): readonly string[] {
-  if (decision.settings.length > 0) return [];
+  if (decision.answer === "undecided") return [];
+  if (decision.settings.length > 0 && isolation === "holds") return [];
   switch (isolation) {
     case null:
       return [];
@@ -170,13 +171,17 @@ function isolationLine({ isolation, decision }: ConfigurationVerdict): readonly 
 
 /** What was proved for every number of chunks. */
 function everySizeLines(verdict: ConfigurationVerdict): readonly string[] {
-  const { everySize, shape, configuration } = verdict;
+  const { everySize, shape, configuration, decision } = verdict;
   if (everySize === null) return [];
   const judged = shape?.outputs ?? 0;
   const all = configuration.filesystem.outputs.length;
+  const without =
+    decision.settings.length === 0
+      ? ""
+      : `Without ${namesOf(decision.settings)}, which may change it: `;
   const of = judged < all ? `For ${judged} of ${all} outputs: ` : "";
   return everySize.kind === "asked"
-    ? limitsWords(everySize.proof).map((sentence) => `${of}${sentence}`)
+    ? limitsWords(everySize.proof).map((sentence) => `${without}${of}${sentence}`)
     : [`Not decided for every number of chunks: ${everySize.sentence}.`];
 }
 

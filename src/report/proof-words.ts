@@ -24,16 +24,14 @@ export function settingsWords({
   parameters,
   settings,
 }: Pick<ProofSummary, "parameters" | "settings">): string {
-  return settings.map((name) => `${name}=${parameters[name]}`).join(", ");
+  return settings.map((name) => `${name}=${String(parameters[name])}`).join(", ");
 }
 
 /** The same as JSON. */
 export function settingsJson({
   parameters,
   settings,
-}: Pick<ProofSummary, "parameters" | "settings">): Readonly<
-  Record<string, string | number | boolean>
-> {
+}: Pick<ProofSummary, "parameters" | "settings">): Readonly<Partial<Parameters>> {
   return Object.fromEntries(settings.map((name) => [name, parameters[name]]));
 }
 

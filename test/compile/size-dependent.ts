@@ -1,6 +1,7 @@
 import { setup } from "xstate";
 import type { Release, Role, SystemDescription } from "../../models/description.ts";
-import { taskFree, toChunk } from "../../models/fluent-bit.ts";
+import { taskFree } from "../../models/limits.ts";
+import { toChunk } from "../../models/messages.ts";
 import type { Parameters } from "../../models/parameters.ts";
 import { release as park } from "../../models/releases/park.ts";
 import { release as publishedFix } from "../../models/releases/published-fix.ts";
@@ -200,7 +201,14 @@ export const sizeDependent: readonly SizeDependent[] = [
     release: changed(publishedFix, (p) => (description) => ({
       ...description,
       counters: [
-        { name: "overLimitUp", bound: p.maxChunksUp > 7 ? "maxChunksUp" : "overLimitQuota" },
+        {
+          name: "overLimitUp",
+          perOutput: true,
+          bound:
+            p.maxChunksUp > 7
+              ? { constant: 0, maxChunksUp: 1 }
+              : { constant: 0, overLimitQuota: 1 },
+        },
       ],
     })),
     says: /the counter overLimitUp of output 0 has .* at maxChunksUp=1, but .* at maxChunksUp=128;/,
@@ -229,19 +237,22 @@ export const sizeDependent: readonly SizeDependent[] = [
     says: /at chunks=1, (but|and) .* at chunks=2048;/,
   },
   {
-    way: "what an input that follows looks at",
+    way: "what follows an action",
     release: changed(v304, (p) => (description) => ({
       ...description,
-      following: description.following.map((role) => ({
-        ...role,
-        follows: {
-          ...role.follows,
-          comparison: { ...role.follows.comparison, bound: { constant: p.maxChunksUp } },
-        },
+      followUps: description.followUps.map((followUp) => ({
+        ...followUp,
+        guard: () => [
+          {
+            quantity: { total: "up" },
+            relation: ">=" as const,
+            bound: { constant: p.maxChunksUp },
+          },
+        ],
       })),
     })),
     parameters: { pauseOnChunksOverlimit: true },
-    says: /rule ingest has the guard .*up < 1 at maxChunksUp=1, but the guard .*up < 2 at maxChunksUp=2; write it as a multiple/,
+    says: /is not the same at every size: .* at maxChunksUp=1, but .* at maxChunksUp=2/,
   },
   {
     way: "what the whole system does",

@@ -22,11 +22,11 @@ describe("a bad classic file gives one sentence with file, line and what was exp
   it.each([
     [
       "",
-      "/etc/fluent-bit.conf: expected an input, an [INPUT] section or an item of 'inputs', found none.",
+      "/etc/fluent-bit.conf: expected an input, an [INPUT] section or an item of 'inputs', found none. A part that something else includes, or adds to, is judged only as a whole.",
     ],
     [
       "[INPUT]\n  Name cpu\n",
-      "/etc/fluent-bit.conf: expected an output, an [OUTPUT] section or an item of 'outputs', found none.",
+      "/etc/fluent-bit.conf: expected an output, an [OUTPUT] section or an item of 'outputs', found none. A part that something else includes, or adds to, is judged only as a whole.",
     ],
     ["[SERVICE\n", ":1: expected a section header [NAME], found '[SERVICE'."],
     ["  flush 1\n", ":1: expected a [SECTION] header before 'flush 1'."],

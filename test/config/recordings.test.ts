@@ -36,8 +36,8 @@ describe("the configuration of every recording", () => {
       retryLimits: ["no_limits"],
       pause: "off",
     });
-    expect(configuration.uncovered.map(({ setting }) => setting)).toEqual([
-      "storage.backlog.mem_limit",
+    expect(configuration.settings.map(({ setting, changes }) => [setting, changes])).toEqual([
+      ["storage.backlog.mem_limit", undefined],
     ]);
   });
 });

@@ -1,9 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { defaultParameters } from "../../models/parameters.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { conform } from "../../src/conform/conform.ts";
 import {
-  conformScope,
   plannedScopes,
   engineScopes,
   smallScopes,
@@ -50,10 +48,12 @@ describe("the engine takes every transition of the model, and no other", () => {
   );
 
   const cases = releases.flatMap((release) =>
-    plannedScopes(release, [...smallScopes, ...engineScopes, threeChunksTwoOutputs]).map((scope) => ({
-      what: `${release.name}, ${scope.title}`,
-      scope,
-    })),
+    plannedScopes(release, [...smallScopes, ...engineScopes, threeChunksTwoOutputs]).map(
+      (scope) => ({
+        what: `${release.name}, ${scope.title}`,
+        scope,
+      }),
+    ),
   );
 
   it.each(cases)(`$what (walks: seed ${seed})`, async ({ scope }) => {

@@ -22,7 +22,7 @@ const releases = await loadReleases();
 async function proofsOf(asked: Partial<AskedSystems>): Promise<readonly ProofSummary[]> {
   const manner = { only: null, timeLimitMs: 3_600_000, certificate: false };
   const summaries: ProofSummary[] = [];
-  for (const request of askedProofs({ set: [], outputs: 3, ...asked }, releases, manner)) {
+  for (const request of askedProofs({ set: [], outputs: 3, ...asked }, releases, manner).requests) {
     const { summary } = await answerRequest(request, releases, theSolver(), () => undefined);
     summaries.push(summary);
   }

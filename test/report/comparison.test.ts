@@ -143,7 +143,7 @@ describe("a comparison", () => {
     const { run } = second.outage;
     const few = run.result.samples.map((sample) => ({ ...sample, up: 0, down: 30 }));
     const many = run.result.samples.map((sample) => ({ ...sample, up: 0, down: 120 }));
-    const withSamples = (samples: typeof few): typeof second.outage => ({
+    const withSamples = (samples: typeof few) => ({
       ...second.outage,
       run: { ...run, result: { ...run.result, samples } },
     });

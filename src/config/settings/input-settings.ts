@@ -29,8 +29,9 @@ export const inputSettings: readonly SettingRow[] = [
     why: "on an input that stores on disk, it puts chunks down that wait for a retry, however many routes they have",
     cFunction: "flb_task.c::flb_task_retry_create",
     changes: "adds",
-    when: "filesystem",
-    otherwise: "pauses an input that keeps its chunks in memory, until a task of its own ends",
+    when: "several routes",
+    otherwise:
+      "pauses an input whose chunks are in memory; of chunks on disk that have one route it changes nothing",
   }),
   undecided("threaded", {
     why: thread,

@@ -14,8 +14,9 @@ export const otherSettings: readonly SettingRow[] = [
     why: "on an emitter that stores on disk, it puts chunks down that wait for a retry, however many routes they have; 10M by default",
     cFunction: "flb_task.c::flb_task_retry_create",
     changes: "adds",
-    when: "filesystem",
-    otherwise: "pauses an emitter that keeps its chunks in memory, until a task of its own ends",
+    when: "several routes",
+    otherwise:
+      "pauses an input whose chunks are in memory; of chunks on disk that have one route it changes nothing",
   }),
   section.undecided("custom", {
     why: "a custom plugin may create inputs and outputs of its own",

@@ -27,10 +27,9 @@ export const serviceSettings: readonly SettingRow[] = [
     cFunction: "flb_storage.c::flb_storage_input_create",
     since: [4, 0, 4],
   }),
-  harmless("storage.sync", { why: "when a page is written to the disk", told: true }),
+  harmless("storage.sync", { why: "when a page is written to the disk" }),
   harmless("storage.checksum", {
     why: "finds damaged files; the model's files are sound",
-    told: true,
   }),
   harmless("storage.metrics", { why: metrics }),
   undecided("storage.backlog.mem_limit", {

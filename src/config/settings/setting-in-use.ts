@@ -1,7 +1,7 @@
 import type { Property, Section } from "../format/section.ts";
 import { createsEmitter } from "../emitter.ts";
-import type { InputInstance } from "../input-instance.ts";
-import type { OutputInstance } from "../output-instance.ts";
+import type { RoutedInput } from "../input-routes.ts";
+import { retryLimitInEffect, type OutputInstance } from "../output-instance.ts";
 import { pluginNameOf } from "../plugin-name.ts";
 import { formatPosition, type Position } from "../position.ts";
 import { parseBoolean } from "../values/boolean-value.ts";
@@ -35,7 +35,7 @@ export type DecidingSetting = SettingInUse & { readonly changes: Change };
 /** What a section became, as far as its settings' meaning depends on it. */
 interface Sections {
   readonly sections: readonly Section[];
-  readonly inputs: readonly InputInstance[];
+  readonly inputs: readonly RoutedInput[];
   /** Outputs that chunk files are routed to. */
   readonly outputs: readonly OutputInstance[];
   readonly version: FluentBitVersion;
@@ -75,12 +75,26 @@ class Uses {
     return formatPosition(position) === formatPosition(section.position);
   }
 
-  private storesFiles(section: Section): boolean {
-    return this.all.inputs.some(
+  /** The input that stores chunks on disk, of those that a section made. */
+  private storingInput(section: Section): RoutedInput | undefined {
+    return this.all.inputs.find(
       (input) =>
         input.storageType.value === "filesystem" &&
         this.sameSection(input, section) &&
         (input.createdBy !== undefined) === (section.type === "filter"),
+    );
+  }
+
+  private waitsWithSeveralRoutes(section: Section): boolean {
+    const asks = new Set(
+      this.all.outputs
+        .filter((output) => retryLimitInEffect(output) !== "no_retries")
+        .map(({ index }) => index),
+    );
+    return (
+      this.storingInput(section)?.routes.masks.some(
+        (mask) => mask.length > 1 && mask.some((output) => asks.has(output)),
+      ) ?? false
     );
   }
 
@@ -93,7 +107,9 @@ class Uses {
       case "zero":
         return parseSize(value, this.all.version) === 0;
       case "filesystem":
-        return !isOff(value) && this.storesFiles(section);
+        return !isOff(value) && this.storingInput(section) !== undefined;
+      case "several routes":
+        return !isOff(value) && this.waitsWithSeveralRoutes(section);
       case "reached":
         return (
           !isOff(value) && this.all.outputs.some((output) => this.sameSection(output, section))
@@ -112,9 +128,9 @@ class Uses {
       if (!versionHas(this.all.version, row)) continue;
       const grouped = row.key.endsWith(".");
       const active = row.kind === "undecided" && this.isActive(row.when, property, section);
-      const told = row.kind === "undecided" ? !isOff(property.value) || active : row.told === true;
+      const told = row.kind === "undecided" || row.told === true;
       if (grouped && uses.get(row.key)?.changes !== undefined) continue;
-      if (told) {
+      if (active || (told && !isOff(property.value))) {
         const value = grouped && !active ? "" : property.value;
         uses.set(row.key, inUse(row, value, property.position, active));
       } else {
@@ -147,7 +163,7 @@ class Uses {
       (input) => input.createdBy !== undefined && this.sameSection(input, section),
     );
     const byDefault = !written && emitter !== undefined && emitter.memBufLimit.value > 0;
-    return row === undefined || !byDefault || !this.storesFiles(section)
+    return row === undefined || !byDefault || !this.waitsWithSeveralRoutes(section)
       ? uses
       : [...uses, inUse(row, "10M (default)", section.position, true)];
   }

@@ -33,7 +33,10 @@ export function readNumber(property: Property, range: NumberRange, warn: Warn): 
   }
   const rest = groups?.["rest"]?.trim() ?? "";
   if (rest !== "") {
-    warn(`Fluent Bit reads ${key} as ${number} and ignores '${rest}'.`, position);
+    warn(
+      `Fluent Bit reads ${key} as ${number} and ignores '${rest}'.${commentHint(rest)}`,
+      position,
+    );
   }
   return { value: number, position };
 }

@@ -10,7 +10,7 @@ import { registerChunk } from "./input-chunk.ts";
 import { validateLogChunk } from "./log-event.ts";
 import { routesByTag } from "./router.ts";
 import { salvageRecords } from "./salvage.ts";
-import type { InputChunk, InputInstance } from "./structures.ts";
+import type { InputInstance } from "./structures.ts";
 
 /** Chunks of a former process, and the input that brings them back. Stands for `struct flb_sb`. */
 export interface StorageBacklog {

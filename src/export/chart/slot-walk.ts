@@ -23,8 +23,7 @@ const mostReactions = 8;
  */
 export function isPossible({ guard }: SlotMove, scope: Scope): boolean {
   return guard.every(
-    ({ relation, minus, bound }) =>
-      relation !== "<" || minus >= 0 || boundValue(bound, scope) > 0,
+    ({ relation, minus, bound }) => relation !== "<" || minus >= 0 || boundValue(bound, scope) > 0,
   );
 }
 

@@ -64,9 +64,9 @@ pipeline:
         "name=cpu:9",
         "processors.logs.name=sql:12",
         "processors.logs.query=SELECT:13",
-        "routes.logs.name=errors:16",
-        "routes.logs.to.outputs=one:18",
-        "routes.logs.to.outputs.name=two:18",
+        "routes.logs.0.name=errors:16",
+        "routes.logs.0.to.outputs.0=one:18",
+        "routes.logs.0.to.outputs.1.name=two:18",
       ],
     ]);
   });

@@ -19,8 +19,8 @@ function translate(
   const warn = (message: string): void => {
     warned.push(message);
   };
-  const text = createTranslation(definitions, environment, { version, warn })(value, position);
-  return { text, warned };
+  const translate = createTranslation(definitions, environment, { version, warn });
+  return { text: translate(value, position).value, warned };
 }
 
 describe("${NAME}", () => {

@@ -1,0 +1,44 @@
+import { loadReleases } from "../../src/compile/load-releases.ts";
+import { decideConfiguration } from "../../src/cli/decide-configuration.ts";
+import { judgeConfiguration } from "../../src/cli/judge-configuration.ts";
+import type { FluentBitConfiguration } from "../../src/config/fluent-bit-configuration.ts";
+import { readFluentBitConfiguration } from "../../src/config/read-configuration.ts";
+import { parseFluentBitVersion } from "../../src/config/version.ts";
+import type { Decision } from "../../src/report/configuration-verdict.ts";
+import { inMemoryFiles } from "../config/in-memory-files.ts";
+
+const releases = await loadReleases();
+
+function versionOf(text: string): NonNullable<ReturnType<typeof parseFluentBitVersion>> {
+  const version = parseFluentBitVersion(text);
+  if (version === undefined) throw new Error(`the test gives a bad version: ${text}`);
+  return version;
+}
+
+/** What is decided about a configuration, without a proof and without remedies. */
+export function decide(configuration: FluentBitConfiguration): Decision {
+  return decideConfiguration(configuration, judgeConfiguration(configuration, releases));
+}
+
+/** A configuration given as text; YAML if it says `pipeline:`. */
+export function textConfiguration(text: string, version = "5.1.1"): FluentBitConfiguration {
+  const file = /^pipeline:/mu.test(text) ? "/etc/fluent-bit.yaml" : "/etc/fluent-bit.conf";
+  return readFluentBitConfiguration(file, {
+    version: versionOf(version),
+    files: inMemoryFiles({ [file]: text }),
+  });
+}
+
+/** What is decided about a configuration that is given as text. */
+export function decideText(text: string, version?: string): Decision {
+  return decide(textConfiguration(text, version));
+}
+
+/** What is decided about one of the cases in test/fixtures/config/operators. */
+export function decideCase(name: string, version = "5.1.1"): Decision {
+  return decide(
+    readFluentBitConfiguration(`test/fixtures/config/operators/${name}`, {
+      version: versionOf(version),
+    }),
+  );
+}
