@@ -140,11 +140,12 @@ describe("a comparison", () => {
     const besideDead = second.throughput?.both;
     if (besideDead === undefined) throw new Error("there is a throughput");
     const slow = { ...besideDead, recordsPerSecond: besideDead.recordsPerSecond / 4 };
-    const { run } = second.outage;
+    const { outage } = second;
+    const { run } = outage;
     const few = run.result.samples.map((sample) => ({ ...sample, up: 0, down: 30 }));
     const many = run.result.samples.map((sample) => ({ ...sample, up: 0, down: 120 }));
     const withSamples = (samples: typeof few) => ({
-      ...second.outage,
+      ...outage,
       run: { ...run, result: { ...run.result, samples } },
     });
     const page = comparisonHtml({
