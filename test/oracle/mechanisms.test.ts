@@ -35,6 +35,61 @@ describe("the oracle on what the semantics says beside its tables", () => {
   });
 });
 
+/** Each tells a rule of the page from another reading of it; the reference rows do not. */
+describe("the oracle where no reference row tells", () => {
+  const rows: { rule: string; scope: ReleaseParameters; counts: number[] }[] = [
+    {
+      rule: "§9.2: an orphaned delivery is no user",
+      scope: { chunks: 2, outputs: 2, memBufLimit: 1, flushFails: ["start"] },
+      counts: [308, 156, 1192, 48],
+    },
+    {
+      rule: "§9.2: restored chunks count in upOf(i)",
+      scope: { chunks: 2, taskMapSize: 2, maxChunksUp: 2, outputs: 2, memBufLimit: 2, crash: true },
+      counts: [1872, 972, 10904, 16],
+    },
+    {
+      rule: "§9.6, v5.0.8: first those without users",
+      scope: {
+        chunks: 3,
+        maxChunksUp: 2,
+        totalLimit: 2,
+        limitRule: "v5.0.8",
+        flushFails: ["worker"],
+      },
+      counts: [122, 28, 506, 0],
+    },
+    {
+      rule: "§9.5: a dispatch fails in one way",
+      scope: { chunks: 1, outputs: 2, flushFails: ["start", "worker"] },
+      counts: [96, 96, 344, 0],
+    },
+    {
+      rule: "§9.5: `retry` and `read` are two transitions",
+      scope: { chunks: 1, flushFails: ["retry", "read"] },
+      counts: [10, 10, 22, 0],
+    },
+  ];
+
+  it.each(rows)("$rule", ({ scope, counts }) => {
+    const found = exploreOrbits(scope);
+    const { labelledStates, canonicalStates, transitions, selfLoops } = found;
+    expect([labelledStates, canonicalStates, transitions, selfLoops]).toEqual(counts);
+  });
+
+  it("§9.8: a shutdown that waits for tasks waits for one that is pinned", () => {
+    const scope: ReleaseParameters = { chunks: 1, shutdownPhase: "tasks" };
+    expect(exploreOracle({ ...scope, flushFails: ["worker"] }).parts.shutdownEnds).toEqual({
+      a: 3,
+      b: 3,
+    });
+    expect(exploreOracle({ ...scope, flushFails: ["start"] }).parts.shutdownEnds).toEqual({
+      a: null,
+      b: null,
+    });
+  });
+});
+
 describe("a retry limit of 0", () => {
   it("drops at once, so that nothing waits", () => {
     const { labelledStates, transitions, properties } = exploreOracle({ chunks: 1, retryLimit: 0 });

@@ -87,7 +87,7 @@ export function end(
   if (["flushing", "retry", "pinned"].some((waited) => statuses.some((s) => s === waited))) {
     return;
   }
-  if (statuses.includes("orphaned")) {
+  if (statuses.includes("orphaned") || statuses.includes("pinned")) {
     change.breaks.add("noLoss").add("lossOnlyByLimit").add("keptOrDelivered");
   }
   if (statuses.includes("dropped") && change.settings.retryLimit === Infinity) {
