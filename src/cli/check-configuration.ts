@@ -39,10 +39,9 @@ const shareOfRemedies = 0.4;
 async function verdictOn(
   configuration: FluentBitConfiguration,
   releases: readonly Release[],
-  timeLimitMs: number,
+  clock: Deadline,
   progress: ProgressLine,
 ): Promise<ConfigurationVerdict> {
-  const clock = timeLimitMs === 0 ? Deadline.never : Deadline.in(timeLimitMs);
   progress.update(() => "exploring small scopes");
   const { certainlyStuck, ...judged } = judgeConfiguration(configuration, releases);
   const decision = decideConfiguration(configuration, { certainlyStuck, ...judged });
@@ -56,10 +55,10 @@ async function verdictOn(
     configuration,
     shapeOfConfiguration(configuration),
     releases,
-    timeLimitMs === 0 ? clock : Deadline.in(clock.left() * shareOfRemedies),
+    clock === Deadline.never ? clock : Deadline.in(clock.left() * shareOfRemedies),
   );
   const everySize =
-    timeLimitMs === 0
+    clock === Deadline.never
       ? null
       : await proveConfiguration(configuration, releases, clock.left(), progress);
   return { configuration, ...told, decision, everySize, remedies };
@@ -73,13 +72,14 @@ export async function checkConfiguration(
 ): Promise<number> {
   const version = askedVersion(asked.fluentBit);
   const started = performance.now();
+  const clock = asked.timeLimitMs === 0 ? Deadline.never : Deadline.in(asked.timeLimitMs);
   const configuration = readFluentBitConfiguration(asked.file, {
     version,
     environment: process.env,
     ...(asked.storagePath === undefined ? {} : { storagePath: asked.storagePath }),
   });
   const progress = new ProgressLine(terminal);
-  const verdict = await verdictOn(configuration, releases, asked.timeLimitMs, progress);
+  const verdict = await verdictOn(configuration, releases, clock, progress);
   progress.end();
   switch (asked.format) {
     case "json":

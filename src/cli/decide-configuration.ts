@@ -84,7 +84,7 @@ function decideStuck(
         .map(settingSentence),
       ...(judged.certainlyStuck === false
         ? [
-            "It can get stuck by chunks that reach one output alone, and whether any chunk does is not known: routes hang on records, or on a Match_Regex that cannot be followed.",
+            "It can get stuck by chunks that reach one output alone, and whether any chunk does is not known: routes hang on records, or on patterns that could not be followed.",
           ]
         : []),
     ],

@@ -72,7 +72,7 @@ function decisionLines({ decision, judged }: ConfigurationVerdict): readonly str
         ...(settings.length === 0
           ? []
           : [
-              `The way in below is there whatever ${namesOf(settings)} does; there may be others, with fewer chunks.`,
+              `Outside the model: ${namesOf(settings)}. There may be other ways in, with fewer chunks; the one below needs none of that.`,
             ]),
       ];
     case "free":

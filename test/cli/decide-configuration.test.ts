@@ -408,4 +408,8 @@ describe("many outputs", () => {
   it("that get chunks of their own are judged by some of them", () => {
     expect(decideText(outputs((index) => `kube.x.ns${index}_*`)).answer).toBe("stuck");
   });
+
+  it("whose patterns are too many to be followed together get chunks of their own, too", () => {
+    expect(decideText(outputs((index) => `kube.*.ns${index}_*`)).answer).toBe("stuck");
+  });
 });

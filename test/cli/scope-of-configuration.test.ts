@@ -48,6 +48,7 @@ describe("the shape of a configuration", () => {
       masks: [[0]],
       routing: "all",
       retryLimit: "unlimited",
+      asksForRetries: true,
       pauseOnChunksOverlimit: false,
       simplifications: [],
     });

@@ -10,8 +10,12 @@ import type { YamlNode } from "./yaml-node.ts";
 
 const MAIN_NAMES = ["fluent-bit.yaml", "fluent-bit.yml", "fluent-bit.conf", "fluentbit.conf"];
 
-/** Files that look like a whole configuration. */
-const WHOLE = /^\s*(?:\[INPUT\]|pipeline\s*:)/imu;
+/** Whether a text looks like a whole configuration. */
+function isWhole(text: string): boolean {
+  return (
+    /^\s*pipeline\s*:/mu.test(text) || (/^\[INPUT\]/imu.test(text) && /^\[OUTPUT\]/imu.test(text))
+  );
+}
 
 function withoutBase64(file: ContainedFile): ContainedFile {
   return { ...file, text: Buffer.from(file.text, "base64").toString("utf8") };
@@ -41,11 +45,10 @@ function filesWithin(object: YamlNode): readonly ContainedFile[] | undefined {
   return undefined;
 }
 
+/** The file that Fluent Bit is given: by its name, or else the only one that is a whole. */
 function mainOf(files: readonly ContainedFile[]): string | undefined {
   const names = files.map(({ name }) => name);
-  const whole = files.filter(
-    ({ name, text }) => /\.(?:conf|ya?ml)$/u.test(name) && WHOLE.test(text),
-  );
+  const whole = files.filter(({ name, text }) => /\.(?:conf|ya?ml)$/u.test(name) && isWhole(text));
   return (
     MAIN_NAMES.find((name) => names.includes(name)) ??
     (whole.length === 1 ? whole[0]?.name : undefined)

@@ -4,8 +4,8 @@ import type { TagPattern } from "./tag-pattern.ts";
 import { ReaderOverflow, type TagReader } from "./tag-reader.ts";
 
 const STATE_LIMIT = 10_000;
-/** Steps of single readers: some seconds. */
-const WORK_LIMIT = 6_000_000;
+/** Steps of single readers: half a second or so. */
+const WORK_LIMIT = 500_000;
 
 /** The readers that may still go either way, and those that match whatever follows. */
 interface Product {
@@ -92,4 +92,34 @@ function search(
     if (seen.size > STATE_LIMIT || work > WORK_LIMIT) return undefined;
   }
   return [...combinations.values()];
+}
+
+/** A tag of `tags` that a reader accepts, one of the shortest; undefined if none was found. */
+export function exampleTag(tags: TagPattern, reader: TagReader): string | undefined {
+  const source = patternAutomaton(tags);
+  const alphabet = alphabetOf([source, reader].flatMap(({ tests }) => tests));
+  const start = { at: source.start, state: reader.start, tag: "" };
+  const seen = new Set([`${start.at} ${start.state}`]);
+  const queue = [start];
+  for (const { at, state, tag } of queue) {
+    if (source.accepts(at) && (reader.settled(state) ?? reader.accepts(state))) return tag;
+    if (seen.size > STATE_LIMIT) return undefined;
+    for (const character of alphabet) {
+      const next = {
+        at: source.next(at, character),
+        state: reader.settled(state) === undefined ? reader.next(state, character) : state,
+        tag: tag + character,
+      };
+      const key = `${next.at} ${next.state}`;
+      if (
+        seen.has(key) ||
+        source.settled(next.at) === false ||
+        reader.settled(next.state) === false
+      )
+        continue;
+      seen.add(key);
+      queue.push(next);
+    }
+  }
+  return undefined;
 }

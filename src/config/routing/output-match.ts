@@ -1,4 +1,4 @@
-import { matchCombinations } from "./match-combinations.ts";
+import { exampleTag, matchCombinations } from "./match-combinations.ts";
 import type { MatchRegex } from "./match-regex.ts";
 import { patternAutomaton } from "./pattern-automaton.ts";
 import { collectRouteMasks, subsetsWith, type RouteMask, type RouteMasks } from "./route-mask.ts";
@@ -115,11 +115,20 @@ function masksOfPattern(pattern: TagPattern, groups: readonly Group[]): RouteMas
     readers.map(({ reader }) => reader),
   );
   if (combinations === undefined) {
-    const possible = readers.filter(({ reader }) => mayBeTaken(pattern, [reader]));
+    const examples = readers.map(({ reader }) => exampleTag(pattern, reader));
+    const possible = readers.filter(
+      ({ reader }, place) => examples[place] !== undefined || mayBeTaken(pattern, [reader]),
+    );
     const optional = [...new Set([...possible.map(({ group }) => group), ...unread])];
     return collectRouteMasks(
       withOptional([], optional).map((mask) => outputsOf(mask, groups)),
-      { exact: false, complete: optional.length <= OPTIONAL_LIMIT },
+      {
+        exact: false,
+        complete: optional.length <= OPTIONAL_LIMIT,
+        certain: examples.flatMap((tag) =>
+          tag === undefined ? [] : masksOfTag(tag, groups).certain,
+        ),
+      },
     );
   }
   const known = combinations.map((combination) => [
