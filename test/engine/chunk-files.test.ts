@@ -26,6 +26,7 @@ import {
 } from "../../src/engine/core/log-event.ts";
 import { silentLog } from "../../src/engine/platform/log.ts";
 import { MemoryFileSystem } from "../../src/engine/platform/memory-file-system.ts";
+import { FaultyFileSystem } from "./faults/faulty-file-system.ts";
 
 const fixtures = join(import.meta.dirname, "../fixtures/chunk-files");
 
@@ -183,5 +184,26 @@ describe("the limit of chunks up", () => {
     expect(fileSystem.size("/storage/tail.0/1.flb")).toBeUndefined();
     expect([store.totalChunks, store.totalChunksUp]).toEqual([1, 0]);
     expect(chunkUp(store, second)).toBe("ok");
+  });
+});
+
+describe("a write that fails", () => {
+  it.each([true, false])("counts for nothing, checksums: %s", (checksum) => {
+    const fileSystem = new FaultyFileSystem();
+    const store = storeOn(fileSystem, { checksum });
+    const { chunk } = chunkOpen(store, streamCreate(store, "dummy.0"), "1-1.1.flb", true);
+    if (chunk === undefined) throw new Error("no chunk");
+    expect(fileWriteMetadata(store, chunk, encodeChunkMetadata("a"))).toBe(true);
+    expect(fileWrite(store, chunk, new Uint8Array([1, 2, 3]))).toBe(true);
+    for (const failing of ["headers", "contents"] as const) {
+      fileSystem.failing = failing;
+      expect(fileWrite(store, chunk, new Uint8Array([9, 9]))).toBe(false);
+      expect([...fileContent(chunk)]).toEqual([1, 2, 3]);
+    }
+    fileSystem.failing = "none";
+    expect(fileWrite(store, chunk, new Uint8Array([4]))).toBe(true);
+    chunkDown(store, chunk);
+    expect(chunkUp(store, chunk)).toBe("ok");
+    expect([...fileContent(chunk)]).toEqual([1, 2, 3, 4]);
   });
 });

@@ -74,13 +74,18 @@ export function backlogQueue(engine: Engine, backlog: StorageBacklog): void {
   while (total < backlog.memoryLimit) {
     const chunk = backlog.waiting.shift();
     if (chunk === undefined) break;
-    total += queueChunk(engine, backlog, chunk);
+    const size = queueChunk(engine, backlog, chunk);
+    if (size === undefined) {
+      backlog.waiting.unshift(chunk);
+      break;
+    }
+    total += size;
   }
   if (total > 0) engine.release.endOfStep(engine);
 }
 
-/** Bytes of content that were queued; 0 if the chunk was not. */
-function queueChunk(engine: Engine, backlog: StorageBacklog, chunk: Chunk): number {
+/** Bytes of content that were queued; 0 if the chunk was not, undefined if it must be tried again. */
+function queueChunk(engine: Engine, backlog: StorageBacklog, chunk: Chunk): number | undefined {
   const { store, log } = engine;
   const plugin = pluginLabel(backlog);
   const name = `${chunk.stream.name}:${chunk.name}`;
@@ -104,6 +109,11 @@ function queueChunk(engine: Engine, backlog: StorageBacklog, chunk: Chunk): numb
     return 0;
   }
   const records = recoverRecords(engine, backlog, chunk);
+  if (records === undefined) {
+    log.error(() => `${plugin} chunk ${name} could not be cut to its valid records`);
+    chunkDown(store, chunk);
+    return undefined;
+  }
   if (records === 0) {
     log.error(() => `${plugin} removing chunk ${name} from the queue`);
     chunkReject(store, chunk, "there is no record in it");
@@ -135,10 +145,11 @@ function queueChunk(engine: Engine, backlog: StorageBacklog, chunk: Chunk): numb
 }
 
 /**
- * The valid records of a chunk; what follows the last of them is cut off, if damaged chunks are not kept.
- * Stands for the middle of `flb_input_chunk.c::flb_input_chunk_map` (v3.0.4).
+ * The valid records of a chunk; what follows the last of them is cut off, if damaged chunks are not kept. Undefined if the
+ * disk fails just then. Stands for the middle of `flb_input_chunk.c::flb_input_chunk_map` (v3.0.4), which cuts the mapped
+ * file: there a disk that fails is noticed later, or never.
  */
-function recoverRecords(engine: Engine, backlog: StorageBacklog, chunk: Chunk): number {
+function recoverRecords(engine: Engine, backlog: StorageBacklog, chunk: Chunk): number | undefined {
   const { records, length } = validateLogChunk(fileContent(chunk));
   if (length === chunk.dataSize) return records;
   // Nothing is cut off: the outputs deliver what they can read, and the file is kept.
@@ -163,8 +174,7 @@ function recoverRecords(engine: Engine, backlog: StorageBacklog, chunk: Chunk): 
     () =>
       `${plugin} chunk validation failed, data might be corrupted. ${found} Recovering valid records.`,
   );
-  fileTruncateContent(engine.store, chunk, length);
-  return records;
+  return fileTruncateContent(engine.store, chunk, length) ? records : undefined;
 }
 
 function readableRecords(chunk: Chunk): number {

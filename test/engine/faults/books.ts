@@ -90,6 +90,13 @@ export class Books {
       .map(([key]) => Math.floor(key / this.#outputs));
   }
 
+  /** Records that arrived though the engine did not take them. */
+  strangers(): number[] {
+    return [...this.#arrivals.keys()]
+      .map((key) => Math.floor(key / this.#outputs))
+      .filter((id) => !this.accepted.has(id));
+  }
+
   /** Arrivals beyond the first. */
   duplicates(): number {
     return [...this.#arrivals.values()].reduce((sum, count) => sum + count - 1, 0);

@@ -10,7 +10,7 @@ export class FaultyFileSystem extends MemoryFileSystem {
   /** No file can grow. */
   full = false;
   /** Which writes do not come through whole. */
-  failing: "none" | "all" | "headers" = "none";
+  failing: "none" | "all" | "headers" | "metadata" | "contents" = "none";
   readonly unreadable = new Set<string>();
   /** Descriptors that are held. */
   descriptors = 0;
@@ -57,9 +57,9 @@ export class FaultyFileSystem extends MemoryFileSystem {
   }
 
   override replace(path: string, bytes: Uint8Array): void {
-    const { descriptors } = this;
-    super.replace(path, bytes);
-    this.descriptors = descriptors;
+    const file = super.open(path);
+    file.resize(bytes.length);
+    file.map().set(bytes);
   }
 
   /** The same files on a disk without faults. */
@@ -88,9 +88,23 @@ export class FaultyFileSystem extends MemoryFileSystem {
       bytes.set(map.subarray(from, half), from);
       this.onChange();
     }
-    if (this.failing === "all" || (this.failing === "headers" && from === 0))
-      throw new Error("EIO: i/o error");
+    if (this.#fails(from, to)) throw new Error("EIO: i/o error");
     bytes.set(map.subarray(from, to), from);
     this.onChange();
+  }
+
+  #fails(from: number, to: number): boolean {
+    switch (this.failing) {
+      case "none":
+        return false;
+      case "all":
+        return true;
+      case "headers":
+        return from === 0;
+      case "metadata":
+        return from === 0 && to > headerSize;
+      case "contents":
+        return from > 0;
+    }
   }
 }

@@ -37,6 +37,7 @@ export class FaultyOutput implements OutputPlugin {
   readonly #retryLimit: RetryLimit;
   readonly #match: string;
   readonly #timers: TimerLedger;
+  readonly #damaged: ReadonlySet<string>;
   readonly #failures = new Map<string, number>();
   readonly #underWay = new Set<string>();
   #dead = false;
@@ -50,6 +51,7 @@ export class FaultyOutput implements OutputPlugin {
       retryLimit: RetryLimit;
       match: string;
       timers: TimerLedger;
+      damaged: ReadonlySet<string>;
     },
   ) {
     this.#id = id;
@@ -59,6 +61,7 @@ export class FaultyOutput implements OutputPlugin {
     this.#retryLimit = environment.retryLimit;
     this.#match = environment.match;
     this.#timers = environment.timers;
+    this.#damaged = environment.damaged;
   }
 
   /** Whether the engine let go of the output. */
@@ -73,6 +76,7 @@ export class FaultyOutput implements OutputPlugin {
 
   flush(request: FlushRequest, answer: (result: FlushResult) => void): void {
     const { chunkName, tag } = request;
+    if (this.#damaged.has(chunkName)) throw new Error(`${chunkName} is damaged, and flushed`);
     const ids = numbersIn(request.content);
     if (ids.length === 0) throw new Error(`an empty flush of ${chunkName}`);
     if (this.#dead) throw new Error(`a flush of ${chunkName} to an output that is gone`);

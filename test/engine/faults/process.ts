@@ -24,6 +24,8 @@ export interface Machine {
   readonly log: Log;
   /** Files that engines may leave alone. */
   readonly strays: ReadonlySet<string>;
+  /** Names of chunks whose files are damaged: nobody may get what is in them. */
+  readonly damaged: ReadonlySet<string>;
   readonly nextId: () => number;
 }
 
@@ -59,7 +61,14 @@ export class Process {
     this.#loopTimers = new TimerLedger(clock);
     this.outputs = sizes.outputs.map(
       ({ match, retryLimit }, id) =>
-        new FaultyOutput(id, books, { clock, random, retryLimit, match, timers }),
+        new FaultyOutput(id, books, {
+          clock,
+          random,
+          retryLimit,
+          match,
+          timers,
+          damaged: machine.damaged,
+        }),
     );
     const started = this.#create(timers, pid);
     this.engine = started.engine;
@@ -101,13 +110,14 @@ export class Process {
   stop(): void {
     const { engine } = this;
     this.#stoppingSince = engine.clock.now();
+    const ready = this.#idleUp().filter((chunk) => engine.release.mayDispatch(engine, chunk));
     void this.#loop.stop();
     const { scheduler } = engine;
     const later = [...scheduler.requests.values()].filter(({ timeout }) => timeout > 0).length;
     if (later > 0) this.#noted.push(`${later} retries are not due at once at a stop`);
     const isFull = engine.taskMap.count >= engine.taskMap.limit;
-    const idle = this.#idleUp().filter((chunk) => engine.release.mayDispatch(engine, chunk));
-    if (idle.length > 0 && !isFull) this.#noted.push("the last flush leaves something behind");
+    if (ready.some(({ busy, chunk }) => !busy && isUp(chunk)) && !isFull)
+      this.#noted.push("the last flush leaves something behind");
   }
 
   /** Whether nothing is left that a stop could wait for. */
@@ -202,7 +212,9 @@ export class Process {
     if (loaded > 1 && this.#sizes.backlogMemoryLimit === 1) return ["too much backlog at once"];
     const now = this.engine.clock.now();
     const left = this.#known.backlog.waiting.length;
-    if (left !== this.#backlog.left || left === 0) this.#backlog = { left, since: now };
+    // What cannot be written now is tried again, until it can.
+    const isStill = left === this.#backlog.left && this.#machine.files.failing === "none";
+    if (!isStill || left === 0) this.#backlog = { left, since: now };
     return now - this.#backlog.since > longestBacklogPause ? ["nobody loads the backlog"] : [];
   }
 
@@ -215,13 +227,12 @@ export class Process {
         if (inputChunk.backlog) this.#loadedNow += 1;
       },
       chunkClosing: (engine, inputChunk) => {
-        release.chunkClosing(engine, inputChunk);
         const owner = inputChunk.chunk.overLimitOwner;
-        if (owner === undefined) return;
-        if (!owner.alive && !outlived.includes(release.name)) {
+        if (owner?.alive === false && !outlived.includes(release.name)) {
           this.#noted.push(`${inputChunk.chunk.name} is charged to an output that is gone`);
         }
-        if (release.name !== "published-fix") return;
+        release.chunkClosing(engine, inputChunk);
+        if (owner === undefined || release.name !== "published-fix") return;
         this.#leaked.set(owner.name, (this.#leaked.get(owner.name) ?? 0) + 1);
       },
       settle: (engine, task) => {

@@ -19,6 +19,8 @@ export function releaseOf(seed: number, { releases }: EngineUnderTest = theEngin
   return release;
 }
 
+const faults = ["all", "headers", "metadata", "contents"] as const;
+
 const retryLimits: readonly RetryLimit[] = ["no_limits", "no_limits", 1, 2, "no_retries"];
 
 /** Retries that get a timer at once, and retries that wait for their time frame without one. */
@@ -61,22 +63,29 @@ export function runScenario(seed: number, engine: EngineUnderTest = theEngine): 
   const world = new World(sizes, random);
   world.start(true);
   for (let phase = randomUniform(random, 2, 4); phase > 0; phase -= 1) {
-    for (const output of world.outputs) {
-      output.manner = chance(0.4) ? "takes" : pick(random, manners);
-    }
+    change(world, random);
     world.files.full = chance(0.15);
-    world.files.failing = chance(0.8) ? "none" : pick(random, ["all", "headers"]);
+    world.files.failing = chance(0.7) ? "none" : pick(random, faults);
     if (chance(0.1))
       somebody(world, random, (path) => {
         world.unreadable(path);
       });
+    if (chance(0.2))
+      somebody(world, random, (path) => {
+        if (world.isDown(path)) world.spoil(path, "truncated");
+      });
     world.pass(randomUniform(random, 500, most) / 1000);
     if (!chance(0.4)) continue;
+    if (chance(0.5)) change(world, random);
     if (chance(0.5)) world.stop();
     else world.kill();
     if (chance(0.3))
       somebody(world, random, (path) => {
         world.spoil(path, "truncated");
+      });
+    if (chance(0.2))
+      somebody(world, random, (path) => {
+        world.spoil(path, "half a record");
       });
     if (sizes.checksum && chance(0.3)) {
       somebody(world, random, (path) => {
@@ -85,10 +94,18 @@ export function runScenario(seed: number, engine: EngineUnderTest = theEngine): 
     }
     world.start(true);
   }
+  change(world, random);
   if (chance(0.5)) world.stop();
   else world.kill();
   world.drain();
   return world;
+}
+
+/** The endpoints have other manners from now on. */
+function change(world: World, random: Random): void {
+  for (const output of world.outputs) {
+    output.manner = random.next() < 0.4 ? "takes" : pick(random, manners);
+  }
 }
 
 function somebody(world: World, random: Random, action: (path: string) => void): void {

@@ -50,6 +50,9 @@ function oneRequest(engine: Engine, request: SchedulerRequest, known: Known): re
     }
     return found;
   }
+  if (timeout * second > frame && engine.clock.now() < due - frame - second) {
+    found.push("a retry holds a timer long before it is due");
+  }
   const at = known.timers.firesAt(timer);
   if (at === undefined) return [...found, "a retry waits for a timer that is gone"];
   // A timer that is given later than at once counts in whole seconds, and to a retry that is late it gives one.

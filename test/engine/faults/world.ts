@@ -1,4 +1,12 @@
-import { contentOffset } from "../../../src/engine/chunkio/layout.ts";
+import { crc32 } from "node:zlib";
+import {
+  checksumStart,
+  contentOffset,
+  readContentLength,
+  writeChecksum,
+  writeContentLength,
+} from "../../../src/engine/chunkio/layout.ts";
+import { isUp } from "../../../src/engine/chunkio/chunk.ts";
 import type { Engine } from "../../../src/engine/core/engine.ts";
 import { createLog } from "../../../src/engine/platform/log.ts";
 import type { Random } from "../../../src/engine/platform/random.ts";
@@ -23,6 +31,9 @@ export class World {
   stops = 0;
   readonly #sizes: Sizes;
   readonly #machine: Machine;
+  readonly #damaged = new Set<string>();
+  /** The world before may have ended in the middle of a step, with a record in a file that was not taken yet. */
+  readonly #isContinued: boolean;
   #process: Process | undefined;
   readonly #former: Process[] = [];
   #processes: number;
@@ -33,7 +44,8 @@ export class World {
     this.#sizes = sizes;
     this.books = from?.books ?? new Books(sizes.outputs.length);
     this.files = from?.files ?? new FaultyFileSystem();
-    this.#processes = from === undefined ? 0 : 1000;
+    this.#isContinued = from !== undefined;
+    this.#processes = this.#isContinued ? 1000 : 0;
     this.clock.afterTurn = () => {
       this.check();
     };
@@ -46,6 +58,7 @@ export class World {
       books: this.books,
       random,
       strays: this.strays,
+      damaged: this.#damaged,
       nextId: () => this.#nextId++,
       log: createLog({
         clock: this.clock,
@@ -117,21 +130,47 @@ export class World {
   }
 
   /** The records of a file can no longer be relied upon. */
-  spoil(path: string, how: "truncated" | "wrong checksum"): void {
+  spoil(path: string, how: "truncated" | "wrong checksum" | "half a record"): void {
     const bytes = this.files.bytes(path);
     const begin = contentOffset(bytes);
     const ids = recordsIn(bytes);
     if (ids.length === 0) return;
+    if (how === "half a record") {
+      this.#addHalfARecord(path, bytes);
+      return;
+    }
     if (how === "truncated") {
       const file = this.files.open(path);
       file.resize(begin + 1);
       file.close();
     } else {
-      bytes[begin + 1] = (bytes[begin + 1] ?? 0) ^ 0x55;
+      // A byte of the first record's time: what is left is a record like any other.
+      bytes[begin + 12] = (bytes[begin + 12] ?? 0) ^ 0x55;
       this.files.replace(path, bytes);
     }
     this.strays.add(path);
+    this.#damaged.add(path.slice(path.lastIndexOf("/") + 1));
     for (const id of ids) this.#excuseEverywhere(id);
+  }
+
+  /** What is whole must still arrive; of very few bytes the engine says that it cannot recover them. */
+  #addHalfARecord(path: string, bytes: Uint8Array): void {
+    const begin = contentOffset(bytes);
+    const length = readContentLength(bytes) ?? 0;
+    const half = 7;
+    if (length <= 32 || begin + length + half > bytes.length) return;
+    bytes.copyWithin(begin + length, begin, begin + half);
+    writeContentLength(bytes, length + half);
+    const end = begin + length + half;
+    writeChecksum(bytes, this.#sizes.checksum ? crc32(bytes.subarray(checksumStart, end)) : 0);
+    this.files.replace(path, bytes);
+  }
+
+  /** Whether the engine that is running has the chunk of a file, and not in memory. */
+  isDown(path: string): boolean {
+    return [...this.engine.store.streams.values()].some(({ chunks }) =>
+      [...chunks].some((chunk) => chunk.path === path && !isUp(chunk)),
+    );
   }
 
   unreadable(path: string): void {
@@ -158,6 +197,9 @@ export class World {
     this.check();
     this.#fail(this.books.missing().map((id) => `record ${id} is lost`));
     this.#fail(this.books.unexplained().map((id) => `record ${id} arrived twice`));
+    if (!this.#isContinued) {
+      this.#fail(this.books.strangers().map((id) => `record ${id} arrived and was never taken`));
+    }
     this.kill();
     const held = this.#former.reduce((sum, { timersHeld }) => sum + timersHeld, 0);
     this.#fail(held === 0 ? [] : [`engines that have ended hold ${held} timers`]);

@@ -1,0 +1,372 @@
+import type { Mutant } from "./mutant.ts";
+
+/** A mutant that fault scenarios must find out. */
+export interface FaultMutant extends Mutant {
+  /** A scenario that is tried first, where it takes long to come to one that finds the mutant out. */
+  readonly seed?: number;
+}
+
+/**
+ * Mutants of what the model leaves out: retries that are not wanted, errors, timers, the backlog, files, shutdown. The
+ * fault scenarios (test/engine/faults) must find them out.
+ */
+export const faultMutants: readonly FaultMutant[] = [
+  {
+    file: "core/flush-retry.ts",
+    what: "no_retries never settles",
+    from: "taskUsersDecrement(engine, task, true);\n    return;\n  }\n  const retry",
+    to: "taskUsersDecrement(engine, task, false);\n    return;\n  }\n  const retry",
+  },
+  {
+    file: "core/flush-retry.ts",
+    what: "no_retries is retried",
+    from: 'output.retryLimit === "no_retries"',
+    to: "output.retryLimit === 0",
+  },
+  {
+    file: "core/flush-retry.ts",
+    what: "the end of the retries never settles",
+    from: "taskUsersDecrement(engine, task, true);\n    return;\n  }\n  taskUsers",
+    to: "taskUsersDecrement(engine, task, false);\n    return;\n  }\n  taskUsers",
+  },
+  {
+    file: "core/output-event.ts",
+    what: "an error keeps the retry",
+    from: 'route.status = "dropped";\n  engine.release.routeEnded(engine, task, route);\n  retryClean(engine, task, output);',
+    to: 'route.status = "dropped";\n  engine.release.routeEnded(engine, task, route);',
+  },
+  {
+    file: "core/output-event.ts",
+    what: "an error never settles",
+    from: "taskUsersDecrement(engine, task, true);\n}\n\n/** Names",
+    to: "taskUsersDecrement(engine, task, false);\n}\n\n/** Names",
+  },
+  {
+    file: "core/output-event.ts",
+    what: "an error is retried",
+    from: 'else if (result === "retry") engine',
+    to: 'else if (result !== "ok") engine',
+  },
+  {
+    file: "core/output.ts",
+    what: "an engine that has ended hears answers",
+    from: "if (engine.running) handleOutputEvent",
+    to: "handleOutputEvent",
+  },
+  {
+    file: "core/scheduler.ts",
+    what: "a retry at a stop keeps its old timer",
+    from: "schedRequestInvalidate(engine, retry);\n  const request",
+    to: "const request",
+  },
+  {
+    file: "core/scheduler.ts",
+    what: "a timer that was given back counts",
+    from: "scheduler.timersInUse -= 1;",
+    to: "",
+  },
+  {
+    file: "core/scheduler.ts",
+    what: "a timer that was given back fires",
+    from: "request.timer.cancel();\n",
+    to: "",
+  },
+  {
+    file: "core/scheduler.ts",
+    what: "one timer more than there are",
+    from: ">= scheduler.timerLimit",
+    to: "> scheduler.timerLimit",
+  },
+  {
+    file: "core/scheduler.ts",
+    what: "a second timer for a retry that has one",
+    from: "if (request.timer !== undefined) continue;",
+    to: "",
+  },
+  {
+    file: "core/scheduler.ts",
+    what: "a retry that waits without a timer never gets one",
+    from: "else if (passed + requestFrame >= request.timeout) next",
+    to: "else if (passed + requestFrame < 0) next",
+  },
+  {
+    file: "core/scheduler.ts",
+    what: "a retry that waited without a timer waits all over again",
+    from: "next = request.timeout - passed;",
+    to: "next = request.timeout;",
+  },
+  {
+    file: "core/scheduler.ts",
+    what: "a second less than was drawn",
+    from: "const seconds = wait + 1;",
+    to: "const seconds = wait;",
+  },
+  {
+    file: "core/scheduler.ts",
+    what: "the backoff has no cap",
+    from: "Math.min(cap, base * 2 ** attempts)",
+    to: "base * 2 ** attempts",
+  },
+  {
+    file: "core/scheduler.ts",
+    what: "the backoff has no base",
+    from: "return randomUniform(random, base, longest",
+    to: "return randomUniform(random, 0, longest",
+  },
+  {
+    file: "core/scheduler.ts",
+    what: "every retry takes a timer",
+    from: "seconds <= requestFrame && !schedule",
+    to: "!schedule",
+  },
+  {
+    file: "core/scheduler.ts",
+    what: "a stop draws backoffs",
+    from: "engine.shuttingDown\n    ? 0",
+    to: "!engine.running\n    ? 0",
+  },
+  {
+    file: "core/scheduler.ts",
+    what: "the scheduler keeps its timers in the end",
+    from: "for (const request of [...engine.scheduler.requests.values()]) {\n    schedRequestDestroy(engine, request);\n  }",
+    to: "",
+  },
+  {
+    file: "core/shutdown.ts",
+    what: "a stop makes retries due whose flush is under way",
+    from: 'if (retry.route.status !== "retry") continue;',
+    to: "",
+  },
+  {
+    file: "core/shutdown.ts",
+    what: "an output does not hear of a stop",
+    from: "output.plugin.exit();",
+    to: "",
+  },
+  {
+    file: "core/shutdown.ts",
+    what: "a stop deletes the files",
+    from: "chunkClose(engine.store, chunk, false);",
+    to: "chunkClose(engine.store, chunk, true);",
+  },
+  {
+    file: "core/shutdown.ts",
+    what: "a stop closes nothing",
+    from: "for (const chunk of stream.chunks) chunkClose(engine.store, chunk, false);",
+    to: "",
+  },
+  {
+    file: "core/shutdown.ts",
+    what: "an engine that has stopped runs",
+    from: "engine.running = false;",
+    to: "",
+  },
+  {
+    file: "releases/hardened-fix.ts",
+    seed: 842,
+    what: "an output that exits detaches nobody",
+    from: "if (chunk.chunk.overLimitOwner === output.quota) inputChunkReleaseOverLimit(engine, chunk);",
+    to: "",
+  },
+  {
+    file: "core/task.ts",
+    what: "no input goes on when a task ends",
+    from: "inputChunkSetLimits(engine, task.chunk.input);",
+    to: "",
+  },
+  {
+    file: "core/dispatch.ts",
+    what: "a retry outlives a chunk that cannot be read",
+    from: 'retryDestroy(engine, retry);\n    retry.route.status = "lost";',
+    to: 'retry.route.status = "lost";',
+  },
+  {
+    file: "core/dispatch.ts",
+    what: "a delivery that cannot be read waits",
+    from: 'retryDestroy(engine, retry);\n    retry.route.status = "lost";',
+    to: "retryDestroy(engine, retry);",
+  },
+  {
+    file: "core/input-chunk.ts",
+    what: "the file of a chunk that could not be created stays",
+    from: "removeUnborn(engine, `",
+    to: "void (`",
+  },
+  {
+    file: "core/input-chunk.ts",
+    what: "a chunk into which nothing could be written stays",
+    from: "if (chunk.dataSize === 0) inputChunkDestroy(engine, inputChunk, true);\n    else if (setDown)",
+    to: "if (setDown)",
+  },
+  {
+    file: "core/input-chunk.ts",
+    what: "a chunk whose metadata could not be written stays",
+    from: "chunkClose(engine.store, chunk, true);\n    return undefined;\n  }\n  const inputChunk",
+    to: "return undefined;\n  }\n  const inputChunk",
+  },
+  {
+    file: "core/input-chunk.ts",
+    what: "a chunk that is gone is still the last of its tag",
+    from: "if (input.chunkOfTag.get(tag) === inputChunk) input.chunkOfTag.delete(tag);",
+    to: "",
+  },
+  {
+    file: "core/input-chunk.ts",
+    what: "records are added to what is being flushed",
+    from: "!last.busy && !last.chunk.locked",
+    to: "!last.busy",
+  },
+  {
+    file: "core/input-chunk.ts",
+    what: "a chunk that is dispatched can still be written to",
+    from: "chunk.locked = true;\n  return fileContent(chunk);",
+    to: "return fileContent(chunk);",
+  },
+  {
+    file: "core/storage-backlog.ts",
+    what: "the backlog is not sorted across streams",
+    from: "backlog.waiting.sort((a, b) => compareChunkNames(a.name, b.name));",
+    to: "",
+  },
+  {
+    file: "core/storage-backlog.ts",
+    what: "the backlog has no memory limit",
+    from: "while (total < backlog.memoryLimit) {",
+    to: "while (total >= 0) {",
+  },
+  {
+    file: "core/storage-backlog.ts",
+    what: "half a record at the end of a chunk is kept",
+    from: "return fileTruncateContent(engine.store, chunk, length) ? records : undefined;",
+    to: "return fileTruncateContent === undefined ? undefined : records;",
+  },
+  {
+    file: "core/storage-backlog.ts",
+    seed: 496,
+    what: "a chunk that could not be cut is queued",
+    from: "return fileTruncateContent(engine.store, chunk, length) ? records : undefined;",
+    to: "fileTruncateContent(engine.store, chunk, length);\n  return records;",
+  },
+  {
+    file: "core/storage-backlog.ts",
+    seed: 254,
+    what: "a chunk that could not be cut is forgotten",
+    from: "backlog.waiting.unshift(chunk);",
+    to: "",
+  },
+  {
+    file: "core/chunk-name.ts",
+    what: "two chunks of one millisecond share a name",
+    from: "lastName.count += 1;",
+    to: "",
+  },
+  {
+    file: "chunkio/chunk-file.ts",
+    what: "a descriptor is kept",
+    from: "attempt(() => chunk.file?.close());",
+    to: "",
+  },
+  {
+    file: "chunkio/chunk-file.ts",
+    what: "a descriptor of a damaged file is kept",
+    from: 'if (result !== "ok") closeFile(chunk);',
+    to: "",
+  },
+  {
+    file: "chunkio/chunk-file.ts",
+    what: "the length is written before the content",
+    from: "map.set(data, start);\n    file.writeBack(map, start, start + data.length);",
+    to: "map.set(data, start);",
+  },
+  {
+    file: "chunkio/chunk-file.ts",
+    what: "a wrong checksum is taken",
+    from: "if (store.options.checksum && readChecksum(map) !==",
+    to: "if (store.options.fullSync && readChecksum(map) !==",
+  },
+  {
+    file: "chunkio/chunk-file.ts",
+    what: "a truncated file is taken",
+    from: "if (end > map.length) {",
+    to: "if (end < 0) {",
+  },
+  {
+    file: "chunkio/chunk-file.ts",
+    seed: 532,
+    what: "what could not be written counts",
+    from: "chunk.dataSize = before.dataSize;",
+    to: "",
+  },
+  {
+    file: "loop/engine-loop.ts",
+    what: "a kill lets a stop go on",
+    from: "this.#nextLook?.cancel();",
+    to: "",
+  },
+  {
+    file: "loop/engine-loop.ts",
+    what: "a kill keeps the timers of retries",
+    from: "for (const timer of this.#timers) timer.cancel();\n    schedDestroy(this.#engine);",
+    to: "for (const timer of this.#timers) timer.cancel();",
+  },
+  {
+    file: "loop/engine-loop.ts",
+    what: "a kill keeps the timers of the event loop",
+    from: "for (const timer of this.#timers) timer.cancel();\n    schedDestroy(this.#engine);",
+    to: "schedDestroy(this.#engine);",
+  },
+  {
+    file: "loop/engine-loop.ts",
+    what: "a stop keeps the timers of the event loop",
+    from: "for (const timer of this.#timers) timer.cancel();\n    engineShutdown",
+    to: "engineShutdown",
+  },
+  {
+    file: "loop/engine-loop.ts",
+    what: "a stop lets retries wait",
+    from: "engineRescheduleRetries(engine);\n",
+    to: "",
+  },
+  {
+    file: "loop/engine-loop.ts",
+    what: "a stop flushes nothing more",
+    from: "engineFlush(engine);\n    if (grace",
+    to: "if (grace",
+  },
+  {
+    file: "loop/engine-loop.ts",
+    what: "a stop has one second more of grace",
+    from: "this.#graceCount < grace",
+    to: "this.#graceCount <= grace",
+  },
+  {
+    file: "loop/engine-loop.ts",
+    what: "a stop waits for nothing",
+    from: "const waits = running > 0 && (",
+    to: "const waits = (",
+  },
+  {
+    file: "loop/engine-loop.ts",
+    what: "nobody gives timers to retries that wait without one",
+    from: "scheduleRequestPromote(engine);",
+    to: "",
+  },
+  {
+    file: "loop/engine-loop.ts",
+    what: "nobody loads the backlog",
+    from: "backlogQueue(engine, backlog);",
+    to: "",
+  },
+  {
+    file: "loop/engine-loop.ts",
+    what: "a flush looks at one input only",
+    from: "for (const input of engine.inputs) engineDispatch(engine, input);",
+    to: "for (const input of engine.inputs.slice(0, 1)) engineDispatch(engine, input);",
+  },
+  {
+    file: "releases/park.ts",
+    what: "park retries what is not to be retried",
+    from: 'output.retryLimit === "no_retries" ? 0 :',
+    to: 'output.retryLimit === "no_retries" ? undefined :',
+  },
+];
