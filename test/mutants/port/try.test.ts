@@ -12,31 +12,28 @@ it.each(releases.filter(({ name }) => (process.env["R"] ?? name).split(",").incl
   (release) => {
     let t = performance.now();
     const lap = (w: string) => {
-      appendFileSync("/tmp/gp/log", `${release.name} ${w} ${Math.round(performance.now() - t)}\n`);
+      appendFileSync(
+        "/tmp/gport/log",
+        `${release.name} ${w} ${Math.round(performance.now() - t)}\n`,
+      );
       t = performance.now();
     };
     const kit = new Kit(release);
     lap(`kit ${kit.steps}`);
-    console.log(kit.killer(portOf(release.name)));
-    lap("correct");
     const wide = wideScopes(release);
     lap("wide " + wide.map((w) => `${w.states.length}x${w.calls.length}`).join(" "));
-    for (const w of wide) {
-      agrees(portOf(release.name), w);
-      lap("agrees " + w.scope.name);
-    }
     const faults = faultsOf(release.name, wide);
     lap(`faults ${faults.length} base ${faults.filter((f) => f.when === "always").length}`);
     const survivors = faults.filter((f) => kit.killer(f) === undefined);
     lap(`killed ${faults.length - survivors.length}`);
     writeFileSync(
-      `/tmp/gp/${process.env["TAG"] ?? "x"}-${release.name}.surv`,
+      `/tmp/gport/${process.env["TAG"] ?? "x"}-${release.name}.surv`,
       survivors.map(faultWords).join("\n"),
     );
     const equal = survivors.filter((f) => wide.every((w) => agrees(portOf(release.name, f), w)));
     lap(`equal ${equal.length} of ${survivors.length}`);
     writeFileSync(
-      `/tmp/gp/${process.env["TAG"] ?? "x"}-${release.name}.txt`,
+      `/tmp/gport/${process.env["TAG"] ?? "x"}-${release.name}.txt`,
       [
         `faults ${faults.length} survivors ${survivors.length} equal ${equal.length}`,
         ...survivors.filter((f) => !equal.includes(f)).map((f) => "REAL " + faultWords(f)),
