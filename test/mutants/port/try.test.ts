@@ -19,6 +19,7 @@ it.each(releases.filter(({ name }) => (process.env["R"] ?? name).split(",").incl
       t = performance.now();
     };
     const kit = new Kit(release);
+    kit.index();
     lap(`kit ${kit.steps}`);
     const wide = wideScopes(release);
     lap("wide " + wide.map((w) => `${w.states.length}x${w.calls.length}`).join(" "));
