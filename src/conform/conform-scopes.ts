@@ -25,11 +25,16 @@ export interface ScopePlan {
   readonly name: string;
   readonly title: string;
   readonly settings: Partial<Parameters>;
-  /** Known to be too large to be covered; so there is no need to find that out. */
-  readonly large?: true;
-  /** Worth while only where there is an over-limit quota. */
-  readonly forQuota?: true;
+  /** Whether it is too large to be covered; so there is no need to find that out. */
+  readonly isLarge?: (release: Release) => boolean;
+  /** Whether it shows more of a release than the other plans do; they all do if this is not said. */
+  readonly isFor?: (release: Release) => boolean;
 }
+
+const hasQuota = ({ leastQuota }: Release): boolean => leastQuota > 0;
+const detaches = ({ defaults }: Release): boolean => defaults.detachOnOutputExit === true;
+/** Units that leak make states that differ in nothing else. */
+const leaks = ({ defaults }: Release): boolean => defaults.releaseOnClose === false;
 
 /**
  * Between them, these reach every rule of every release, and two outputs together with a shutdown, a retry limit, crashes,
@@ -39,8 +44,15 @@ export const smallScopes: readonly ScopePlan[] = [
   { name: "one-output", title: "one output", settings: {} },
   {
     name: "two-outputs",
+    title: "two outputs, any routes",
+    settings: { outputs: 2, routing: "any" },
+    isFor: (release) => !detaches(release),
+  },
+  {
+    name: "two-outputs-shutdown",
     title: "two outputs, any routes, shutdown",
     settings: { outputs: 2, routing: "any", shutdown: true },
+    isFor: detaches,
   },
   {
     name: "retry-limit",
@@ -70,10 +82,17 @@ export const smallScopes: readonly ScopePlan[] = [
     },
   },
   {
+    name: "quota",
+    title: "two tasks, retry limit 1, crashes",
+    settings: { taskMapSize: 2, retryLimit: 1, crash: true },
+    isFor: hasQuota,
+  },
+  {
     name: "two-quotas",
     title: "two outputs, two tasks",
     settings: { outputs: 2, routing: "any", taskMapSize: 2 },
-    forQuota: true,
+    isLarge: leaks,
+    isFor: hasQuota,
   },
 ];
 
@@ -97,7 +116,7 @@ export const engineScopes: readonly ScopePlan[] = [
 export const largeScope: ScopePlan = {
   name: "large",
   title: "eight chunks, everything may happen",
-  large: true,
+  isLarge: () => true,
   settings: {
     chunks: 8,
     taskMapSize: 3,
@@ -107,6 +126,7 @@ export const largeScope: ScopePlan = {
     retryLimit: 2,
     crash: true,
     schedulerFails: true,
+    shutdown: true,
   },
 };
 
@@ -131,7 +151,7 @@ function everyRule(release: Release, parameters: Parameters): Parameters {
 export function conformScope(
   release: Release,
   parameters: Parameters,
-  { name, title, large }: Omit<ScopePlan, "settings">,
+  { name, title, isLarge = () => false }: Omit<ScopePlan, "settings">,
 ): ConformScope {
   const scope = scopeOf(release, parameters);
   return {
@@ -139,7 +159,7 @@ export function conformScope(
     title,
     release: release.name,
     scope,
-    coverable: large !== true,
+    coverable: !isLarge(release),
     foreignCalls: () => {
       const own = new Set(new Model(scope).calls().map(callWord));
       const every = new Model(scopeOf(release, everyRule(release, parameters))).calls();
@@ -160,8 +180,7 @@ export function plannedScopes(
   leaveOut: readonly string[] = [],
 ): readonly ConformScope[] {
   const scopes = new Map<string, ConformScope>();
-  const hasQuota = release.leastQuota > 0;
-  for (const plan of plans.filter(({ forQuota }) => forQuota !== true || hasQuota)) {
+  for (const plan of plans.filter(({ isFor = () => true }) => isFor(release))) {
     const settings = Object.fromEntries(
       Object.entries(plan.settings).filter(
         ([name]) => release.applies.some((known) => known === name) && !leaveOut.includes(name),

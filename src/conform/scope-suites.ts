@@ -29,8 +29,8 @@ export interface ScopeSuites {
   readonly suites: readonly Suite[];
 }
 
-/** Refusals are tried in every state; where that makes more attempts than this, they are left out. */
-const mostRefusals = 6_000;
+/** Refusals are tried in every state; where that makes more attempts than this, in every situation. */
+const mostRefusals = 2_000;
 
 /** The suites of a scope: all that is known of it where it is small, random walks in any case. */
 export function scopeSuites(scope: ConformScope, plan: SuitePlan): ScopeSuites {
@@ -39,14 +39,16 @@ export function scopeSuites(scope: ConformScope, plan: SuitePlan): ScopeSuites {
   const { walkLength: length, seed } = plan;
   const walks = graph === undefined ? plan.walks * 5 : plan.walks;
   const suites: Suite[] = [];
+  const foreign = scope.foreignCalls().filter(({ action }) => plan.supports(action));
+  const calls = [...model.calls(), ...foreign];
   if (graph !== undefined) {
     suites.push(transitionCoverage(graph), actionPairs(graph));
     const traps = plan.trapsOf(scope);
     if (traps.length > 0) suites.push(counterexamples(traps));
-    const foreign = scope.foreignCalls().filter(({ action }) => plan.supports(action));
-    const calls = [...model.calls(), ...foreign];
-    if (graph.states.length * calls.length <= mostRefusals) suites.push(refusals(calls, graph));
+    suites.push(refusals(model, calls, graph, mostRefusals));
   }
-  if (walks > 0) suites.push(randomWalks(model, { walks, length, seed }));
+  // Where every state is looked at, so is every refusal that matters.
+  const refused = graph === undefined ? calls : [];
+  if (walks > 0) suites.push(randomWalks(model, { walks, length, seed }, refused));
   return { scope, model, graph, suites };
 }

@@ -69,7 +69,7 @@ describe("the engine takes every transition of the model, and no other", () => {
     // A refusal is tried in every state of the smaller scopes.
     const suites = [transitionCoverage(graph)];
     if (graph.states.length <= 200)
-      suites.push(refusals([...model.calls(), ...scope.foreignCalls()], graph));
+      suites.push(refusals(model, [...model.calls(), ...scope.foreignCalls()], graph));
     const result = await conform(new EngineSubject(), [{ scope, model, graph, suites }]);
     const { covered, total } = result.coverage[0] ?? { covered: 0, total: null };
     table.push([

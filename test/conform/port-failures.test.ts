@@ -71,7 +71,7 @@ describe("a command that is no port is bad input", () => {
     {
       what: "that lacks the release",
       command: port("", hello.replace("v3.0.4", "v9")),
-      said: "unstuck: the port does not support v3.0.4; it supports v9\n",
+      said: "unstuck: the port does not list the release v3.0.4 in its hello, but v9\n",
     },
   ])("one $what", async ({ command, said, options = [] }) => {
     expect(await sentence(command, ...options)).toEqual({ code: 2, said });

@@ -72,7 +72,7 @@ describe("refusals", () => {
     ({ scope, model }) => {
       const graph = graphOf(model);
       const calls = [...model.calls(), ...scope.foreignCalls()];
-      const suite = refusals(calls, graph);
+      const suite = refusals(model, calls, graph);
       const refused = suite.tests.flatMap(({ steps }) => steps.filter((step) => step.refused));
       expect(refused).toHaveLength(graph.states.length * calls.length - graph.transitions);
     },

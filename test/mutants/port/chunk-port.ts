@@ -229,18 +229,16 @@ export abstract class ChunkPort<
     const { online, tasks, up, crashed } = this.now;
     const chunk = this.chunkIn(slot);
     const others = chunk?.delivery.filter((_, at) => at !== output) ?? [];
-    const holds: Readonly<Record<string, boolean>> = {
-      "for output 0": output === 0,
-      "for output 1": output === 1,
-      "for slot 1": slot === 1,
-      "if another output is offline": online.some((one, at) => at !== output && !one),
-      "if another delivery is flushing": others.includes("flushing"),
-      "with two tasks": tasks >= 2,
-      "with memory full": up >= this.parameters.maxChunksUp,
-      "with memory over the limit": up > this.parameters.maxChunksUp,
-      "if the chunk is in memory": chunk !== undefined && chunk.storage !== "down",
-      "after a crash": crashed,
-    };
-    return Object.entries(holds).flatMap(([name, value]) => (value ? [name] : []));
+    const names: string[] = [];
+    if (output === 0) names.push("for output 0");
+    if (output === 1) names.push("for output 1");
+    if (online.some((one, at) => at !== output && !one)) names.push("if another output is offline");
+    if (others.includes("flushing")) names.push("if another delivery is flushing");
+    if (tasks >= 2) names.push("with two tasks");
+    if (up >= this.parameters.maxChunksUp) names.push("with memory full");
+    if (up > this.parameters.maxChunksUp) names.push("with memory over the limit");
+    if (chunk !== undefined && chunk.storage !== "down") names.push("if the chunk is in memory");
+    if (crashed) names.push("after a crash");
+    return names;
   }
 }

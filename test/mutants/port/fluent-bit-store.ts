@@ -51,19 +51,18 @@ export abstract class FluentBitStore extends ChunkPort<Chunk, State> {
     const { slots, overLimitUp } = this.now;
     const chunk = this.chunkIn(slot);
     const others = chunk?.delivery.filter((_, at) => at !== output) ?? [];
-    const holds: Readonly<Record<string, boolean>> = {
-      "if the chunk has several routes":
-        (chunk?.delivery.filter((one) => one !== "unrouted").length ?? 0) > 1,
-      "if another delivery waits": others.includes("retry"),
-      "if another delivery has ended": others.some((one) => ended.includes(one)),
-      "if a retry was used": (chunk?.retriesUsed[output] ?? 0) > 0,
-      "if the chunk is charged": typeof chunk?.chargedTo === "number",
-      "if another chunk is charged": slots.some(
-        (one, at) => at !== slot && typeof one?.chargedTo === "number",
-      ),
-      "if another output has units": overLimitUp.some((units, at) => at !== output && units > 0),
-    };
-    return Object.entries(holds).flatMap(([name, value]) => (value ? [name] : []));
+    const names: string[] = [];
+    if ((chunk?.delivery.filter((one) => one !== "unrouted").length ?? 0) > 1)
+      names.push("if the chunk has several routes");
+    if (others.includes("retry")) names.push("if another delivery waits");
+    if (others.some((one) => ended.includes(one))) names.push("if another delivery has ended");
+    if ((chunk?.retriesUsed[output] ?? 0) > 0) names.push("if a retry was used");
+    if (typeof chunk?.chargedTo === "number") names.push("if the chunk is charged");
+    if (slots.some((one, at) => at !== slot && typeof one?.chargedTo === "number"))
+      names.push("if another chunk is charged");
+    if (overLimitUp.some((units, at) => at !== output && units > 0))
+      names.push("if another output has units");
+    return names;
   }
 
   protected override report(chunk: Chunk): JsonObject {

@@ -81,11 +81,10 @@ function faultsMet(release: string, test: KitTest): ReadonlySet<string> {
  */
 export class Kit {
   readonly #release: string;
+  /** The shortest first. */
   readonly #tests: readonly KitTest[];
-  /** By the key of a fault, the tests in which it makes a difference, the shortest first. */
-  readonly #testsOf = new Map<string, KitTest[]>();
+  #testsOf: ReadonlyMap<string, readonly KitTest[]> | undefined;
 
-  /** @throws Error if a right port does not pass. */
   constructor(release: Release) {
     this.#release = release.name;
     const suites = suitesFor(scopesFor([release], []), { random: 2, length: 200, seed: 1 });
@@ -96,13 +95,6 @@ export class Kit {
         ),
       )
       .toSorted((a, b) => a.steps.length - b.steps.length);
-    for (const test of this.#tests) {
-      for (const key of faultsMet(release.name, test)) {
-        const known = this.#testsOf.get(key);
-        if (known === undefined) this.#testsOf.set(key, [test]);
-        else known.push(test);
-      }
-    }
   }
 
   /** The steps of all its tests. */
@@ -110,11 +102,32 @@ export class Kit {
     return this.#tests.reduce((sum, { steps }) => sum + steps.length, 0);
   }
 
-  /** What finds a fault out; undefined if the port that has it passes. */
-  killer({ place, change, when }: Fault): Killer | undefined {
-    const port = portOf(this.#release, { place, change, when });
-    const tests = this.#testsOf.get(faultKey(place, change, when)) ?? [];
-    const found = tests.find((test) => !passes(port, test));
+  /** What finds a fault out, or a right port if none is given; undefined if the port passes. */
+  killer(fault?: Fault): Killer | undefined {
+    const port = portOf(this.#release, fault);
+    const found = this.#testsFor(fault).find((test) => !passes(port, test));
     return found === undefined ? undefined : { scope: found.scope.name, suite: found.suite };
+  }
+
+  /**
+   * Finds out which fault makes a difference in which test at all, so that many of them are tried in less time.
+   *
+   * @throws Error if a right port does not pass.
+   */
+  index(): void {
+    const testsOf = new Map<string, KitTest[]>();
+    for (const test of this.#tests) {
+      for (const key of faultsMet(this.#release, test)) {
+        const known = testsOf.get(key);
+        if (known === undefined) testsOf.set(key, [test]);
+        else known.push(test);
+      }
+    }
+    this.#testsOf = testsOf;
+  }
+
+  #testsFor(fault: Fault | undefined): readonly KitTest[] {
+    if (fault === undefined || this.#testsOf === undefined) return this.#tests;
+    return this.#testsOf.get(faultKey(fault.place, fault.change, fault.when)) ?? [];
   }
 }

@@ -21,13 +21,11 @@ export class ParkBreakerPort extends ParkPort {
   protected override circumstances(): readonly string[] {
     const { slot, output } = this.about;
     const { open } = this.now;
-    const holds: Readonly<Record<string, boolean>> = {
-      "if the breaker is open": open[output] === true,
-      "if another breaker is open": open.some((one, at) => at !== output && one),
-      "for a probe": probes.includes(this.chunkIn(slot)?.age ?? ""),
-    };
-    const here = Object.entries(holds).flatMap(([name, value]) => (value ? [name] : []));
-    return [...super.circumstances(), ...here];
+    const names: string[] = [];
+    if (open[output] === true) names.push("if the breaker is open");
+    if (open.some((one, at) => at !== output && one)) names.push("if another breaker is open");
+    if (probes.includes(this.chunkIn(slot)?.age ?? "")) names.push("for a probe");
+    return [...super.circumstances(), ...names];
   }
 
   protected override reportMore(): JsonObject {

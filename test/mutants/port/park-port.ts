@@ -72,18 +72,15 @@ export class ParkPort extends ChunkPort<Chunk, State> {
     const { slots } = this.now;
     const chunk = this.chunkIn(slot);
     const others = chunk?.delivery.filter((_, at) => at !== output) ?? [];
-    const holds: Readonly<Record<string, boolean>> = {
-      "if something else is owed": others.includes("owed"),
-      "if nothing else is owed": !others.includes("owed"),
-      "if a failure was counted": (chunk?.failures[output] ?? 0) > 0,
-      "if another idle chunk is down": slots.some(
-        (one, at) => at !== slot && one?.hasTask === false && one.storage === "down",
-      ),
-      "if another chunk is old": slots.some(
-        (one, at) => at !== slot && one !== null && this.old.includes(one.age),
-      ),
-    };
-    return Object.entries(holds).flatMap(([name, value]) => (value ? [name] : []));
+    const names: string[] = [];
+    if (others.includes("owed")) names.push("if something else is owed");
+    if (!others.includes("owed")) names.push("if nothing else is owed");
+    if ((chunk?.failures[output] ?? 0) > 0) names.push("if a failure was counted");
+    if (slots.some((one, at) => at !== slot && one?.hasTask === false && one.storage === "down"))
+      names.push("if another idle chunk is down");
+    if (slots.some((one, at) => at !== slot && one !== null && this.old.includes(one.age)))
+      names.push("if another chunk is old");
+    return names;
   }
 
   protected override report({ storage, hasTask, delivery, age, failures }: Chunk): JsonObject {

@@ -16,20 +16,19 @@ import type { Port } from "./chunk-port.ts";
 const plans: readonly ScopePlan[] = [
   {
     name: "two-outputs",
-    title: "two chunks, two tasks, two outputs, retry limit 1, no timers left, shutdown",
+    title: "two chunks, two tasks, two outputs, no timers left, shutdown",
     settings: {
       taskMapSize: 2,
       outputs: 2,
       routing: "any",
-      retryLimit: 1,
       schedulerFails: true,
       shutdown: true,
     },
   },
   {
     name: "two-outputs-crash",
-    title: "two chunks, one task, two outputs, crashes",
-    settings: { outputs: 2, routing: "any", crash: true },
+    title: "two chunks, one task, two outputs, retry limit 1, crashes",
+    settings: { outputs: 2, retryLimit: 1, crash: true },
   },
   {
     name: "three-chunks",
