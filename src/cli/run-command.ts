@@ -36,6 +36,9 @@ export const runCommand: CommandRegistrar = (program, terminal, finish) => {
           for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.once(signal, stop);
         },
       };
-      finish(await run(options, own, terminal));
+      const code = await run(options, own, terminal);
+      finish(code);
+      // Who does not read must not keep the process alive: what is left for him is in chunks.
+      if (process.stdout.writableLength > 0) process.exit(code);
     });
 };

@@ -15,6 +15,7 @@ import { fileOutput } from "../engine/outputs/text.ts";
 import { createLog, type Log } from "../engine/platform/log.ts";
 import { nodeFileSystem } from "../engine/platform/node-file-system.ts";
 import { systemRandom } from "../engine/platform/random.ts";
+import { steadyClock } from "../engine/platform/steady-clock.ts";
 import { systemClock } from "../engine/platform/system-clock.ts";
 import { BadInput } from "./bad-input.ts";
 import { engineRelease } from "./engine-release.ts";
@@ -199,7 +200,7 @@ function startEngine(options: RunOptions, pid: number, setup: Setup): StartedEng
   const { release, log, input, output, limit } = setup;
   return engineCreate({
     release,
-    clock: systemClock,
+    clock: steadyClock,
     random: systemRandom,
     log,
     storage: {

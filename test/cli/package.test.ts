@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -15,7 +16,7 @@ import { basename, join, relative, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadReleases } from "../../src/compile/load-releases.ts";
-import { list, parse, part } from "./json-value.ts";
+import { fields, list, parse, part } from "./json-value.ts";
 import { refutedIn } from "./proof-tables.ts";
 import { until } from "./until.ts";
 
@@ -78,6 +79,8 @@ describe("the package", () => {
   let clone = "";
   let elsewhere = "";
   let packed: readonly string[] = [];
+  let size = 0;
+  let unpackedSize = 0;
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "unstuck-package-"));
@@ -89,7 +92,7 @@ describe("the package", () => {
       filter: (from) => !leftOut.has(relative(root, from)),
     });
     symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
-    // Packing runs `prepare`, as `npm ci` does.
+    // Packing runs `prepack`, which builds.
     const said = parse(
       runIn(
         clone,
@@ -101,6 +104,8 @@ describe("the package", () => {
         folder,
       ),
     );
+    size = Number(part(said, 0, "size"));
+    unpackedSize = Number(part(said, 0, "unpackedSize"));
     packed = list(said, 0, "files").map((file) => String(part(file, "path")));
 
     mkdirSync(elsewhere);
@@ -181,6 +186,35 @@ describe("the package", () => {
     expect(packed).toContain("dist/models/releases/park.js");
     expect(packed.filter((path) => /^(src|models|test|node_modules)\//.test(path))).toEqual([]);
     expect(packed.filter((path) => /\.test\.|\.tgz$/.test(path))).toEqual([]);
+  });
+
+  it("is small, and has the notices of what it bundles", () => {
+    expect(packed).toContain("THIRD-PARTY-NOTICES.md");
+    expect(packed.filter((path) => path.endsWith(".png"))).toEqual([]);
+    expect(size).toBeLessThan(1_000_000);
+    expect(unpackedSize).toBeLessThan(4_000_000);
+  });
+
+  it("runs nothing when it is installed", () => {
+    const description = parse(
+      readFileSync(join(elsewhere, "node_modules/unstuck/package.json"), "utf8"),
+    );
+    const scripts = [...fields(part(description, "scripts")).keys()];
+    const atInstallation = /^(pre|post)?(install|prepare)$|^prepublish$/;
+    expect(scripts.filter((script) => atInstallation.test(script))).toEqual([]);
+  });
+
+  it("says in one sentence that it may open too few files", () => {
+    const bin = join(elsewhere, "node_modules", ".bin", "unstuck");
+    for (const limit of [24, 40, 56, 72, 96, 128]) {
+      const script = 'ulimit -n "$1"; "$0" --version 2>&1; echo "exit $?"';
+      const said = runIn(elsewhere, "sh", "-c", script, bin, String(limit));
+      expect([limit, said]).toEqual([
+        limit,
+        "unstuck: this process may open too few files at once (ulimit -n); 256 are enough\nexit 2\n",
+      ]);
+    }
+    expect(runIn(elsewhere, "sh", "-c", 'ulimit -n 256; "$0" --version', bin)).toBe("0.1.0\n");
   });
 
   it("brings no development tools along", () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { steadyClock } from "../../src/engine/platform/steady-clock.ts";
 import { systemClock } from "../../src/engine/platform/system-clock.ts";
 
 beforeEach(() => {
@@ -15,4 +16,17 @@ it("waits as long as it can for what is further away than a timer can measure", 
   expect(callback).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
   expect(callback).toHaveBeenCalledOnce();
+});
+
+it("the steady clock goes on when somebody puts the clock on the wall back or forward", () => {
+  vi.useRealTimers();
+  const before = steadyClock.now();
+  const wall = vi.spyOn(Date, "now");
+  for (const jump of [-3_600_000, 3_600_000]) {
+    wall.mockReturnValue(before + jump);
+    expect(systemClock.now()).toBe(before + jump);
+    expect(Math.abs(steadyClock.now() - before)).toBeLessThan(60_000);
+  }
+  wall.mockRestore();
+  expect(Number.isInteger(steadyClock.now())).toBe(true);
 });
