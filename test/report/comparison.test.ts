@@ -142,8 +142,9 @@ describe("a comparison", () => {
     const { run } = second.outage;
     const few = run.result.samples.map((sample) => ({ ...sample, up: 0, down: 30 }));
     const many = run.result.samples.map((sample) => ({ ...sample, up: 0, down: 120 }));
-    const withSamples = (samples: typeof few): typeof second.outage => ({
-      ...second.outage,
+    const { outage } = second;
+    const withSamples = (samples: typeof few): typeof outage => ({
+      ...outage,
       run: { ...run, result: { ...run.result, samples } },
     });
     const page = comparisonHtml({
