@@ -47,7 +47,7 @@ test("the page opens where v3.0.4 gets stuck, and one can go through time with t
   expect(await moment(page)).toBe("12s");
   expect(await gauges(page, "v3.0.4")).toContain("8/8 full");
   await page.keyboard.press("Home");
-  expect(await gauges(page, "v3.0.4")).toContain("0/8");
+  expect(await moment(page)).toBe("1s");
   await page.keyboard.press("End");
   expect(await moment(page)).toBe("2m10s");
   expect(await gauges(page, "v3.0.4")).toMatch(/tasks\s+8\/8 full/);
@@ -118,7 +118,7 @@ test("a phase, a mark and a plot lead to their moments, and the address to the s
   await visit(page, address("two", "#1s"));
   await page.locator(".phase.outage").click();
   expect(await page.locator(".moment").innerText()).toContain("every output is down");
-  expect(await moment(page)).toMatch(/^10/);
+  expect(await moment(page)).toBe("11s");
   await page.locator(".mark.violation").click();
   expect(await moment(page)).toBe("12s");
   await page.locator("[data-release='hardened-fix'] [data-series=tasks] svg").click();

@@ -178,6 +178,75 @@ test("one can leave the path, go on, and come back; the address says where one i
   expect(complaints).toEqual([]);
 });
 
+test.each([
+  ["#%", "The address has a % that begins no character, and cannot be read.", "0"],
+  ["#20/stalled/0", 'This page shows no release "20"', "0"],
+  ["#v3.0.4/one-output/nonsense/9", 'v3.0.4 has no property "nonsense" here', "0"],
+  [
+    "#v3.0.4/one-output/noLoss/3",
+    "noLoss holds here: there is no way into a violation to step through. Violated here: stalled, recovery, starvation;",
+    "0",
+  ],
+  ["#v3.0.4/one-output/stalled/99", "There is no step 99 here: the last one is 7.", "7"],
+  ["#v3.0.4/one-output/stalled/3/3:bogus.c9.o9", "After step 3, bogus.c9.o9 is not possible.", "3"],
+  [
+    "#v3.0.4/one-output/stalled/5/3:ingest.c1.m0,dispatch.c0",
+    "After step 4, dispatch.c0 is not possible. There is no step 5 here: the last one is 4.",
+    "4",
+  ],
+  [
+    "#v3.0.4/one-output/stalled/3/50:ingest.c1.m0",
+    "The path of stalled has no step 50 to leave it after: its last one is 7.",
+    "3",
+  ],
+])("the address %s shows what there is, and says what there is not", async (hash, words, at) => {
+  const { page, complaints } = await open();
+  await visit(page, address("v3.0.4", hash));
+  expect(await page.locator(".trouble").innerText()).toContain(words);
+  expect(await step(page)).toBe(at);
+  expect(page.url()).toMatch(/#v3\.0\.4\/one-output\/(stalled|by-hand)\/\d/);
+  if (hash.includes("bogus")) expect(await page.locator(".left").count()).toBe(0);
+  await page.keyboard.press(at === "0" ? "ArrowRight" : "ArrowLeft");
+  expect(await page.locator(".trouble").count()).toBe(page.url().includes("by-hand") ? 1 : 0);
+  expect(complaints).toEqual([]);
+});
+
+test("a property that holds is never said to be violated, whatever link leads to it", async () => {
+  const { page, complaints } = await open();
+  for (const scope of ["one-output", "two-outputs"]) {
+    await visit(page, address("every-release", `#corrected-fix/${scope}/stalled/0`));
+    expect(await page.locator(".trouble").innerText()).toContain("stalled holds here");
+    expect(await page.locator(".verdict.holds").innerText()).toContain("stalled");
+    expect(await page.locator(".meaning").count()).toBe(0);
+    expect(await page.locator("[aria-pressed=true]").count()).toBe(0);
+    await page.goto("about:blank");
+  }
+  await visit(page, address("every-release", "#corrected-fix/one-output/starvation/2"));
+  expect(await page.locator(".meaning").innerText()).toContain("starvation is violated");
+  await page.evaluate("location.hash = '#corrected-fix/one-output/stalled/0'");
+  await page.locator(".trouble", { hasText: "stalled holds here" }).waitFor();
+  expect(await page.locator(".meaning").count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test("what was copied, compared and chosen is said of that alone", async () => {
+  const { page } = await open();
+  await visit(page, address("published-fix", "#8"));
+  const copy = page.locator(".copy");
+  await copy.click();
+  await copy.getByText(/copied|does not let/).waitFor();
+  await page.keyboard.press("ArrowLeft");
+  expect(await copy.innerText()).toBe("copy as test");
+  await page.locator("select.compare").selectOption({ label: "evict-idle" });
+  const title = page.locator(".comparison .board h2");
+  expect(await title.innerText()).toBe("evict-idle, stopped after step 5");
+  const own = page.locator(".comparison .enabled [data-action]").first();
+  await own.click();
+  expect(await title.innerText()).toBe("evict-idle, 1 step of its own after step 5");
+  await page.keyboard.press("Home");
+  expect(await title.innerText()).toBe("evict-idle, same steps");
+});
+
 test("two releases side by side show where they part, and the other can go on", async () => {
   const { page, complaints } = await open();
   await visit(page, address("published-fix", "#13"));

@@ -117,8 +117,9 @@ export class Viewer {
   /** Goes to a step of the run; steps outside it mean its ends. */
   goTo(step: number): void {
     batch(() => {
-      this.trouble.value = "";
-      this.step.value = Math.max(0, Math.min(step, this.last.value));
+      const next = Math.max(0, Math.min(step, this.last.value));
+      if (next !== this.step.value) this.trouble.value = "";
+      this.step.value = next;
       if (this.step.value <= (this.loopStart.value ?? Infinity)) this.rounds.value = 0;
     });
   }
@@ -156,6 +157,7 @@ export class Viewer {
       this.scopeIndex.value = scope;
       this.property.value = property;
       this.left.value = null;
+      this.trouble.value = "";
       this.goTo(step);
     });
   }
