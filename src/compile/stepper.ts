@@ -100,7 +100,7 @@ export class Stepper {
     this.#relocate(slot, move.to);
     this.#set(move);
     this.#change(move.counterChanges);
-    this.#openGate();
+    this.openGate();
   }
 
   /**
@@ -115,7 +115,13 @@ export class Stepper {
     if (move.resetsCounters) {
       for (const counter of this.scope.system.counters) this.#amounts[counter] = 0;
     }
-    this.#openGate();
+    this.openGate();
+  }
+
+  /** What follows at the end of every action, where the gate's guard holds. Only a state that no action led to needs to ask. */
+  openGate(): void {
+    const { gate } = this.scope.system;
+    if (gate !== null && this.#holds(gate.guard)) this.#broadcast(gate.everySlot);
   }
 
   /** Takes an enabled action. */
@@ -160,8 +166,4 @@ export class Stepper {
     });
   }
 
-  #openGate(): void {
-    const { gate } = this.scope.system;
-    if (gate !== null && this.#holds(gate.guard)) this.#broadcast(gate.everySlot);
-  }
 }
