@@ -99,7 +99,7 @@ export class ParkReplay {
       return `the model expects owed to be ${before}, and ${owed} is not all of it`;
     }
     this.#known.note("queuedLater", describe);
-    if (before !== 0 && owed !== before) this.#known.note("owedAgain", describe);
+    if (!model.isUnknown(chunk) && owed !== before) this.#known.note("owedAgain", describe);
     model.putBack(chunk, owed);
     return null;
   }

@@ -180,6 +180,11 @@ export class ReplayedModel {
     return this.#outside.has(chunk);
   }
 
+  /** Whether the chunk is outside, and nothing is known of it but that it is there. */
+  isUnknown(chunk: string): boolean {
+    return this.#outside.get(chunk) === absent;
+  }
+
   /** The chunks that wait where the model has no place for them. */
   outside(): readonly string[] {
     return [...this.#outside.keys()];

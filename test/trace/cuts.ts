@@ -27,15 +27,15 @@ export interface Cut {
 /** The cut of this name. */
 export function cut(name: string): Cut {
   const file = new URL(`../fixtures/recording-cuts/${name}.ndjson.gz`, import.meta.url);
-  const [, taskMapSize = "2048"] = /_map(\d+)/.exec(name) ?? [];
+  const [, taskMapSize = "8", maxChunksUp = "8"] = /_map(\d+)_up(\d+)/.exec(name) ?? [];
   const quota = /_q(\d)_/.exec(name)?.[1];
   return {
     name,
     release: releaseOf(name),
     settings: {
-      taskMapSize: name.includes("valgrind") ? 8 : Number(taskMapSize),
-      maxChunksUp: 8,
-      outputs: /_tworoutes_|_park_hold_(downgrade|limit64k)_/.test(name) ? 2 : 1,
+      taskMapSize: Number(taskMapSize),
+      maxChunksUp: Number(maxChunksUp),
+      outputs: /_tworoutes_|_park_hold_(chaos|downgrade|limit64k)_/.test(name) ? 2 : 1,
       ...(quota === undefined ? {} : { overLimitQuota: Number(quota) }),
       ...(name.includes("_retrylimit1_") ? { retryLimit: 1 } : {}),
     },

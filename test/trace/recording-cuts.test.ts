@@ -21,6 +21,7 @@ const agreeing: Readonly<Record<string, Agreeing>> = {
   v304_hang_tworoutes_stock_map64_up8: [900, 172, "working", {}],
   v304_hardfix_q2_shutdown_inflight_valgrind: [4429, 575, "working", { flushedAgain: 2 }],
   v304_lab_deadlock_map8_up8: [1499, 332, "stuck", {}],
+  v304_park_hold_chaos_map4_up3: [700, 108, "working", { forcedUp: 24 }],
   v304_park_hold_corrupt_map8_up8: [3390, 412, "working", { forcedUp: 8, turnLost: 8 }],
   v304_park_hold_downgrade_map8_up8: [
     1480,
