@@ -4,7 +4,7 @@ export const exitCode = {
   holds: 0,
   violated: 1,
   badInput: 2,
-  /** A bound ended the search before it was over. */
+  /** It was not decided: a bound ended the search before it was over, or a recording uses what is not modelled yet. */
   notComplete: 3,
   /** Ended by Ctrl-C, as a shell says it. */
   interrupted: 130,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { loadReleases } from "../compile/load-releases.ts";
 import { replayJson, replayText } from "../report/replay-report.ts";
 import { readTrace, type Trace } from "../trace/read-trace.ts";
-import { validateTrace } from "../trace/validate-trace.ts";
+import { validateTrace, type TraceValidation } from "../trace/validate-trace.ts";
 import { BadInput } from "./bad-input.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
@@ -39,6 +39,11 @@ function traceIn(file: string): Trace {
   throw new BadInput(`${file}: ${why}`);
 }
 
+function exitCodeOf({ differences, notModelled }: TraceValidation): number {
+  if (differences.length > 0) return exitCode.violated;
+  return notModelled === null ? exitCode.holds : exitCode.notComplete;
+}
+
 /** `unstuck replay`. */
 export const replayCommand: CommandRegistrar = (program, terminal, finish) => {
   program
@@ -73,6 +78,6 @@ export const replayCommand: CommandRegistrar = (program, terminal, finish) => {
           ? `${JSON.stringify(replayJson(validation))}\n`
           : `${replayText(validation, terminal.style)}\n`,
       );
-      finish(validation.differences.length === 0 ? exitCode.holds : exitCode.violated);
+      finish(exitCodeOf(validation));
     });
 };

@@ -132,7 +132,7 @@ export class Stepper {
     move.others.forEach(({ to }, index) => this.#relocate(others[index] ?? -1, to));
     this.#set(move);
     this.#change(move.counterChanges);
-    this.#openGate();
+    this.openGate();
   }
 
   /**
@@ -148,7 +148,13 @@ export class Stepper {
     move.assigns.forEach(({ counter }, index) => {
       this.#add(counter, (values[index] ?? 0) - this.amount(counter));
     });
-    this.#openGate();
+    this.openGate();
+  }
+
+  /** What follows at the end of every action, where the gate's guard holds. Only a state that no action led to needs to ask. */
+  openGate(): void {
+    const { gate } = this.scope.system;
+    if (gate !== null && this.#holds(gate.guard)) this.#broadcast(gate.everySlot);
   }
 
   /** Takes an enabled action. */
@@ -219,8 +225,4 @@ export class Stepper {
     });
   }
 
-  #openGate(): void {
-    const { gate } = this.scope.system;
-    if (gate !== null && this.#holds(gate.guard)) this.#broadcast(gate.everySlot);
-  }
 }

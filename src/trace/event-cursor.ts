@@ -24,6 +24,16 @@ export class EventCursor {
     return this.#cutShort;
   }
 
+  /** Whether the trace ends with the events taken so far. */
+  get atEnd(): boolean {
+    return this.#next >= this.#events.length;
+  }
+
+  /** The event after those of the step so far, whatever chunk it is about; undefined at the end of the trace. */
+  peek(): TraceEvent | undefined {
+    return this.#events[this.#next];
+  }
+
   /** The events of the step so far. */
   taken(): readonly TraceEvent[] {
     return this.#events.slice(this.#from, this.#next);

@@ -1,6 +1,12 @@
 import { constants, gunzipSync } from "node:zlib";
 import { TraceError } from "./trace-error.ts";
-import { eventFields, fieldsOfKind, isEventKind, type TraceEvent } from "./trace-event.ts";
+import {
+  eventFields,
+  fieldsOfKind,
+  isEventKind,
+  isWithoutChunk,
+  type TraceEvent,
+} from "./trace-event.ts";
 
 /** A ground-truth trace: one JSON object a line, optionally gzipped (`model_trace.ndjson[.gz]`). */
 export interface Trace {
@@ -43,7 +49,7 @@ function eventOf(file: string, line: number, json: unknown): TraceEvent {
   if (typeof kind !== "string") return fail('expected the kind of the event in "e"');
   if (!isEventKind(kind)) return fail(`no event is called ${JSON.stringify(kind)}`);
   const { chunk = "" } = json;
-  if (typeof chunk !== "string" || (chunk === "" && kind !== "reschedule")) {
+  if (typeof chunk !== "string" || (chunk === "" && !isWithoutChunk(kind))) {
     return fail('expected the name of the chunk in "chunk"');
   }
   const needed: readonly string[] = fieldsOfKind[kind];
@@ -65,6 +71,10 @@ function eventOf(file: string, line: number, json: unknown): TraceEvent {
     deletes: -1,
     wasUp: -1,
     quotaUsed: -1,
+    owed: -1,
+    turns: -1,
+    locked: -1,
+    count: -1,
   };
   for (const [field, name] of eventFields) {
     if (needed.includes(field)) event[field] = number(name);

@@ -37,7 +37,12 @@ export class RecordedQuota {
     if (kind === "quota_exhausted") return this.#becomes(this.#due, 0, quotaUsed);
     if (owner === undefined) return "the chunk is charged to no output";
     this.#owner.delete(chunk);
-    return this.#becomes(owner, kind === "quota_release" ? -1 : 0, quotaUsed);
+    return this.#becomes(owner, kind === "quota_leak" ? 0 : -1, quotaUsed);
+  }
+
+  /** Whether the chunk is charged to an output. */
+  isCharged(chunk: string): boolean {
+    return this.#owner.has(chunk);
   }
 
   #becomes(output: number, adds: number, quotaUsed: number): Contradiction {

@@ -6,8 +6,8 @@ interface RecordedTask {
   readonly chunk: string;
   /** How many outputs it goes to. */
   readonly routes: number;
-  /** Outputs that were asked to flush and have not answered. */
-  readonly inFlight: Set<number>;
+  /** Outputs that were asked to flush and have not answered; one that was asked twice is here twice. */
+  readonly inFlight: number[];
   /** Outputs for which a retry waits in the scheduler. */
   readonly waiting: Set<number>;
   /** Retries used so far. */
@@ -31,6 +31,12 @@ export class RecordedTasks {
   /** The chunk of a task; empty where there is no such task. */
   chunkOf(task: number): string {
     return this.#tasks.get(task)?.chunk ?? "";
+  }
+
+  /** Whether a flush of the chunk is under way, to this output or (without one) to any. */
+  isFlushing(chunk: string, output?: number): boolean {
+    const inFlight = this.#tasks.get(this.#taskOf.get(chunk) ?? -1)?.inFlight ?? [];
+    return output === undefined ? inFlight.length > 0 : inFlight.includes(output);
   }
 
   /** Takes the next event. */
@@ -60,7 +66,7 @@ export class RecordedTasks {
     this.#tasks.set(id, {
       chunk,
       routes,
-      inFlight: new Set(),
+      inFlight: [],
       waiting: new Set(),
       attempts: new Map(),
     });
@@ -72,6 +78,11 @@ export class RecordedTasks {
     const { kind, output, users, attempts, routes } = event;
     const { inFlight, waiting } = task;
     const used = task.attempts.get(output) ?? 0;
+    if (kind === "retry_dispatch" && inFlight.includes(output)) {
+      // A shutdown dispatches every retry, also one whose flush is under way.
+      waiting.add(output);
+      return null;
+    }
     if (kind === "retry_dispatch" || kind === "reschedule") {
       if (!waiting.has(output)) return `no retry waits for output ${output}`;
       return kind === "reschedule" && attempts !== used
@@ -80,7 +91,7 @@ export class RecordedTasks {
     }
     if (kind === "retry_create") {
       // It is logged before the flush that failed stops being counted.
-      if (users !== inFlight.size + 1) return wrongUsers(users, inFlight.size + 1);
+      if (users !== inFlight.length + 1) return wrongUsers(users, inFlight.length + 1);
       if (attempts !== used + 1) return `attempts is ${attempts}, expected ${used + 1}`;
       if (routes !== task.routes) {
         return `routes is ${routes}, but the task was created with ${task.routes}`;
@@ -89,14 +100,16 @@ export class RecordedTasks {
       task.attempts.set(output, attempts);
       return null;
     }
-    if (users !== inFlight.size) return wrongUsers(users, inFlight.size);
+    if (users !== inFlight.length) return wrongUsers(users, inFlight.length);
+    const at = inFlight.indexOf(output);
     if (kind === "flush_start") {
-      if (inFlight.has(output)) return `output ${output} is flushing the chunk already`;
-      inFlight.add(output);
+      if (at >= 0 && !waiting.has(output)) return `output ${output} is flushing the chunk already`;
+      inFlight.push(output);
       waiting.delete(output);
       return null;
     }
-    if (!inFlight.delete(output)) return `output ${output} is not flushing the chunk`;
+    if (at < 0) return `output ${output} is not flushing the chunk`;
+    inFlight.splice(at, 1);
     return null;
   }
 }

@@ -1,6 +1,7 @@
 import type { SlotMove } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
 import { Stepper, type SystemState } from "../compile/stepper.ts";
+import { placeLike, withOpenGate, withSlotAt } from "./outside-moves.ts";
 import type { ReplayedAction } from "./trace-step.ts";
 
 /** What the world must have done for an outcome: the model's outputs answer as they are when they are asked. */
@@ -10,6 +11,9 @@ const worldBefore: Partial<Record<ReplayedAction, "outputUp" | "outputDown">> = 
   flushDrop: "outputDown",
   scheduleFail: "outputDown",
 };
+
+/** The place of a free slot. */
+const absent = 0;
 
 /**
  * The model, stepped by what a trace says. Chunks are known by name, and take the free slots in turn.
@@ -23,6 +27,8 @@ export class ReplayedModel {
   readonly scope: Scope;
   readonly #slots = new Map<string, number>();
   readonly #free: number[];
+  /** Chunks that wait where the model has no place for them, with the place that they had. */
+  readonly #outside = new Map<string, number>();
   #stepper: Stepper;
   #actions = 0;
   #environmentActions = 0;
@@ -52,8 +58,9 @@ export class ReplayedModel {
     return this.#stepper.amount(this.scope.system.vocabulary.tasks);
   }
 
+  /** Live chunks, those that are outside the model included. */
   get live(): number {
-    return this.#stepper.amount(this.scope.system.vocabulary.live);
+    return this.#stepper.amount(this.scope.system.vocabulary.live) + this.#outside.size;
   }
 
   /** The over-limit counters, by output. */
@@ -84,14 +91,23 @@ export class ReplayedModel {
     return this.scope.system.places[this.#stepper.place(slot)]?.name ?? "absent";
   }
 
-  /** Whether the chunk's delivery to an output is in this state. */
-  deliveryIs(chunk: string, output: number, state: string): boolean {
+  /** Whether a machine of the chunk is in this state; `output` is null for a machine that is not one of an output. */
+  is(chunk: string, role: string, output: number | null, state: string): boolean {
     const slot = this.#slots.get(chunk);
-    if (slot === undefined) return false;
-    const machines = this.scope.system.places[this.#stepper.place(slot)]?.machines ?? [];
+    const place = slot === undefined ? this.#outside.get(chunk) : this.#stepper.place(slot);
+    const machines = this.scope.system.places[place ?? -1]?.machines ?? [];
     return machines.some(
-      (one) => one.role === "delivery" && one.output === output && one.state.value === state,
+      (one) => one.role === role && one.output === output && one.state.value === state,
     );
+  }
+
+  /** The outputs that a parked chunk owes, a bit for each. */
+  owedBy(chunk: string): number {
+    let mask = 0;
+    for (let output = 0; output < this.scope.parameters.outputs; output++) {
+      if (this.is(chunk, "delivery", output, "owed")) mask |= 1 << output;
+    }
+    return mask;
   }
 
   /** The actions, other than the environment's, that the model allows the chunk now: `flushOk 0` and so on. */
@@ -133,8 +149,7 @@ export class ReplayedModel {
       this.#slots.set(chunk, slot);
       this.#free.pop();
     } else if (!this.isLive(chunk)) {
-      this.#slots.delete(chunk);
-      this.#free.push(slot);
+      this.#forget(chunk, slot);
     }
     return true;
   }
@@ -155,27 +170,95 @@ export class ReplayedModel {
    * leaves out; see `validateTrace`.
    */
   putDownOutsideTheModel(chunk: string): void {
-    const { places, quantities } = this.scope.system;
     const slot = this.#slotFor(chunk);
-    const here = places[this.#stepper.place(slot)];
-    const down = places.find(({ machines }) =>
-      machines.every(({ role, state }, index) =>
-        role === "chunk" ? state.value === "down" : state.id === here?.machines[index]?.state.id,
-      ),
-    );
-    if (down === undefined) throw new Error(`chunk ${chunk} cannot be down here`);
-    const { places: before, shared, amounts } = this.#stepper.state();
-    const from = before[slot] ?? 0;
-    this.#stepper = new Stepper(this.scope, {
-      places: before.with(slot, down.id),
-      shared,
-      amounts: amounts.map(
-        (amount, index) =>
-          amount +
-          (quantities[index]?.weights[down.id] ?? 0) -
-          (quantities[index]?.weights[from] ?? 0),
-      ),
+    const wanted = (role: string): string | undefined => (role === "chunk" ? "down" : undefined);
+    this.#put(slot, placeLike(this.scope, this.#stepper.place(slot), wanted));
+  }
+
+  /** Whether the chunk waits where the model has no place for it. */
+  isOutside(chunk: string): boolean {
+    return this.#outside.has(chunk);
+  }
+
+  /** Whether the chunk is outside, and nothing is known of it but that it is there. */
+  isUnknown(chunk: string): boolean {
+    return this.#outside.get(chunk) === absent;
+  }
+
+  /** The chunks that wait where the model has no place for them. */
+  outside(): readonly string[] {
+    return [...this.#outside.keys()];
+  }
+
+  /** Takes an idle chunk out of the model: out of the queue, and out of its slot. */
+  takeOut(chunk: string): void {
+    const slot = this.#slots.get(chunk);
+    if (slot === undefined) return;
+    this.#outside.set(chunk, this.#stepper.place(slot));
+    this.#put(slot, absent);
+    this.#forget(chunk, slot);
+  }
+
+  /** A chunk of which nothing is known but that it is there, outside the model. */
+  findOutside(chunk: string): void {
+    this.#outside.set(chunk, absent);
+  }
+
+  /**
+   * Puts a chunk that was outside into the queue: down, idle and new.
+   *
+   * @param owed what it owes, a bit for each output; null where that is what it was
+   */
+  putBack(chunk: string, owed: number | null): void {
+    const slot = this.#free.pop();
+    if (slot === undefined) throw new Error(`there is no slot for chunk ${chunk}`);
+    this.#put(slot, this.#queuedPlace(chunk, owed));
+    this.#outside.delete(chunk);
+    this.#slots.set(chunk, slot);
+  }
+
+  /** Makes an idle chunk new, as if its turn had been taken. */
+  makeNew(chunk: string): void {
+    const slot = this.#slotFor(chunk);
+    const wanted = (role: string): string | undefined => (role === "age" ? "new" : undefined);
+    this.#put(slot, placeLike(this.scope, this.#stepper.place(slot), wanted));
+  }
+
+  /** Opens the gate, if no old chunk keeps it shut: it follows what was done outside the model, too. */
+  openGate(): void {
+    this.#stepper = new Stepper(this.scope, withOpenGate(this.scope, this.#stepper.state()));
+  }
+
+  /** The state as it would be with every chunk that is outside back in the queue. */
+  stateWithAll(): SystemState {
+    let state = this.#stepper.state();
+    for (const chunk of this.#outside.keys()) {
+      if (this.#outside.get(chunk) === absent) continue;
+      const slot = state.places.indexOf(absent);
+      state = withSlotAt(this.scope, state, slot, this.#queuedPlace(chunk, null));
+    }
+    return this.#outside.size === 0 ? state : withOpenGate(this.scope, state);
+  }
+
+  #queuedPlace(chunk: string, owed: number | null): number {
+    return placeLike(this.scope, this.#outside.get(chunk) ?? absent, (role, output) => {
+      if (role === "chunk") return "down";
+      if (role === "age") return "new";
+      if (role !== "delivery" || owed === null || output === null) return undefined;
+      return (owed & (1 << output)) === 0 ? "settled" : "owed";
     });
+  }
+
+  #put(slot: number, place: number): void {
+    this.#stepper = new Stepper(
+      this.scope,
+      withSlotAt(this.scope, this.#stepper.state(), slot, place),
+    );
+  }
+
+  #forget(chunk: string, slot: number): void {
+    this.#slots.delete(chunk);
+    this.#free.push(slot);
   }
 
   #slotFor(chunk: string): number {

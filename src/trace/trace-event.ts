@@ -11,9 +11,13 @@ const fieldNames = {
   deletes: "delete",
   wasUp: "was_up",
   quotaUsed: "quota_used",
+  owed: "owed",
+  turns: "turns",
+  locked: "locked",
+  count: "n",
 } as const;
 
-/** A number of an event: an id, a count, or 0 or 1 for a yes-or-no. */
+/** A number of an event: an id, a count, 0 or 1 for a yes-or-no, or (`owed`) a mask with a bit for each output. */
 export type EventField = keyof typeof fieldNames;
 
 /** Every field, with its name in a trace file. */
@@ -29,9 +33,13 @@ export const eventFields: readonly (readonly [EventField, string])[] = [
   ["deletes", fieldNames.deletes],
   ["wasUp", fieldNames.wasUp],
   ["quotaUsed", fieldNames.quotaUsed],
+  ["owed", fieldNames.owed],
+  ["turns", fieldNames.turns],
+  ["locked", fieldNames.locked],
+  ["count", fieldNames.count],
 ];
 
-/** What an event of each kind must carry, besides its chunk. */
+/** What an event of each kind must carry, besides its chunk. The kinds from `park` on are those of a build with `park`. */
 export const fieldsOfKind = {
   open_up: [],
   open_down: [],
@@ -56,6 +64,12 @@ export const fieldsOfKind = {
   quota_release: ["quotaUsed"],
   quota_leak: ["quotaUsed"],
   quota_exhausted: ["quotaUsed"],
+  quota_detach: ["quotaUsed"],
+  park: ["owed", "turns", "locked"],
+  gate: ["count"],
+  backlog: ["owed"],
+  recall: [],
+  turn_lost: [],
 } as const satisfies Readonly<Record<string, readonly EventField[]>>;
 
 /** What happened, in the words of the instrumented engine. */
@@ -80,6 +94,11 @@ export interface TraceEvent extends Readonly<Record<EventField, number>> {
   readonly up: number;
   /** Live chunks; not yet counting the chunk of an `open_*`, still counting the chunk of a `close`. */
   readonly total: number;
-  /** The chunk's name; empty for `reschedule`, which only knows its task. */
+  /** The chunk's name; empty for `reschedule`, which only knows its task, and for `gate`, which is about all of them. */
   readonly chunk: string;
+}
+
+/** Whether an event of this kind is about no chunk, or does not say about which. */
+export function isWithoutChunk(kind: EventKind): boolean {
+  return kind === "reschedule" || kind === "gate";
 }

@@ -1,11 +1,16 @@
 import type { Scope } from "../compile/scope.ts";
 import type { SystemState } from "../compile/stepper.ts";
+import { disagreements } from "./disagreements.ts";
+import { KnownDifferences, type KnownDifference } from "./known-differences.ts";
+import { mechanismAt, type NotModelled } from "./mechanism-at.ts";
+import { mechanisms } from "./mechanism.ts";
+import { ModelSteps } from "./model-steps.ts";
 import type { Trace } from "./read-trace.ts";
-import { RecordedEngine } from "./recorded-engine.ts";
-import { ReplayedModel } from "./replayed-model.ts";
+import type { Parking } from "./recorded-engine.ts";
 import { differenceAt, type TraceDifference } from "./trace-difference.ts";
 import type { TraceEvent } from "./trace-event.ts";
 import { routesOf } from "./trace-scope.ts";
+import { TraceSides } from "./trace-sides.ts";
 import type { StepMeaning, TraceStep } from "./trace-step.ts";
 
 /** What came of one step. */
@@ -13,211 +18,159 @@ export interface StepResult {
   readonly differences: readonly TraceDifference[];
   /** Whether the trace contradicts itself there, whatever the model says. */
   readonly contradiction: boolean;
+  /** What the step is of which the model has no rules yet; null where it has. */
+  readonly notModelled: TraceDifference | null;
 }
+
+const same: StepResult = { differences: [], contradiction: false, notModelled: null };
 
 /** The two sides of a validation, moved together step by step: what the trace says, and what the model does. */
 export class TraceReplay {
   readonly #trace: Trace;
   readonly #scope: Scope;
-  readonly #routes: ReadonlyMap<string, readonly number[]>;
-  readonly #restartExceptions: TraceDifference[] = [];
-  #recorded: RecordedEngine;
-  #model: ReplayedModel;
-  /** The state in which the shutdown began; null while the engine runs. */
-  #stoppedIn: SystemState | null = null;
-  /** Chunks that the last process left behind, and this one has not found yet. */
-  #leftBehind = new Set<string>();
-  #actionsBefore = { actions: 0, environmentActions: 0 };
+  readonly #parking: Parking;
+  readonly #known = new KnownDifferences();
+  readonly #sides: TraceSides;
+  readonly #steps: ModelSteps;
+  /** The last line that only a shutdown can have written: a chunk is closed, and its file is kept. */
+  readonly #lastClosing: number;
 
-  constructor(trace: Trace, scope: Scope) {
+  constructor(trace: Trace, scope: Scope, parking: Parking) {
     this.#trace = trace;
     this.#scope = scope;
-    this.#routes = routesOf(trace.events, scope.parameters.outputs);
-    this.#recorded = new RecordedEngine(scope.parameters);
-    this.#model = new ReplayedModel(scope);
+    this.#parking = parking;
+    const { outputs } = scope.parameters;
+    this.#sides = new TraceSides(scope, parking, this.#known);
+    this.#steps = new ModelSteps(this.#sides, {
+      routes: routesOf(trace.events, outputs),
+      outputs,
+      known: this.#known,
+      describe: (event) => this.#describe(event),
+    });
+    this.#lastClosing =
+      trace.events.findLast(({ kind, deletes }) => kind === "close" && deletes === 0)?.line ?? 0;
   }
 
   get actions(): number {
-    return this.#actionsBefore.actions + this.#model.actions;
+    return this.#sides.actions;
   }
 
   get environmentActions(): number {
-    return this.#actionsBefore.environmentActions + this.#model.environmentActions;
+    return this.#sides.environmentActions;
   }
 
-  /** What was let through as the named exception of `validateTrace`. */
-  get restartExceptions(): readonly TraceDifference[] {
-    return this.#restartExceptions;
+  /** What was let through because the model is known to leave it out. */
+  get known(): readonly KnownDifference[] {
+    return this.#known.all();
   }
 
   /** The state of the model; after a shutdown, the one in which it began. */
   get lastRunningState(): SystemState {
-    return this.#stoppedIn ?? this.#model.state();
+    return this.#sides.lastRunningState;
+  }
+
+  /** Takes the end of the trace: what is still missing then is counted. */
+  end(): void {
+    const last = this.#trace.events.at(-1);
+    if (last === undefined || this.#parking === "resting") return;
+    for (const chunk of this.#sides.model.outside()) this.#note("neverQueued", { ...last, chunk });
   }
 
   /** Takes the next step of the trace on both sides, and compares them. */
-  take({ events, meaning }: TraceStep): StepResult {
+  take(step: TraceStep): StepResult {
+    const { events, meaning } = step;
     const first = events[0];
     const last = events.at(-1);
-    if (first === undefined || last === undefined) return { differences: [], contradiction: false };
-    if (this.#isRestart(first)) {
-      const sentence = this.#restart();
-      if (sentence !== null) {
-        return { differences: [this.#difference(first, sentence)], contradiction: false };
-      }
+    if (first === undefined || last === undefined) return same;
+    const sides = this.#sides;
+    if (sides.isRestart(first)) {
+      const sentence = sides.restart();
+      if (sentence !== null) return this.#differs(first, [sentence]);
     }
-    if (meaning.kind === "closing") this.#shutDown();
+    const beyond = mechanismAt(step, sides.recorded, sides.isStopped);
+    if (beyond !== null) return this.#stopAt(events, beyond);
+    const wasCharged = sides.recorded.quota.isCharged(first.chunk);
+    const isAgain = this.#flushesAgain(meaning, first);
+    if (meaning.kind === "closing" || meaning.kind === "detached") {
+      sides.shutDown(this.#describe(first));
+    }
     for (const event of events) {
-      const sentence = this.#recorded.take(event) ?? wrongClose(event, meaning);
-      if (sentence !== null) {
-        return { differences: [this.#difference(event, sentence)], contradiction: true };
-      }
+      const sentence = sides.recorded.take(event) ?? wrongClose(event, meaning);
+      if (sentence !== null) return { ...this.#differs(event, [sentence]), contradiction: true };
+      this.#noteForcedUp(event);
     }
-    const refusal = this.#mean(meaning, first, last);
-    const sentences =
-      refusal !== null
-        ? [refusal]
-        : this.#stoppedIn === null
-          ? this.#disagreements(this.#recorded.chunkOf(first))
-          : [];
-    const at = refusal === null ? last : first;
-    return {
-      differences: sentences.map((sentence) => this.#difference(at, sentence)),
-      contradiction: false,
-    };
+    if (isAgain) return same;
+    const refusal = this.#steps.take(step, wasCharged);
+    if (refusal !== null) return this.#differs(first, [refusal]);
+    return sides.isStopped ? same : this.#differs(last, this.#compare(events, meaning));
   }
 
-  /** What a step means to the model; returns why the model does not allow it, or null. */
-  #mean(meaning: StepMeaning, first: TraceEvent, last: TraceEvent): string | null {
-    const chunk = this.#recorded.chunkOf(first);
-    if (meaning.kind === "outside") return meaning.sentence;
-    if (meaning.kind === "closing") {
-      return this.#stoppedIn === null ? "the model does not allow a shutdown here" : null;
+  /** Stops at a step that the model has no rules for, unless the trace contradicts itself there. */
+  #stopAt(events: readonly TraceEvent[], { mechanism, sentence }: NotModelled): StepResult {
+    const { recorded } = this.#sides;
+    const [first] = events;
+    if (first === undefined) return same;
+    const words = `${sentence}, as with ${mechanisms[mechanism]}, which is not modelled yet`;
+    const notModelled = this.#difference(first, words);
+    // A chunk in memory was never opened.
+    for (const event of mechanism === "memoryInput" ? [] : events) {
+      const contradiction = recorded.take(event);
+      if (contradiction === null) continue;
+      return { ...this.#differs(event, [contradiction]), contradiction: true };
     }
-    if (this.#stoppedIn !== null) return "the engine was shut down; only closing is left to do";
-    switch (meaning.kind) {
-      case "append":
-        return null;
-      case "flushStart":
-        return this.#model.deliveryIs(chunk, meaning.output, "flushing")
-          ? null
-          : `the model does not have output ${meaning.output} flushing the chunk`;
-      case "refusedDispatch":
-        return this.#model.allows(chunk).includes("dispatch")
-          ? "the dispatch was refused, but the model allows it"
+    return { ...same, notModelled };
+  }
+
+  /** How both sides differ after a step. */
+  #compare(events: readonly TraceEvent[], { kind }: StepMeaning): readonly string[] {
+    const { recorded, model, park } = this.#sides;
+    const first = events[0];
+    if (first === undefined) return [];
+    const chunk = recorded.chunkOf(first);
+    const found = disagreements(recorded, model, chunk);
+    if (park === null) return found;
+    const parked = events.find((event) => event.kind === "park");
+    const more =
+      parked !== undefined
+        ? park.parked(parked, this.#describe(parked))
+        : kind === "action"
+          ? park.disagreement(chunk)
           : null;
-      case "forcedUp":
-        return this.#recorded.isBeingScanned(chunk)
-          ? null
-          : "the chunk was forced up, and no records were written";
-      case "putDown":
-        return this.#putDown(chunk, last);
-      case "action":
-        return this.#act(meaning.action, meaning.output, chunk, last);
-    }
+    return more === null ? found : [...found, more];
   }
 
-  #act(
-    action: Extract<StepMeaning, { kind: "action" }>["action"],
-    output: number | null,
-    chunk: string,
-    last: TraceEvent,
-  ): string | null {
-    const mask = this.#routes.get(chunk) ?? allOutputs(this.#scope);
-    if (action === "dispatch" && last.routes !== mask.length) {
-      return `the task has ${last.routes} routes, but the chunk is flushed to ${mask.length} outputs`;
-    }
-    if (action === "ingest") this.#leftBehind.delete(chunk);
-    if (action === "dispatch" && this.#leftBehind.size > 0) {
-      return `chunks of the last process were not found again: ${[...this.#leftBehind].join(", ")}`;
-    }
-    return this.#model.take(action, chunk, output, mask)
-      ? null
-      : `the model does not allow ${action} here`;
+  /** `flb_engine.c::flb_engine_reschedule_retries`: a shutdown dispatches every retry at once, also one that is under way. */
+  #flushesAgain({ kind }: StepMeaning, event: TraceEvent): boolean {
+    const isAgain =
+      kind === "action" &&
+      event.kind === "retry_dispatch" &&
+      event.line < this.#lastClosing &&
+      this.#sides.recorded.tasks.isFlushing(event.chunk, event.output);
+    if (isAgain) this.#note("flushedAgain", event);
+    return isAgain;
   }
 
-  #putDown(chunk: string, event: TraceEvent): string | null {
-    const scanned = this.#recorded.isBeingScanned(chunk);
-    if (!scanned || !this.#model.isUp(chunk) || this.#model.hasTask(chunk)) {
-      return this.#act("evict", null, chunk, event);
-    }
-    this.#restartExceptions.push(
-      this.#difference(event, "a chunk that was loaded at the restart is put down again"),
-    );
-    this.#model.putDownOutsideTheModel(chunk);
-    return null;
+  #noteForcedUp(event: TraceEvent): void {
+    if (this.#sides.park === null || event.kind !== "up_force") return;
+    if (event.up > this.#scope.parameters.maxChunksUp) this.#note("forcedUp", event);
   }
 
-  /** A process that opens files of the last one: nobody closed them, or the last one was shut down. */
-  #isRestart({ kind, chunk }: TraceEvent): boolean {
-    if (kind !== "open_up" && kind !== "open_down") return false;
-    return this.#stoppedIn !== null || this.#recorded.storage.has(chunk);
+  #note(name: Parameters<KnownDifferences["note"]>[0], event: TraceEvent): void {
+    this.#known.note(name, this.#describe(event));
   }
 
-  /**
-   * The process died, and what it knew died with it: `crash`. The new one scans the files, and each chunk that it finds
-   * is made again (`ingest`). After a shutdown the model has nothing left to do, so the new process just begins.
-   */
-  #restart(): string | null {
-    if (this.#stoppedIn === null) {
-      this.#leftBehind = new Set(this.#recorded.storage.names());
-      const crashed = this.#model.takeSystem("crash", null);
-      const { up, tasks, live } = this.#model;
-      if (!crashed || up + tasks > 0 || this.#model.counters().some((used) => used > 0)) {
-        return "the process starts with nothing in memory, but the model does not";
-      }
-      if (live !== this.#leftBehind.size) {
-        return `the model leaves ${live} chunks behind, the trace ${this.#leftBehind.size}`;
-      }
-    }
-    this.#actionsBefore = {
-      actions: this.actions,
-      environmentActions: this.environmentActions,
-    };
-    this.#stoppedIn = null;
-    this.#recorded = new RecordedEngine(this.#scope.parameters);
-    this.#model = new ReplayedModel(this.#scope);
-    return null;
+  #describe(event: TraceEvent): (sentence: string) => TraceDifference {
+    return (sentence) => this.#difference(event, sentence);
   }
 
-  #shutDown(): void {
-    if (this.#stoppedIn !== null) return;
-    const state = this.#model.state();
-    this.#leftBehind = new Set(this.#recorded.storage.names());
-    if (this.#model.takeSystem("shutdown", null)) this.#stoppedIn = state;
-  }
-
-  #disagreements(chunk: string): readonly string[] {
-    const { storage, tasks, quota } = this.#recorded;
-    const model = this.#model;
-    const said = (what: string, recorded: unknown, modelled: unknown): readonly string[] =>
-      recorded === modelled
-        ? []
-        : [
-            `the model expects ${what} to be ${String(modelled)}, the trace has ${String(recorded)}`,
-          ];
-    return [
-      ...said("the number of chunks up", storage.up, model.up),
-      ...said("the number of tasks", tasks.count, model.tasks),
-      ...said("the number of live chunks", storage.live, model.live),
-      ...model
-        .counters()
-        .flatMap((used, output) =>
-          said(`the quota in use by output ${output}`, quota.used[output], used),
-        ),
-      ...said("the chunk being live", storage.has(chunk), model.isLive(chunk)),
-      ...said("the chunk being up", storage.isUp(chunk), model.isUp(chunk)),
-      ...said("the chunk having a task", tasks.holds(chunk), model.hasTask(chunk)),
-    ];
+  #differs(event: TraceEvent, sentences: readonly string[]): StepResult {
+    return { ...same, differences: sentences.map((one) => this.#difference(event, one)) };
   }
 
   #difference(event: TraceEvent, sentence: string): TraceDifference {
-    return differenceAt(this.#trace.file, event, sentence, this.#recorded, this.#model);
+    const { recorded, model } = this.#sides;
+    return differenceAt(this.#trace.file, event, sentence, recorded, model);
   }
-}
-
-function allOutputs(scope: Scope): readonly number[] {
-  return Array.from({ length: scope.parameters.outputs }, (_, output) => output);
 }
 
 /** A settled chunk is deleted with its file; a shutdown keeps the file. */

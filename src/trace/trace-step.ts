@@ -1,3 +1,4 @@
+import type { Mechanism } from "./mechanism.ts";
 import type { TraceEvent } from "./trace-event.ts";
 
 /** An action of the model that an engine event can stand for. */
@@ -32,8 +33,22 @@ export type StepMeaning =
   | { readonly kind: "forcedUp" }
   /** An idle chunk was put down, and no event says why. */
   | { readonly kind: "putDown" }
+  /** `park`: the process has just started, and finds the file of a chunk. */
+  | { readonly kind: "found" }
+  /** `park`: a chunk that was found joins the queue, with what it owes. */
+  | { readonly kind: "queued"; readonly owed: number }
+  /** `park`: the time of a chunk that rests has come, it joins the queue. */
+  | { readonly kind: "recalled" }
+  /** `park`: a chunk whose turn it is cannot be read, and waits for another turn. */
+  | { readonly kind: "turnLost" }
+  /** `park`: every new chunk has become old. */
+  | { readonly kind: "gate" }
+  /** A shutdown takes the mark of an exiting output off the chunk. */
+  | { readonly kind: "detached" }
   /** A shutdown closes the chunk and keeps its file. */
   | { readonly kind: "closing" }
+  /** What the engine does, and the model has no rules for yet. */
+  | { readonly kind: "notModelled"; readonly mechanism: Mechanism; readonly sentence: string }
   /** Nothing that the engine as it is modelled does. */
   | { readonly kind: "outside"; readonly sentence: string };
 

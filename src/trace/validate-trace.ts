@@ -2,6 +2,8 @@ import type { Release } from "../../models/description.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { Trace } from "./read-trace.ts";
 import type { TraceDifference } from "./trace-difference.ts";
+import type { KnownDifference } from "./known-differences.ts";
+import type { Parking } from "./recorded-engine.ts";
 import { endingOf, type TraceEnding } from "./trace-ending.ts";
 import { TraceReplay } from "./trace-replay.ts";
 import { traceScope, type RecordedSettings } from "./trace-scope.ts";
@@ -18,8 +20,10 @@ export interface TraceValidation {
   readonly environmentActions: number;
   /** How the trace differs from the model; empty where it does not. Nothing is replayed after the first difference. */
   readonly differences: readonly TraceDifference[];
-  /** The one thing that the model leaves out: chunks that were put down while the files were scanned at a restart. */
-  readonly restartExceptions: readonly TraceDifference[];
+  /** What the trace shows and the model is known to leave out: by name, how often, and the first. */
+  readonly knownDifferences: readonly KnownDifference[];
+  /** Where the replay stopped because the model has no rules for what the engine did; null where it did not. */
+  readonly notModelled: TraceDifference | null;
   /** The line in which the trace breaks off: in the middle of a line, or of a step. Null where it does not. */
   readonly breaksOffAt: number | null;
   /** What the model says of the engine where the trace ends (before the shutdown, if it ends in one). */
@@ -34,9 +38,11 @@ export interface TraceValidation {
  * What the model leaves out is let through, where it changes nothing: records (`append`), the start of a flush that was
  * already given to its output, and dispatches that were refused (the model must refuse them too).
  *
- * There is one exception, and it is reported by name. When the engine starts on files that an earlier process left, it
- * loads up to `max_chunks_up` of them, reads each, and puts it down again before the first dispatch. The model has no
- * action for this: in it, an idle chunk that is up stays up until it is dispatched.
+ * What the model is known to leave out is let through too, and told by name (`known-differences.ts`). For example, when the
+ * engine starts on files that an earlier process left, it loads up to `max_chunks_up` of them, reads each, and puts it down
+ * again before the first dispatch; in the model, an idle chunk that is up stays up until it is dispatched.
+ *
+ * At a mechanism of which the model has no rules yet (`mechanism.ts`) the replay stops, and says which one it is.
  *
  * @param release the release to hold the trace against; T, X, M and Q come from `settings`
  */
@@ -46,16 +52,22 @@ export function validateTrace(
   settings: RecordedSettings,
 ): TraceValidation {
   const scope = traceScope(release, settings, trace.events);
-  const replay = new TraceReplay(trace, scope);
+  const parking = parkingOf(scope, trace);
+  const replay = new TraceReplay(trace, scope, parking);
   let events = 0;
   let breaksOffAt = trace.cutAt;
   let differences: readonly TraceDifference[] = [];
-  for (const step of traceSteps(trace.events)) {
+  let notModelled: TraceDifference | null = null;
+  for (const step of traceSteps(trace.events, parking !== "none")) {
     if (step.cutShort) {
       breaksOffAt ??= trace.events.at(-1)?.line ?? null;
       break;
     }
     const found = replay.take(step);
+    if (found.notModelled !== null) {
+      notModelled = found.notModelled;
+      break;
+    }
     if (found.differences.length === 0) {
       events += step.events.length;
     } else if (step.atEnd && !found.contradiction) {
@@ -65,14 +77,23 @@ export function validateTrace(
       break;
     }
   }
+  if (differences.length === 0 && notModelled === null) replay.end();
   return {
     scope,
     events,
     actions: replay.actions,
     environmentActions: replay.environmentActions,
     differences,
-    restartExceptions: replay.restartExceptions,
+    knownDifferences: replay.known,
+    notModelled,
     breaksOffAt,
     ending: endingOf(scope, replay.lastRunningState),
   };
+}
+
+/** Whether the release parks chunks; and whether the build lets them rest, which its trace shows by recalling them. */
+function parkingOf({ system }: Scope, { events }: Trace): Parking {
+  const parks = system.places.some(({ machines }) => machines.some(({ role }) => role === "age"));
+  if (!parks) return "none";
+  return events.some(({ kind }) => kind === "recall") ? "resting" : "in the queue";
 }

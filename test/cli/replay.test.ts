@@ -12,6 +12,10 @@ function trace(name: string): string {
   return fileURLToPath(new URL(`${name}/model_trace.ndjson.gz`, recordings));
 }
 
+function cutFile(name: string): string {
+  return fileURLToPath(new URL(`../fixtures/recording-cuts/${name}.ndjson.gz`, import.meta.url));
+}
+
 async function replay(...words: string[]): Promise<{ exit: number; out: string; err: string }> {
   let out = "";
   let err = "";
@@ -71,6 +75,42 @@ describe("unstuck replay", () => {
       out,
       err: "unstuck: replay settles chunks itself: --set chunks=3 changes nothing\n",
     });
+  });
+
+  it("names what the model is known to leave out, with how often and where first", async () => {
+    const file = cutFile("v304_park_hold_tworoutes_kill_memory_map8_up8");
+    const words = [file, "--release", "park", ...limits, "--set", "outputs=2"];
+    const { exit, out, err } = await replay(...words);
+    expect(err).toBe("");
+    expect(out).toContain("agree, but for what the model is known to leave out.");
+    expect(out).toMatch(
+      / {2}restart: the backlog is queued later, and in portions +16 times +first in line 1525\n/,
+    );
+    expect(exit).toBe(0);
+    const json: unknown = JSON.parse((await replay(...words, "--json")).out);
+    expect(json).toMatchObject({
+      differences: [],
+      notModelled: null,
+      knownDifferences: [
+        { count: 2 },
+        { name: "restart: chunks that were loaded are put down again", count: 8 },
+        { name: "restart: the backlog is queued later, and in portions", count: 16 },
+        { count: 16 },
+      ],
+    });
+  });
+
+  it("stops at what is not modelled yet, in one sentence with file, line, event and mechanism", async () => {
+    const file = cutFile("v304_mix_F_M_map8_up8");
+    const { exit, out } = await replay(file, ...limits);
+    expect(exit).toBe(3);
+    expect(out).toContain("Not decided: the replay stops before line 41; up to there both agree.");
+    expect(out).toContain(
+      `${file}:41: append 16903-1795805708.542454253.flb: records are added to a chunk without a file, ` +
+        "as with storage.type memory, which is not modelled yet (",
+    );
+    const json: unknown = JSON.parse((await replay(file, ...limits, "--json")).out);
+    expect(json).toMatchObject({ events: 40, differences: [], knownDifferences: [] });
   });
 
   it("refuses a file without an event", async () => {

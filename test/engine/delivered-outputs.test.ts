@@ -15,7 +15,8 @@ import { MemoryFileSystem } from "../../src/engine/platform/memory-file-system.t
 import { seededRandom } from "../../src/engine/platform/random.ts";
 import { VirtualClock } from "../../src/engine/platform/virtual-clock.ts";
 import { park } from "../../src/engine/releases/park.ts";
-import { readTrace } from "../../src/trace/read-trace.ts";
+import { cut } from "../trace/cuts.ts";
+import { traceFrom } from "../trace/trace-text.ts";
 
 const fixtures = join(import.meta.dirname, "../fixtures");
 
@@ -167,7 +168,7 @@ describe("what a file says of its outputs is believed only where it is certain",
 /** The place that was used first: the fourth byte of the metadata. */
 describe("the fourth byte of the metadata is no place for it", () => {
   const downgrade = join(fixtures, "downgrade");
-  const trace = readTrace("trace", readFileSync(join(downgrade, "model_trace.ndjson.gz")));
+  const trace = traceFrom(cut("v304_park_hold_downgrade_map8_up8").lines);
   const log = readFileSync(join(downgrade, "fluent-bit.log"), "utf8");
   const registered = [...log.matchAll(/register forward\.0\/(\S+)/g)].map(([, name]) => name);
 

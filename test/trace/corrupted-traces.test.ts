@@ -35,13 +35,13 @@ function validate(recording: Recording, lines: readonly string[]): TraceValidati
   return validateTrace(traceFrom(lines), releaseFor(recording), recording.settings);
 }
 
-/** The line at which a trace is found to be wrong; null where it is not. */
+/** The line at which a trace is found to be wrong, or to be of something that is not modelled; null where it is not. */
 function wrongAt(recording: Recording, lines: readonly string[]): number | null {
-  const { differences } = validate(recording, lines);
+  const { differences, notModelled } = validate(recording, lines);
   for (const difference of differences) {
     expect(formatDifference(difference)).toMatch(/^trace\.ndjson:\d+: \w+ \S+\.flb: \S/);
   }
-  return differences[0]?.line ?? null;
+  return differences[0]?.line ?? notModelled?.line ?? null;
 }
 
 /** The lines of the first few events of each kind, not counting the first and last 20 events. */
