@@ -18,7 +18,7 @@ const longestPath = 100;
  * Takes a storage path for this process. The lock is a listening socket in that folder, with a name of its own: whoever can
  * be connected to is alive, whatever its process number means to us. The kernel closes the socket with the process, so a
  * kill leaves only the file of a socket that refuses, and the next start removes it. Two that start at the same moment
- * see each other, and both may refuse; they never both go on. See docs/decisions/0030.
+ * see each other, and both may refuse; they never both go on. See docs/decisions/0031.
  *
  * @throws BadInput (as a rejection) if another process uses the path, or if it cannot be told.
  */

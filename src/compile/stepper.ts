@@ -224,5 +224,4 @@ export class Stepper {
       this.#relocate(slot, to[place] ?? place);
     });
   }
-
 }

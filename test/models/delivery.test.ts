@@ -56,9 +56,9 @@ describe("the delivery without Retry_Limit", () => {
     expect(steps.map(({ to }) => used(to)).every((count) => count === 0)).toBe(true);
     const dropping = steps.filter(({ to }) => to.value === "dropped");
     expect(new Set(dropping.map(({ event }) => event))).toEqual(new Set(["fail", "drop"]));
-    expect(dropping.filter(({ event, from }) => event === "drop" && from.value === "flushing")).toEqual(
-      [],
-    );
+    expect(
+      dropping.filter(({ event, from }) => event === "drop" && from.value === "flushing"),
+    ).toEqual([]);
   });
 
   it("is owed until it is delivered or lost", () => {

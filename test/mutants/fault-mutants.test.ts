@@ -36,10 +36,14 @@ describe("the fault scenarios find out", () => {
     expect(new Set(changes).size).toBe(changes.length);
   });
 
-  it.each(faultMutants)("$file: $what", async (mutant) => {
-    expect(occurrences(mutant)).toBe(1);
-    expect(await complaint(mutant)).toMatch(/^seed \d+: ./u);
-  }, 120_000);
+  it.each(faultMutants)(
+    "$file: $what",
+    async (mutant) => {
+      expect(occurrences(mutant)).toBe(1);
+      expect(await complaint(mutant)).toMatch(/^seed \d+: ./u);
+    },
+    120_000,
+  );
 
   it("and nothing in the engine itself, loaded in the same way", async () => {
     const none = { file: "core/engine.ts", what: "nothing", from: "interface", to: "interface" };

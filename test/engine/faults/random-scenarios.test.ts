@@ -6,7 +6,7 @@ import { releaseOf, runScenario } from "./random-scenario.ts";
 import type { World } from "./world.ts";
 
 /** Over all releases. */
-const scenarios = Number(process.env["SCENARIOS"] ??? 2700);
+const scenarios = Number(process.env["SCENARIOS"] ?? 2700);
 const only = process.env["SEED"];
 
 /** A failure names its seed, and how to have it again. */

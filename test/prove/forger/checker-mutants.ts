@@ -86,7 +86,10 @@ export const checkerMutants: readonly CheckerMutant[] = [
   },
   {
     what: "guards on a path need not hold",
-    changes: [[path, "not(substitute(enabled, now))", "falsehood"], [path, "atLeast, not,", "atLeast, falsehood, not,"]],
+    changes: [
+      [path, "not(substitute(enabled, now))", "falsehood"],
+      [path, "atLeast, not,", "atLeast, falsehood, not,"],
+    ],
     forgery: "a run that takes more chunks than there are",
   },
   {
@@ -109,7 +112,10 @@ export const checkerMutants: readonly CheckerMutant[] = [
   },
   {
     what: "nothing need be owed while ranks fall",
-    changes: [[leaving, "not(some(...useful))", "falsehood"], [leaving, "atLeast, not,", "atLeast, falsehood, not,"]],
+    changes: [
+      [leaving, "not(some(...useful))", "falsehood"],
+      [leaving, "atLeast, not,", "atLeast, falsehood, not,"],
+    ],
     forgery: "nothing that would move",
   },
   {
@@ -119,7 +125,13 @@ export const checkerMutants: readonly CheckerMutant[] = [
   },
   {
     what: "a trap may have a way out",
-    changes: [[violation, "...region.actions.filter(frees).map(", "...region.actions.slice(region.actions.filter(frees).length * 0 + region.actions.length).map("]],
+    changes: [
+      [
+        violation,
+        "...region.actions.filter(frees).map(",
+        "...region.actions.slice(region.actions.filter(frees).length * 0 + region.actions.length).map(",
+      ],
+    ],
     forgery: "a trap with a way out",
   },
   {

@@ -48,7 +48,9 @@ function pathTo(evidence: Json, actions: Json[] = [], bound: Json = one): Json[]
 function actionIn(certificate: Json, property: string, name: string): Json {
   const paths = at(certificate, [...run, "properties"]);
   const text = JSON.stringify(paths);
-  const found = new RegExp(`\\{"(?:slot|system)Move":\\d+,"opensGate":\\w+,"name":"${name}[^"]*"\\}`).exec(text);
+  const found = new RegExp(
+    `\\{"(?:slot|system)Move":\\d+,"opensGate":\\w+,"name":"${name}[^"]*"\\}`,
+  ).exec(text);
   if (found === null) throw new Error(`${property} takes no ${name}`);
   const action: unknown = JSON.parse(found[0]);
   return isJson(action) ? action : null;
@@ -81,10 +83,14 @@ export const crafted: readonly CraftedForgery[] = [
     name: "a script within a name",
     of: "v3.0.4",
     forge: (certificate) =>
-      inRun(claiming(certificate, "stalled", { violatedFrom: null, paths: [] }), "invariant", (parts) => [
-        ...(Array.isArray(parts) ? parts : []),
-        { kind: "atLeast0", linear: { constant: 0, terms: { [injected]: 1 } } },
-      ]),
+      inRun(
+        claiming(certificate, "stalled", { violatedFrom: null, paths: [] }),
+        "invariant",
+        (parts) => [
+          ...(Array.isArray(parts) ? parts : []),
+          { kind: "atLeast0", linear: { constant: 0, terms: { [injected]: 1 } } },
+        ],
+      ),
   },
   {
     name: "N in a bound",
@@ -117,7 +123,11 @@ export const crafted: readonly CraftedForgery[] = [
     of: "v3.0.4",
     forge: (certificate) => {
       const claim = claiming(certificate, "stalled", { violatedFrom: null, paths: [] });
-      const empty = inRun(inRun(claim, "masks", () => []), "invariant", () => []);
+      const empty = inRun(
+        inRun(claim, "masks", () => []),
+        "invariant",
+        () => [],
+      );
       return inRun(empty, "places", (places) => (Array.isArray(places) ? places.slice(0, 1) : []));
     },
   },
@@ -171,16 +181,20 @@ export const crafted: readonly CraftedForgery[] = [
     name: "an invariant that never holds",
     of: "v3.0.4",
     forge: (certificate) =>
-      inRun(claiming(certificate, "stalled", { violatedFrom: null, paths: [] }), "invariant", () => [
-        { kind: "some", of: [] },
-      ]),
+      inRun(
+        claiming(certificate, "stalled", { violatedFrom: null, paths: [] }),
+        "invariant",
+        () => [{ kind: "some", of: [] }],
+      ),
   },
   {
     name: "an invariant that holds at first only",
     of: "v3.0.4",
     forge: (certificate) => {
       const names = at(certificate, [...run, "places"]);
-      const live = Array.isArray(names) ? names.slice(1).map((name) => [`#${String(name)}`, 1]) : [];
+      const live = Array.isArray(names)
+        ? names.slice(1).map((name) => [`#${String(name)}`, 1])
+        : [];
       const terms: Json = Object.fromEntries(live);
       return inRun(
         claiming(certificate, "stalled", { violatedFrom: null, paths: [] }),
@@ -210,8 +224,7 @@ export const crafted: readonly CraftedForgery[] = [
   {
     name: "nothing that would move",
     of: "v3.0.4",
-    forge: (certificate) =>
-      claiming(certificate, "recovery", { violatedFrom: null, paths: [] }),
+    forge: (certificate) => claiming(certificate, "recovery", { violatedFrom: null, paths: [] }),
   },
   {
     name: "a trap of another property",
