@@ -75,7 +75,7 @@ export function whyNotOf(release: Release, parameters: Parameters): string | nul
     (one) => parameterKinds[one] === "release" || !applies.includes(one),
   );
   if (changed !== undefined) {
-    return `${name} has ${changed}=${own[changed]}, not ${parameters[changed]}`;
+    return `${name} has ${changed}=${JSON.stringify(own[changed])}, not ${JSON.stringify(parameters[changed])}`;
   }
   if (overLimitQuota < leastQuota) return `${name} needs overLimitQuota of at least ${leastQuota}`;
   const tooSmall = Object.entries({ outputs, chunks, taskMapSize, maxChunksUp }).find(

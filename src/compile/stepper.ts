@@ -129,7 +129,9 @@ export class Stepper {
       throw new Error(`${move.action} is not enabled for chunk ${slot}`);
     }
     this.#relocate(slot, move.to);
-    move.others.forEach(({ to }, index) => this.#relocate(others[index] ?? -1, to));
+    for (const [index, { to }] of move.others.entries()) {
+      this.#relocate(others[index] ?? -1, to);
+    }
     this.#set(move);
     this.#change(move.counterChanges);
     this.openGate();

@@ -4,6 +4,7 @@ import type { ConformScope } from "../conform/conform-scopes.ts";
 import type { ConformResult, SuiteResult } from "../conform/conform.ts";
 import { stepsWords } from "../conform/shrink.ts";
 import type { SuiteStep } from "../conform/suite.ts";
+import { parameterText } from "./parameter-text.ts";
 
 /** What a report of `conform` tells of. */
 export interface ConformRun {
@@ -27,7 +28,7 @@ function scopeOptions({ releases }: ConformRun, { release, scope }: ConformScope
   const base = { ...defaultParameters, ...defaults };
   const sets = parameterNames
     .filter((name) => scope.parameters[name] !== base[name])
-    .map((name) => ` --set ${name}=${scope.parameters[name]}`);
+    .map((name) => ` --set ${name}=${parameterText(scope.parameters[name])}`);
   return `--release ${release}${sets.join("")}`;
 }
 

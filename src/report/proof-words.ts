@@ -1,6 +1,7 @@
 import type { Parameters } from "../../models/parameters.ts";
 import type { Sizes } from "../prove/condition.ts";
 import type { PathSummary, ProofSummary } from "../prove/proof-summary.ts";
+import { parameterText } from "./parameter-text.ts";
 
 /** Sizes as people write them: `T=2048 X=128 N=2176`. */
 export function sizesWords(
@@ -24,7 +25,7 @@ export function settingsWords({
   parameters,
   settings,
 }: Pick<ProofSummary, "parameters" | "settings">): string {
-  return settings.map((name) => `${name}=${String(parameters[name])}`).join(", ");
+  return settings.map((name) => `${name}=${parameterText(parameters[name])}`).join(", ");
 }
 
 /** The same as JSON. */
@@ -51,7 +52,7 @@ export function systemWords({
   return (
     [
       release,
-      `${outputs} output${outputs === 1 ? "" : `s, routing ${routing}`}`,
+      `${outputs} output${outputs === 1 ? "" : `s, routing ${parameterText(routing)}`}`,
       ...(settings.length === 0 ? [] : [`with ${settingsWords({ parameters, settings })}`]),
     ].join(", ") + routes
   );

@@ -1,5 +1,6 @@
 import type { Release } from "../../models/description.ts";
 import { defaultParameters, parameterNames, type Parameters } from "../../models/parameters.ts";
+import { parameterText } from "./parameter-text.ts";
 
 const short: Readonly<Partial<Record<keyof Parameters, string>>> = {
   chunks: "chunks",
@@ -14,10 +15,10 @@ export function scopeWords(parameters: Parameters): string {
     .flatMap((name) => {
       const value = parameters[name];
       const label = short[name];
-      if (label !== undefined) return [`${label} ${value}`];
+      if (label !== undefined) return [`${label} ${parameterText(value)}`];
       if (value === defaultParameters[name]) return [];
       if (value === true) return [name];
-      return [value === false ? `no ${name}` : `${name} ${value}`];
+      return [value === false ? `no ${name}` : `${name} ${parameterText(value)}`];
     })
     .join(", ");
 }
@@ -27,6 +28,6 @@ export function checkCommand(release: Release, parameters: Parameters): string {
   const base: Parameters = { ...defaultParameters, ...release.defaults };
   const sets = parameterNames
     .filter((name) => parameters[name] !== base[name])
-    .map((name) => ` --set ${name}=${parameters[name]}`);
+    .map((name) => ` --set ${name}=${parameterText(parameters[name])}`);
   return `unstuck check --release ${release.name}${sets.join("")}`;
 }

@@ -48,16 +48,16 @@ describe("not decided", () => {
       part(json, "isolation"),
     ]).toEqual([3, null, null, null]);
     expect(list(json, "notDecided")).toHaveLength(1);
-    expect(list(json, "configuration", "notCovered")).toEqual([
+    expect(list(json, "configuration", "notCovered")).toMatchObject([
       {
         setting: "Mem_Buf_Limit",
         value: "5MB",
         position: `${cases}/${name}:8`,
         changes: "adds",
-        reason: expect.stringContaining("puts chunks down"),
         cFunction: "flb_task.c::flb_task_retry_create",
       },
     ]);
+    expect(JSON.stringify(list(json, "configuration", "notCovered"))).toContain("puts chunks down");
   });
 
   it("is what comes of a configuration of which nothing is judged", async () => {

@@ -17,7 +17,8 @@ export function claimOf(
   const pending = clause?.pending.find(
     (one) => (one.kind === "delivery" ? one.output : null) === output,
   );
-  if (clause?.outputs == null || pending === undefined) throw new Error(`${property} has no claim`);
+  if (clause === undefined || clause.outputs === null || pending === undefined)
+    throw new Error(`${property} has no claim`);
   const { agents, phases, outputs } = clause;
   return { pending, agents, phases, outputs };
 }

@@ -210,7 +210,6 @@ test("a late client of the protocol gets every actor, its snapshot, and microste
     "fluent-bit",
     "engine",
     "output 0",
-    "input",
     "chunk 0",
     "task 0",
     "delivery 0 → 0",

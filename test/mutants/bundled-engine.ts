@@ -27,8 +27,8 @@ export async function bundledEngine({ file, from, to }: Mutant): Promise<EngineU
     plugins: [
       {
         name: "mutant",
-        setup: ({ onLoad }) => {
-          onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        setup: (build) => {
+          build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
             if (path !== mutated) return undefined;
             const source = await readFile(path, "utf8");
             return { contents: source.replace(from, () => to), loader: "ts" };

@@ -18,6 +18,11 @@ import { type Machine, Process } from "./process.ts";
 import { roomy, type Sizes } from "./sizes.ts";
 
 /** One machine with one disk, on which engines are started, stopped and killed. Every step is checked. */
+/** Asked anew: a pass may have stopped it. */
+function isRunning({ engine }: { readonly engine: { readonly running: boolean } }): boolean {
+  return engine.running;
+}
+
 export class World {
   readonly clock = new CheckedClock(1_800_000_000_000);
   readonly books: Books;
@@ -119,7 +124,7 @@ export class World {
       this.pass(1);
       if (process.engine.running && hasNothing) this.#fail(["a stop waits for nothing"]);
     }
-    if (process.engine.running) {
+    if (isRunning(process)) {
       this.#fail(grace < 0 ? [] : [`the engine runs ${most} s after it was told to stop`]);
       this.kill();
       return;

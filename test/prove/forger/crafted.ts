@@ -95,7 +95,7 @@ export const crafted: readonly CraftedForgery[] = [
   {
     name: "N in a bound",
     of: "v3.0.4",
-    forge: (certificate) => {
+    forge: (certificate: Json): Json => {
       const bound: Json = { constant: 1, terms: { N: 1 } };
       const paths = pathTo({ kind: "state", index: 0 }, [], bound);
       return claiming(certificate, "memoryBound", { violatedFrom: [bound], paths });
@@ -104,7 +104,7 @@ export const crafted: readonly CraftedForgery[] = [
   {
     name: "rounds in a bound, and as often as a round",
     of: "v3.0.4",
-    forge: (certificate) => {
+    forge: (certificate: Json): Json => {
       const bound: Json = { constant: 1, terms: { X: 1, k: -1 } };
       const times: Json = { constant: 0, terms: { k: 1 } };
       const actions = [actionIn(certificate, "stalled", "ingest")];
@@ -121,7 +121,7 @@ export const crafted: readonly CraftedForgery[] = [
   {
     name: "no chunk that could be made",
     of: "v3.0.4",
-    forge: (certificate) => {
+    forge: (certificate: Json): Json => {
       const claim = claiming(certificate, "stalled", { violatedFrom: null, paths: [] });
       const empty = inRun(
         inRun(claim, "masks", () => []),
@@ -168,7 +168,7 @@ export const crafted: readonly CraftedForgery[] = [
   {
     name: "a run that takes more chunks than there are",
     of: "v3.0.4",
-    forge: (certificate) => {
+    forge: (certificate: Json): Json => {
       const fewer: Json = { constant: -1, terms: { T: 1, X: 1 } };
       const paths = at(claimOf(certificate, "stalled"), ["paths"]) ?? null;
       return claiming(certificate, "stalled", {
@@ -190,12 +190,14 @@ export const crafted: readonly CraftedForgery[] = [
   {
     name: "an invariant that holds at first only",
     of: "v3.0.4",
-    forge: (certificate) => {
+    forge: (certificate: Json): Json => {
       const names = at(certificate, [...run, "places"]);
       const live = Array.isArray(names)
-        ? names.slice(1).map((name) => [`#${String(name)}`, 1])
+        ? names
+            .slice(1)
+            .flatMap((name) => (typeof name === "string" ? [[`#${name}`, 1] as const] : []))
         : [];
-      const terms: Json = Object.fromEntries(live);
+      const terms: Record<string, Json> = Object.fromEntries(live);
       return inRun(
         claiming(certificate, "stalled", { violatedFrom: null, paths: [] }),
         "invariant",
@@ -206,7 +208,7 @@ export const crafted: readonly CraftedForgery[] = [
   {
     name: "ranks that do not fall",
     of: "hardened-fix",
-    forge: (certificate) => {
+    forge: (certificate: Json): Json => {
       const ids = placesOf(certificate);
       const departure: Json = {
         kind: "descent",
@@ -229,7 +231,7 @@ export const crafted: readonly CraftedForgery[] = [
   {
     name: "a trap of another property",
     of: "v3.0.4, one route each",
-    forge: (certificate) => {
+    forge: (certificate: Json): Json => {
       const cutOff = claimOf(certificate, "isolation");
       return claiming(certificate, "recovery", {
         violatedFrom: at(cutOff, ["violatedFrom"]) ?? null,

@@ -1,0 +1,9 @@
+import type { Parameters } from "../../models/parameters.ts";
+
+/** A parameter as it is written after `--set NAME=`: lists by commas, the outputs of a mask joined by `+`. */
+export function parameterText(value: Parameters[keyof Parameters]): string {
+  if (typeof value !== "object") return String(value);
+  return value.length === 0
+    ? "none"
+    : value.map((one) => (typeof one === "object" ? one.join("+") : String(one))).join(",");
+}
