@@ -147,6 +147,13 @@ function everyRule(release: Release, parameters: Parameters): Parameters {
   return { ...parameters, ...Object.fromEntries(adding) };
 }
 
+/** The parameters of which the port protocol speaks; ports never see the others away from their defaults. */
+const spokenOf: ReadonlySet<string> = new Set([
+  ...["chunks", "taskMapSize", "maxChunksUp", "outputs", "routing", "retryLimit"],
+  ...["overLimitQuota", "releaseOnClose", "checkMapFirst", "pauseOnChunksOverlimit"],
+  ...["evictIdleWhenMapFull", "crash", "schedulerFails", "shutdown", "detachOnOutputExit"],
+]);
+
 /** The scope of a release with these parameters. */
 export function conformScope(
   release: Release,
@@ -165,7 +172,9 @@ export function conformScope(
       const every = new Model(scopeOf(release, everyRule(release, parameters))).calls();
       return every.filter((call) => !own.has(callWord(call)));
     },
-    parameters: Object.fromEntries(release.applies.map((key) => [key, parameters[key]])),
+    parameters: Object.fromEntries(
+      release.applies.filter((key) => spokenOf.has(key)).map((key) => [key, parameters[key]]),
+    ),
   };
 }
 

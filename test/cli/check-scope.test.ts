@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parameterNames } from "../../models/parameters.ts";
+import { defaultParameters, parameterNames } from "../../models/parameters.ts";
 import { fields, list, parse, part } from "./json-value.ts";
 import { run } from "./recording-terminal.ts";
 
@@ -89,6 +89,7 @@ describe("the JSON of one scope", () => {
     ]);
     expect([...fields(part(only, "parameters")).keys()]).toEqual(parameterNames);
     expect(part(only, "parameters")).toEqual({
+      ...defaultParameters,
       chunks: 2,
       taskMapSize: 1,
       maxChunksUp: 1,

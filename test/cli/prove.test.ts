@@ -21,6 +21,8 @@ describe("prove", () => {
       "outputs",
       "routing",
       "retryLimit",
+      "settings",
+      "masks",
       "realSizes",
       "elapsedMs",
       "questions",

@@ -72,7 +72,6 @@ describe("configurations in the style of users' reports", () => {
     });
     expect(settings(configuration)).toEqual([
       "storage.backlog.mem_limit=3G@6",
-      "adds: Emitter_Mem_Buf_Limit=10M (default)@23",
       "both: storage.total_limit_size=20G@34",
     ]);
     expect(configuration.warnings).toEqual([]);

@@ -146,7 +146,7 @@ describe("unstuck generate", { timeout: 240_000 }, () => {
     const file = readObject(chosen, "v5.1", "chosen", "random.json");
     const tests = objects(file["tests"]);
     expect(tests.map(({ name }) => name).slice(0, 2)).toEqual(["seed 7", "seed 8"]);
-    expect(replay(file)).toBe(tests.length * 20);
+    expect(replay(file)).toBeGreaterThanOrEqual(tests.length * 20);
   });
 
   it("says in a sentence what is wrong", async () => {
