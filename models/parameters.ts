@@ -5,10 +5,10 @@ export type Routing = "all" | "any" | readonly (readonly number[])[];
 export type RetryLimit = number | "unlimited";
 
 /** A value for each input, or one that stands for all. */
-export type PerInput<Value> = Value | readonly Value[];
+type PerInput<Value> = Value | readonly Value[];
 
 /** A value for each output, or one that stands for all. */
-export type PerOutput<Value> = Value | readonly Value[];
+type PerOutput<Value> = Value | readonly Value[];
 
 /** How a flush may fail to start (semantics 9.5). */
 export type FlushFailure = "start" | "retry" | "worker" | "read";

@@ -1,7 +1,5 @@
-import type { Agent } from "./description.ts";
-
 /** How the outputs are, in the states from which a clause is judged, and for ever after. */
-export type OutputsCondition =
+type OutputsCondition =
   | { readonly kind: "all online" }
   | { readonly kind: "some not online" }
   /** Output 0 is in this state, the others are online. */
@@ -22,7 +20,7 @@ export interface ProgressClause {
    * `acts`: some action changes the state. `can`: what waits can still come to its end. `must`: under weak fairness it does.
    */
   readonly modality: "acts" | "can" | "must";
-  readonly agents: readonly Exclude<Agent, "environment">[];
+  readonly agents: readonly ("engine" | "input")[];
   readonly outputs: OutputsCondition;
   readonly pending: Pending;
 }
@@ -46,7 +44,7 @@ const liveChunk: Pending = { kind: "slot", total: "live" };
 const owedDelivery: Pending = { kind: "delivery" };
 const whileRunning = { kind: "progress", phases: ["running"], leastOutputs: 1 } as const;
 
-export const neverStuck: ProgressProperty = {
+const neverStuck: ProgressProperty = {
   ...whileRunning,
   name: "stalled",
   meaning:
@@ -55,7 +53,7 @@ export const neverStuck: ProgressProperty = {
   clauses: [{ modality: "acts", agents: ["engine"], outputs: allOnline, pending: liveChunk }],
 };
 
-export const recovery: ProgressProperty = {
+const recovery: ProgressProperty = {
   ...whileRunning,
   name: "recovery",
   meaning:
@@ -67,7 +65,7 @@ export const recovery: ProgressProperty = {
   ],
 };
 
-export const isolation: ProgressProperty = {
+const isolation: ProgressProperty = {
   ...whileRunning,
   name: "isolation",
   meaning:
@@ -84,7 +82,7 @@ export const isolation: ProgressProperty = {
   ],
 };
 
-export const isolationFair: ProgressProperty = {
+const isolationFair: ProgressProperty = {
   ...whileRunning,
   name: "isolationFair",
   meaning: "with output 0 offline for ever, every delivery owed to an online output ends",
@@ -114,7 +112,7 @@ export const isolationHangFair: ProgressProperty = {
   ],
 };
 
-export const noStarvation: ProgressProperty = {
+const noStarvation: ProgressProperty = {
   ...whileRunning,
   name: "starvation",
   meaning:

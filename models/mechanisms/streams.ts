@@ -4,7 +4,7 @@ import { valueAt, type Parameters } from "../parameters.ts";
 import { streamEvents, streamMachine } from "../stream.ts";
 
 /** The numbers of all inputs. */
-export function inputsOf({ inputs }: Parameters): readonly number[] {
+function inputsOf({ inputs }: Parameters): readonly number[] {
   return Array.from({ length: inputs }, (_, input) => input);
 }
 

@@ -15,10 +15,7 @@ import type { SettingsContext } from "./settings-context.ts";
 const SUBSET_LIMIT = 10;
 
 /** By alias, then instance name, then plugin (`flb_router_config.c::find_output_instance`). */
-export function findOutput(
-  name: string,
-  outputs: readonly OutputInstance[],
-): OutputInstance | undefined {
+function findOutput(name: string, outputs: readonly OutputInstance[]): OutputInstance | undefined {
   return outputs.find(
     (output) => output.alias === name || output.name === name || output.plugin === name,
   );

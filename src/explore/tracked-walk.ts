@@ -3,7 +3,7 @@ import { slotMoveOf, systemMoveOf } from "./state-graph.ts";
 import { bystander, partsOf, type TrackedGraph } from "./tracked-graph.ts";
 
 /** Who takes a part of a step: the slot that is watched, the one that is followed beside it, or any other. */
-export type Actor = "watched" | "followed" | "other";
+type Actor = "watched" | "followed" | "other";
 
 /** One step of a walk through a tracked graph. */
 export interface WalkStep {

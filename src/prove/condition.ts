@@ -65,7 +65,7 @@ export function isLeast(bound: Linear, bounds: readonly Linear[]): readonly Comp
 }
 
 /** The condition with these bounds. */
-export function conditionOf(leastChunks: readonly Linear[]): Condition {
+function conditionOf(leastChunks: readonly Linear[]): Condition {
   return {
     text: leastChunks.map((bound) => `N >= ${linearText(bound)}`).join(" or "),
     leastChunks,

@@ -14,7 +14,7 @@ export interface Invariant {
 }
 
 /** All parts, and that the sizes are sizes. */
-export function together(counted: CountedSystem, parts: readonly Candidate[]): Formula {
+function together(counted: CountedSystem, parts: readonly Candidate[]): Formula {
   return all(counted.sizes, ...parts.map(({ formula }) => formula));
 }
 

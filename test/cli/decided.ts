@@ -16,7 +16,7 @@ function versionOf(text: string): NonNullable<ReturnType<typeof parseFluentBitVe
 }
 
 /** What is decided about a configuration, without a proof and without remedies. */
-export function decide(configuration: FluentBitConfiguration): Decision {
+function decide(configuration: FluentBitConfiguration): Decision {
   return decideConfiguration(configuration, judgeConfiguration(configuration, releases));
 }
 

@@ -4,7 +4,7 @@ import type { Mechanism } from "../mechanism.ts";
 import type { ReplayedAction, StepMeaning } from "../trace-step.ts";
 
 /** Reads a step from its first event on, and says what it means. */
-export type StepReader = (cursor: EventCursor, first: TraceEvent) => StepMeaning;
+type StepReader = (cursor: EventCursor, first: TraceEvent) => StepMeaning;
 
 /** The readers of a family of events, by the kind of the first event of a step. */
 export type StepReaders<K extends EventKind> = Readonly<Record<K, StepReader>>;

@@ -19,7 +19,7 @@ export type Assertion =
   | "no_word_boundary";
 
 /** One step of a program; targets are places in it. Of a fork, the first target is tried first. */
-export type Instruction =
+type Instruction =
   | { readonly kind: "character"; readonly test: CharacterTest }
   | { readonly kind: "fork"; first: number; second: number }
   | { readonly kind: "jump"; target: number }
