@@ -37,13 +37,10 @@ export function compileGuard(comparison: Comparison, indexOf: QuantityIndex): Gu
 }
 
 /** The limits that a bound speaks of, with their factors, in alphabetical order; none with the factor 0. */
-export function boundTerms({
-  constant: _,
-  ...factors
-}: LinearBound): readonly (readonly [string, number])[] {
-  return Object.entries(factors)
+export function boundTerms(bound: LinearBound): readonly (readonly [string, number])[] {
+  return Object.entries(bound)
     .flatMap(([limit, factor]): (readonly [string, number])[] =>
-      factor === undefined || factor === 0 ? [] : [[limit, factor]],
+      limit === "constant" || factor === undefined || factor === 0 ? [] : [[limit, factor]],
     )
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }

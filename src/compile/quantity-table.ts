@@ -96,7 +96,7 @@ export class QuantityTable {
     if (known !== undefined) return known;
     const view = this.#space.view(configuration);
     const weights = Int8Array.from(this.entries, ({ total, output, input }) =>
-      total !== null && total.counts(view, output ?? -1, input ?? -1) ? 1 : 0,
+      total?.counts(view, output ?? -1, input ?? -1) === true ? 1 : 0,
     );
     this.#weights[configuration] = weights;
     return weights;

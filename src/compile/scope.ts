@@ -23,8 +23,8 @@ export function boundValue(
   bound: LinearBound,
   { system, parameters }: Pick<Scope, "system" | "parameters">,
 ): number {
-  let known = knownBounds.get(parameters);
-  if (known === undefined) knownBounds.set(parameters, (known = new Map()));
+  const known = knownBounds.get(parameters) ?? new Map<LinearBound, number>();
+  knownBounds.set(parameters, known);
   let value = known.get(bound);
   if (value === undefined) {
     value = boundTerms(bound).reduce((sum, [name, factor]) => {

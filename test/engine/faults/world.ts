@@ -122,7 +122,7 @@ export class World {
     for (let second = 0; second < most && process.engine.running; second += 1) {
       const { hasNothing } = process;
       this.pass(1);
-      if (process.engine.running && hasNothing) this.#fail(["a stop waits for nothing"]);
+      if (isRunning(process) && hasNothing) this.#fail(["a stop waits for nothing"]);
     }
     if (isRunning(process)) {
       this.#fail(grace < 0 ? [] : [`the engine runs ${most} s after it was told to stop`]);
