@@ -5,12 +5,13 @@ import type {
   CompiledQuantity,
   CompiledStateProperty,
   CompiledSystem,
+  Guard,
   Place,
   SharedMachine,
   SharedState,
   SlotMove,
 } from "./compiled-system.ts";
-import { compileGuard } from "./guards.ts";
+import { boundTerms, compileGuard } from "./guards.ts";
 import { tabulate, type MachineTable } from "./machine-table.ts";
 import { masksOf } from "./masks.ts";
 import { compileProgress } from "./progress-clauses.ts";
@@ -60,6 +61,22 @@ function refuseDutiesOfOthers({ slotRules }: SystemDescription): void {
         `rule ${name}: ${action} is owed (fairness "${fairness}"), but the ${agent} takes it, which owes nothing`,
       );
     }
+  }
+}
+
+/** A bound in a limit that is not declared would be taken for a bound without it. */
+function refuseUnknownLimits(
+  { limits }: SystemDescription,
+  quantities: readonly CompiledQuantity[],
+  guards: readonly Guard[],
+): void {
+  const known = new Set(limits.map(({ name }) => name));
+  for (const { quantity, bound } of guards) {
+    const unknown = boundTerms(bound).find(([name]) => !known.has(name));
+    if (unknown === undefined) continue;
+    throw new TypeError(
+      `the comparison of ${quantities[quantity]?.name} has a bound with "${unknown[0]}"; it may have ${["constant", ...known].join(", ")}`,
+    );
   }
 }
 
@@ -225,6 +242,11 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
       description.counters.find(({ name }) => entry.kind === "counter" && name === entry.name)
         ?.bound ?? null,
   }));
+  refuseUnknownLimits(description, quantities, [
+    ...movesFrom.flat().flatMap(({ guard }) => guard),
+    ...systemMoves.flatMap(({ guard }) => guard),
+    ...(gate?.guard ?? []),
+  ]);
   const { vocabulary } = description;
   return {
     outputs,

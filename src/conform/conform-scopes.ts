@@ -102,8 +102,8 @@ export const smallScopes: readonly ScopePlan[] = [
 export const engineScopes: readonly ScopePlan[] = [
   {
     name: "paused-input",
-    title: "three chunks, two in memory, an input that pauses, crashes",
-    settings: { chunks: 3, maxChunksUp: 2, pauseOnChunksOverlimit: true, crash: true },
+    title: "three chunks, two in memory, an input that pauses",
+    settings: { chunks: 3, maxChunksUp: 2, pauseOnChunksOverlimit: true },
   },
   {
     name: "paused-two-tasks",

@@ -100,10 +100,13 @@ describe(
       );
       // What no rule can break is left to the mutants.
       expect([...violated].sort()).toEqual([
+        "inputResumes",
+        "inputResumesFair",
         "isolation",
         "isolationFair",
         "noLoss",
         "ownerAlive",
+        "pauseOwned",
         "quotaConserved",
         "recovery",
         "stalled",
