@@ -84,7 +84,7 @@ describe("unstuck replay", () => {
     expect(err).toBe("");
     expect(out).toContain("agree, but for what the model is known to leave out.");
     expect(out).toMatch(
-      / {2}restart: the backlog is queued later, and in portions +16 times +first in line 1525\n/,
+      /restart: the backlog is queued later, and in portions\s+16 times\s+first in line \d+/,
     );
     expect(exit).toBe(0);
     const json: unknown = JSON.parse((await replay(...words, "--json")).out);
