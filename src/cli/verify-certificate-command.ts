@@ -22,7 +22,8 @@ interface Options {
 /** Writes a statement where other solvers find it: a folder for each run, a file for each statement. */
 function writeScript(folder: string, asked: Asked): void {
   const { statement, run, release, parameters, index, of } = asked;
-  const { outputs, routing } = parameters;
+  const { outputs } = parameters;
+  const routing = typeof parameters.routing === "string" ? parameters.routing : "listed-routes";
   const number = String(run + 1).padStart(2, "0");
   const runFolder = join(folder, `${number}-${release}-${outputs}-${routing}`);
   if (index === 0) mkdirSync(runFolder, { recursive: true });

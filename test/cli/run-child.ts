@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -24,15 +24,36 @@ export interface RunChild {
   /** What it has logged so far. */
   log(): string;
   out(): string;
+  /** The process number. */
+  readonly pid: number | undefined;
   /** Sends a signal; resolves with the exit code, or with the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
   /** Writes to standard input and ends it; resolves as {@link end} does. */
   feed(text: string): Promise<number | NodeJS.Signals | null>;
 }
 
-/** Starts `unstuck run` with these words. */
-export function startRun(words: readonly string[]): RunChild {
-  const child = spawn(process.execPath, [program, "run", ...words], { stdio: "pipe" });
+/** The user and the group of a process that has no rights of its own: `nobody`. */
+const nobody = 65_534;
+
+/** Whether this process may start another one as {@link asNobody}, and that one can read the program. */
+export function canBeNobody(): boolean {
+  if (process.getuid?.() !== 0) return false;
+  const { status } = spawnSync(process.execPath, [program, "--version"], {
+    uid: nobody,
+    gid: nobody,
+  });
+  return status === 0;
+}
+
+/** Starts `unstuck run` with these words, as another user if this one may do so. */
+export function startRun(
+  words: readonly string[],
+  { asNobody = false, execArgv = [] }: { asNobody?: boolean; execArgv?: readonly string[] } = {},
+): RunChild {
+  const child = spawn(process.execPath, [...execArgv, program, "run", ...words], {
+    stdio: "pipe",
+    ...(asNobody ? { uid: nobody, gid: nobody } : {}),
+  });
   let log = "";
   let out = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (log += text));
@@ -41,6 +62,7 @@ export function startRun(words: readonly string[]): RunChild {
   return {
     log: () => log,
     out: () => out,
+    pid: child.pid,
     end: (signal) => {
       child.kill(signal);
       return ended;

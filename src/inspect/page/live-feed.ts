@@ -126,8 +126,11 @@ export class LiveFeed {
         viewer.byHand.value = news.byHand;
         this.playing.value = news.playing;
       } else {
-        const moments = continueRun(viewer.scope.value, old, [news.key]).moments;
+        const { moments, refused } = continueRun(viewer.scope.value, old, [news.key]);
         viewer.live.value = moments;
+        if (refused !== null) {
+          viewer.trouble.value = `The run took ${refused}, which this page cannot follow; reload it.`;
+        }
         if (news.byHand) viewer.byHand.value = [...viewer.byHand.value, moments.length - 1];
       }
       if (follows) viewer.goTo(viewer.last.value);
