@@ -27,7 +27,7 @@ const rows: readonly Row[] = [
   { set: "chunks=3 overLimitQuota=1", counts: [134, 32, 392, 0, 2], violated: {} },
   { set: "evictIdleWhenMapFull=true", counts: [34, 18, 90, 4, 1], violated: {} },
   { set: "checkMapFirst=false", counts: [34, 18, 90, 4, 1], violated: stuck },
-  { set: "pauseOnChunksOverlimit=on", counts: [18, 10, 42, 4, 1], violated: stuck },
+  { set: "pauseOnChunksOverlimit=on", counts: [14, 8, 30, 0, 1], violated: {}, starves: false },
   { set: "retryLimit=1", counts: [42, 22, 106, 4, 1], violated: stuck },
   { set: "outputs=2", counts: [156, 80, 616, 0, 1], violated: { isolation: 5 } },
   { set: "schedulerFails=true", counts: [34, 18, 94, 4, 1], violated: { noLoss: 4, ...stuck } },
