@@ -12,6 +12,7 @@ import type {
   SlotMove,
 } from "./compiled-system.ts";
 import { boundTerms, compileGuard } from "./guards.ts";
+import { HeardMessages } from "./heard-messages.ts";
 import { tabulate, type MachineTable } from "./machine-table.ts";
 import { masksOf } from "./masks.ts";
 import { compileProgress } from "./progress-clauses.ts";
@@ -119,8 +120,10 @@ function allMoves(
   const plainRules = description.slotRules.filter((rule) => !choosesSlots(rule));
   const choosingRules = description.slotRules.filter(choosesSlots);
   const broadcasts = [
-    ...description.systemRules.flatMap(({ broadcast }) => broadcast ?? []),
-    ...(description.gate === null ? [] : [description.gate.broadcast]),
+    ...description.systemRules.map(({ action, broadcast }) => ({ sender: action, broadcast })),
+    ...(description.gate === null
+      ? []
+      : [{ sender: description.gate.name, broadcast: description.gate.broadcast }]),
   ];
   const plain: Omit<SlotMove, "id">[][] = [];
   let choosing: (readonly Omit<SlotMove, "id">[])[] = [];
@@ -134,7 +137,9 @@ function allMoves(
       }
     }
     met = space.places;
-    for (const broadcast of broadcasts) placeMap(broadcast, context);
+    for (const { sender, broadcast } of broadcasts) {
+      if (broadcast !== undefined) placeMap(sender, broadcast, context);
+    }
     choosing =
       choosingRules.length === 0
         ? []
@@ -193,6 +198,7 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
   const fairnessInstances: string[] = [];
   const context: MoveContext = {
     space,
+    heard: new HeardMessages(roles, tables),
     shared,
     quantities: table,
     inputs,
@@ -217,7 +223,7 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
           guard: description.gate.guard.map((comparison) =>
             compileGuard(comparison, (quantity) => table.indexOf(quantity)),
           ),
-          everySlot: placeMap(description.gate.broadcast, context),
+          everySlot: placeMap(description.gate.name, description.gate.broadcast, context),
         };
 
   const places: Place[] = Array.from({ length: space.places }, (_, id) => {

@@ -125,7 +125,7 @@ export interface SharedMachine {
   readonly role: string;
   readonly output: number | null;
   readonly input: number | null;
-  readonly table: MachineTable;
+  readonly table: Omit<MachineTable, "hears">;
 }
 
 /** A local state of a slot. */

@@ -32,6 +32,8 @@ export interface MachineTable {
   readonly states: readonly MachineState[];
   /** What happens on an event; `undefined` where the machine does not accept it. */
   readonly step: (state: number, event: MachineEvent) => MachineStep | undefined;
+  /** Whether some state of the machine has a transition for the event, be it guarded. */
+  readonly hears: (event: MachineEvent) => boolean;
   /** Whether the machine has a state of that name at all. */
   readonly hasState: (value: string) => boolean;
 }
@@ -61,9 +63,21 @@ function outputOf(params: unknown): number | null {
   return typeof params.output === "number" ? params.output : null;
 }
 
-function eventKey(event: MachineEvent): string {
+/** An event by its name, and the output or input that it is about. */
+export function eventKey(event: MachineEvent): string {
   const output = event.output === undefined ? "" : ` ${event.output}`;
   return event.type + output + (event.input === undefined ? "" : ` from ${event.input}`);
+}
+
+/** The event, where one of its transitions does something; one that does nothing forbids the event. */
+function heardEvent([event, transitions]: readonly [
+  string,
+  readonly { readonly target?: unknown; readonly actions: readonly unknown[] }[],
+]): readonly string[] {
+  const does = transitions.some(
+    ({ target, actions }) => target !== undefined || actions.length > 0,
+  );
+  return does ? [event] : [];
 }
 
 /**
@@ -119,11 +133,14 @@ export function tabulate(role: Role): MachineTable {
     steps.push(row);
   }
 
+  const nodes = [role.machine.root, ...Object.values(role.machine.states)];
+  const heard = new Set(nodes.flatMap(({ transitions }) => [...transitions].flatMap(heardEvent)));
   const declared = new Set(Object.keys(role.machine.states));
   return {
     name: role.name,
     states,
     step: (state, event) => steps[state]?.get(eventKey(event)),
+    hears: ({ type }) => heard.has(type),
     hasState: (value) => declared.has(value),
   };
 }

@@ -11,12 +11,14 @@ import type {
 } from "../../models/description.ts";
 import type { ChosenSlot, CounterChange, SlotMove } from "./compiled-system.ts";
 import { Draft, type Surroundings } from "./draft.ts";
+import type { HeardMessages } from "./heard-messages.ts";
 import { subsetsOf } from "./masks.ts";
 import type { MachineMove, RequestedInSlot, SlotChange, SlotSpace } from "./slot-space.ts";
 
 /** What the moves of a slot are made from. */
 export interface MoveContext extends Surroundings {
   readonly space: SlotSpace;
+  readonly heard: HeardMessages;
   readonly inputs: number;
   /** The masks that chunks of an input may have. */
   readonly masksOf: (input: number) => readonly (readonly number[])[];
@@ -76,7 +78,9 @@ function react(change: SlotChange, context: MoveContext): SlotChange {
         (askedBy === undefined || requested.some(({ type }) => type === askedBy)),
     );
     if (reaction === undefined) return { to, moves, requested };
-    const next = space.send(to, reaction.send(view, space.outputs), false);
+    const messages = reaction.send(view, space.outputs);
+    context.heard.mustBeListed(`reaction ${reaction.name}`, messages);
+    const next = space.send(to, messages, false);
     if ("refused" in next) {
       throw new Error(
         `reaction ${reaction.name} sends ${next.refused.event.type} to ${next.refused.to}, which refuses it`,
@@ -117,6 +121,7 @@ interface Chosen {
 
 /** An action of a slot as far as it has been followed. */
 interface Course {
+  readonly rule: string;
   readonly draft: Draft;
   /** The configuration of the acting slot. */
   readonly at: number;
@@ -154,6 +159,7 @@ function followed(
     (drafts, { followUp, view }) =>
       drafts.flatMap((one) => {
         const messages = followUp.send(view);
+        context.heard.mustBeListed(`what follows, ${followUp.name},`, messages);
         if (messages.length === 0) return [one];
         const guard = followUp.guard(view);
         const { is, isNot } = one.whetherIn(followUp.while.role, followUp.while.state);
@@ -174,7 +180,8 @@ function act(
   adds: readonly CounterChange[],
   context: MoveContext,
 ): readonly Course[] {
-  const { space } = context;
+  const { space, heard } = context;
+  heard.mustBeHeard(`rule ${course.rule}: ${course.said.action}`, messages);
   const toSlot = messages.filter(({ to }) => space.has(to));
   const toShared = messages.filter(({ to }) => !space.has(to));
   const direct = space.send(course.at, toSlot, false);
@@ -295,6 +302,7 @@ function outcomeMoves(
     .flatMap((draft) => draft.where(outcome.guard ?? []))
     .flatMap((draft) => {
       const course: Course = {
+        rule: rule.name,
         draft,
         at,
         moves: [],
