@@ -316,6 +316,11 @@ export interface SystemDescription {
   readonly properties: readonly Property[];
 }
 
+/** Smallest values of sizes. */
+export type LeastSizes = Readonly<
+  Partial<Record<"chunks" | "taskMapSize" | "maxChunksUp" | "overLimitQuota", number>>
+>;
+
 /** An engine version or a candidate fix: the parameters that it fixes, and the rules that it plays by. */
 export interface Release {
   readonly name: string;
@@ -326,8 +331,11 @@ export interface Release {
   readonly defaults: Partial<Parameters>;
   /** Parameters that have a meaning for this release; giving any other is an error. */
   readonly applies: readonly ParameterName[];
-  /** The smallest over-limit quota that makes sense. */
-  readonly leastQuota: number;
+  /**
+   * The smallest sizes at which the release can move; 1, and no quota, where nothing is said. Small scopes are moved up by
+   * it, and a proof says nothing of smaller sizes.
+   */
+  readonly least: LeastSizes;
   /** The size of the task map in the real engine. */
   readonly realTaskMapSize: number;
   /** The system for these parameters. The counts N, T, X and Q must not change its shape. */

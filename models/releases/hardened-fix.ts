@@ -8,7 +8,7 @@ export const release: Release = {
   order: 6,
   defaults: { overLimitQuota: 1, detachOnOutputExit: true },
   applies: parameterNames,
-  leastQuota: 1,
+  least: { overLimitQuota: 1 },
   realTaskMapSize: 2048,
   describe: fluentBit,
 };

@@ -329,7 +329,7 @@ export const release: Release = {
   order: 9,
   defaults: {},
   applies: parkParameters,
-  leastQuota: 0,
+  least: {},
   realTaskMapSize: 2048,
   describe: (parameters) => parkSystem(parameters, queueOf(parameters.outputs)),
 };

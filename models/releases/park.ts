@@ -66,7 +66,7 @@ export const release: Release = {
   order: 8,
   defaults: {},
   applies: parkParameters,
-  leastQuota: 0,
+  least: {},
   realTaskMapSize: 2048,
   describe: (parameters) => parkSystem(parameters, queue),
 };

@@ -8,7 +8,7 @@ export const release: Release = {
   order: 4,
   defaults: { overLimitQuota: 1, releaseOnClose: false },
   applies: parameterNames,
-  leastQuota: 1,
+  least: { overLimitQuota: 1 },
   realTaskMapSize: 2048,
   describe: fluentBit,
 };

@@ -19,6 +19,7 @@ import { compileProgress } from "./progress-clauses.ts";
 import { each, QuantityTable } from "./quantity-table.ts";
 import { choosesSlots, movesOf, type MoveContext } from "./slot-moves.ts";
 import { SlotSpace } from "./slot-space.ts";
+import { statedActions } from "./stated-actions.ts";
 import { placeMap, systemMovesOf } from "./system-moves.ts";
 
 const mostPlaces = 50_000;
@@ -262,6 +263,7 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
     quantities,
     counters: quantities.flatMap(({ kind }, index) => (kind === "counter" ? [index] : [])),
     shared,
+    actions: statedActions(description),
     slotMoves: movesFrom.flat(),
     movesFrom,
     systemMoves,

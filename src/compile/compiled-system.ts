@@ -191,6 +191,8 @@ export interface CompiledSystem {
   /** Indices of the counters among the quantities. */
   readonly counters: readonly number[];
   readonly shared: readonly SharedMachine[];
+  /** Every action that the description states. */
+  readonly actions: readonly string[];
   readonly slotMoves: readonly SlotMove[];
   /** The moves of a slot in each place. */
   readonly movesFrom: readonly (readonly SlotMove[])[];

@@ -27,10 +27,13 @@ const triedTogether: readonly SizesOfScope[] = [
 ];
 
 /** The smallest sizes, then each by itself larger, then several together. A quota that is absent stays absent. */
-function tuplesFor({ leastQuota }: Release, { overLimitQuota: quota }: Parameters): SizesOfScope[] {
+function tuplesFor({ least }: Release, { overLimitQuota: quota }: Parameters): SizesOfScope[] {
+  const fit = (name: SizeName, size: number): number => Math.max(size, least[name] ?? 0);
   const fitting = (one: SizesOfScope): SizesOfScope => ({
-    ...one,
-    overLimitQuota: quota === 0 ? 0 : Math.max(one.overLimitQuota, leastQuota),
+    chunks: fit("chunks", one.chunks),
+    taskMapSize: fit("taskMapSize", one.taskMapSize),
+    maxChunksUp: fit("maxChunksUp", one.maxChunksUp),
+    overLimitQuota: quota === 0 ? 0 : fit("overLimitQuota", one.overLimitQuota),
   });
   const first = fitting({ chunks: 1, taskMapSize: 1, maxChunksUp: 1, overLimitQuota: 1 });
   const alone = sizeNames.flatMap((name) =>

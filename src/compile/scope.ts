@@ -3,6 +3,7 @@ import type { Parameters } from "../../models/parameters.ts";
 import { compile } from "./compile.ts";
 import type { CompiledSystem } from "./compiled-system.ts";
 import { boundTerms } from "./guards.ts";
+import { sizeNames } from "./sizes.ts";
 
 /** A system with its sizes: what can be explored, stepped through and judged. */
 export interface Scope {
@@ -49,9 +50,15 @@ export function scopeOf(
   masks?: readonly (readonly number[])[],
 ): Scope {
   const shape = masks === undefined ? parameters : { ...parameters, masks };
+  const description = release.describe(parameters);
+  const { least } = release;
+  const limits = description.limits.map((limit) => {
+    const name = sizeNames.find((one) => one === limit.name);
+    return { ...limit, least: Math.max(limit.least, (name && least[name]) ?? 0) };
+  });
   return {
     release: release.name,
     parameters,
-    system: compile(release.describe(parameters), shape),
+    system: compile({ ...description, limits }, shape),
   };
 }

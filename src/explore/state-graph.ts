@@ -50,7 +50,7 @@ export function edgeCode(move: number, slot: number, identity: boolean, gated: b
 }
 
 /** The number of the move that a transition is. */
-function edgeMove(code: number): number {
+export function edgeMove(code: number): number {
   return code >>> (slotBits + 2);
 }
 

@@ -40,7 +40,7 @@ function sum(runs: readonly LetteredRun[], number: (run: LetteredRun) => number)
 }
 
 /** The runs of each release, in the order in which releases first occur. */
-function runsByRelease(runs: readonly LetteredRun[]): readonly (readonly LetteredRun[])[] {
+export function runsByRelease(runs: readonly LetteredRun[]): readonly (readonly LetteredRun[])[] {
   const names = [...new Set(runs.map(({ release }) => release.name))];
   return names.map((name) => runs.filter(({ release }) => release.name === name));
 }

@@ -1,6 +1,7 @@
 import type { PropertyResult } from "../explore/check-scope.ts";
 import { markdownTable } from "./markdown.ts";
 import { pathKey, pathMarkdown, pathText } from "./path-words.ts";
+import { releaseCoverage } from "./release-coverage.ts";
 import { releaseRows, releaseTable, type LetteredRun } from "./release-table.ts";
 import { lengthWords, toldPaths } from "./scope-report.ts";
 import { checkCommand } from "./scope-words.ts";
@@ -74,6 +75,9 @@ export function releasesText(
     "",
     ...scopes.map((scope) => style.dim(scopeLine(scope))),
     style.dim(legend),
+    ...releaseCoverage(runs).map((line) =>
+      line.startsWith("!") ? style.yellow(line) : style.dim(line),
+    ),
     ...sharedPaths(runs).flatMap((path) => [
       "",
       style.bold(title(path)),
@@ -96,6 +100,7 @@ export function releasesMarkdown(
     ...scopes.map((scope) => `- ${scopeLine(scope)}`),
     "",
     legend,
+    ...releaseCoverage(runs).flatMap((line) => ["", line]),
     ...sharedPaths(runs).flatMap((path) => [
       "",
       `#### ${title(path)}`,
