@@ -51,7 +51,7 @@ export function checkPinned(
       terminal.out(`${releasesMarkdown(runs, scopes, style(false))}\n`);
       break;
     case "text":
-      terminal.out(`${releasesText(runs, scopes, terminal.style)}\n`);
+      terminal.out(`${releasesText(runs, scopes, terminal.style, terminal.width)}\n`);
       break;
   }
   const drifts = runs.flatMap((run) =>

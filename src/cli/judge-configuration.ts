@@ -1,6 +1,6 @@
 import type { Release } from "../../models/description.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import { isStalled } from "../compile/stalled.ts";
+import { isStuck } from "../compile/stuck.ts";
 import { Stepper } from "../compile/stepper.ts";
 import { drain } from "../explore/drain.ts";
 import { checkScope, type ScopeResult } from "../explore/check-scope.ts";
@@ -47,7 +47,7 @@ function lift(
   if (folded === null) return null;
   const chunks = sizes.taskMapSize + sizes.maxChunksUp;
   const replayed = replayFolded(scopeOfShape(release, shape, { ...sizes, chunks }), folded);
-  if (replayed === null || !isStalled(replayed.stepper)) return null;
+  if (replayed === null || !isStuck(replayed.stepper)) return null;
   const { system } = replayed.stepper.scope;
   return {
     ...sizes,
@@ -64,8 +64,8 @@ function lift(
 function restartFrees(release: Release, shape: ConfigurationShape, judged: ScopeResult): boolean {
   const { chunks, taskMapSize, maxChunksUp } = judged.scope.parameters;
   const scope = scopeOfShape(release, shape, { chunks, taskMapSize, maxChunksUp, crash: true });
-  const stalled = checkScope(scope).properties.find(({ property }) => property === "stalled");
-  const stuck = stalled?.path?.steps.at(-1)?.after;
+  const neverStuck = checkScope(scope).properties.find(({ property }) => property === "neverStuck");
+  const stuck = neverStuck?.path?.steps.at(-1)?.after;
   if (stuck === undefined) return false;
   const stepper = new Stepper(scope, stuck);
   const crash = scope.system.systemMoves.find(
@@ -99,7 +99,7 @@ function isCertain(
   if (routes.exact) return true;
   if (routes.certain.length === 0) return false;
   const shape = shapeOfConfiguration(configuration, certainRoutes(configuration));
-  return judgeSizes(release, shape, search).some((result) => violates(result, "stalled"));
+  return judgeSizes(release, shape, search).some((result) => violates(result, "neverStuck"));
 }
 
 /**
@@ -124,7 +124,9 @@ export function judgeConfiguration(
     shape,
     judged,
     isolation: shape.outputs < 2 ? null : isolationOf(results),
-    certainlyStuck: violates(judged, "stalled") ? isCertain(configuration, release, search) : null,
+    certainlyStuck: violates(judged, "neverStuck")
+      ? isCertain(configuration, release, search)
+      : null,
   };
 }
 
@@ -137,7 +139,7 @@ export function wayIntoStall(
   judged: ScopeResult | null,
   releases: readonly Release[],
 ): Pick<ConfigurationVerdict, "lifted" | "restartFrees"> {
-  const path = judged?.properties.find(({ property }) => property === "stalled")?.path ?? null;
+  const path = judged?.properties.find(({ property }) => property === "neverStuck")?.path ?? null;
   if (judged === null || path === null) return { lifted: null, restartFrees: null };
   const { engine, service } = configuration;
   const release = findRelease(releases, engine.release);

@@ -115,7 +115,8 @@ function shown(
     .map((sentence) => `\n\nNot decided for the configuration as it is: ${sentence}`)
     .join("");
   if (options.markdown) return `${proofMarkdown(proofs, style(false))}${below}`;
-  if (first === undefined || proofs.length > 1) return proofTable(proofs, terminal.style);
+  if (first === undefined || proofs.length > 1)
+    return proofTable(proofs, terminal.style, terminal.width);
   const text = proofText(first, terminal.style);
   if (options.config === undefined) return text;
   const limits = notDecided.length === 0 ? `\n\n${limitsWords(first).join("\n")}` : "";

@@ -144,7 +144,7 @@ export class StateSpace {
       const code = graph.edgeCodes.at(edge);
       if (agentOf(graph, code) === "engine" && !edgeIsIdentity(code)) acting++;
     });
-    if (allOnline && acting === 0) return "stalled";
+    if (allOnline && acting === 0) return "neverStuck";
     const cutOff = outputs.some(
       (output) =>
         reader.isOnline(output) && reader.owed(output) > 0 && !this.#canDeliver(state, output),

@@ -18,7 +18,7 @@ export interface PropertyResult {
   readonly verdict: Verdict["verdict"];
   /** Whether nothing that the property speaks of was met, or nothing is ever delivered. */
   readonly vacuous: boolean;
-  /** A shortest path to the violation. For starvation and isolationFair it ends where the endless loop starts. */
+  /** A shortest path to the violation. For noStarvation and isolationFair it ends where the endless loop starts. */
   readonly path: Path | null;
   /** Actions on the path; null where the property has no shortest length. */
   readonly length: number | null;

@@ -48,7 +48,9 @@ export function neverEnabled({ enabled, complete }: ScopeResult): readonly strin
     ...(never.length === 0
       ? []
       : [`${complete ? "never enabled here" : "not enabled so far"}: ${never.join(", ")}`]),
-    ...(delivers ? [] : ["! nothing is ever delivered here, so what holds says nothing"]),
+    ...(delivers || !complete
+      ? []
+      : ["! nothing is ever delivered here, so what holds says nothing"]),
   ];
 }
 

@@ -35,23 +35,23 @@ type Refuted = Readonly<Record<string, readonly [condition: string, releases: re
 
 const stuck: Refuted = {
   quotaConserved: ["N >= X + 1", ["published-fix"]],
-  stalled: [full, [...untouched, "published-fix"]],
+  neverStuck: [full, [...untouched, "published-fix"]],
   recovery: [full, [...untouched, "published-fix"]],
 };
 
 /** What is refuted, when, and of which releases; everything else is proved. */
 const refutedByShape: Readonly<Record<string, Refuted>> = {
-  "1 output": { ...stuck, starvation: [least, unfair] },
+  "1 output": { ...stuck, noStarvation: [least, unfair] },
   "2 outputs, every chunk goes to all of them (routing all)": {
     isolation: [least, unfair],
     isolationFair: [least, unfair],
-    starvation: [least, unfair],
+    noStarvation: [least, unfair],
   },
   "2 outputs, chunks go to any of them (routing any)": {
     ...stuck,
     isolation: [least, unfair],
     isolationFair: [least, unfair],
-    starvation: [least, unfair],
+    noStarvation: [least, unfair],
   },
 };
 

@@ -63,7 +63,7 @@ export const retryMutants: readonly Mutant[] = [
     name: "retryFireOverLimit is left out",
     scope: quota,
     change: inBranch("retryFire", 2, (branch) => ({ ...branch, outcomes: [] })),
-    caughtBy: "stalled",
+    caughtBy: "neverStuck",
   },
   {
     name: "retryFireOverLimit does not look at the quota",
