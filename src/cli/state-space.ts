@@ -16,13 +16,14 @@ import { actionKey } from "../inspect/action-key.ts";
 import type { LoopFacts, NeighbourhoodFacts, StateFacts } from "../inspect/state-facts.ts";
 import { GraphWalk, type Way } from "./graph-walk.ts";
 import { roundFrom, type KnownLoop } from "./known-loops.ts";
+import { LimitError } from "../errors/limit-error.ts";
 
 const mostStates = 300_000;
 
 /**
  * Explores a scope whole.
  *
- * @throws RangeError if it has more than 300,000 states up to permutation
+ * @throws LimitError if it has more than 300,000 states up to permutation
  */
 export function wholeGraph(scope: Scope, onProgress?: CheckOptions["onProgress"]): StateGraph {
   const graph = explore(scope, {
@@ -32,7 +33,7 @@ export function wholeGraph(scope: Scope, onProgress?: CheckOptions["onProgress"]
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   if (graph.complete) return graph;
-  throw new RangeError(`the scope has more than ${mostStates} states; choose a smaller one`);
+  throw new LimitError(`the scope has more than ${mostStates} states; choose a smaller one`);
 }
 
 /** All states of a scope, to be asked what lies behind any of them. */

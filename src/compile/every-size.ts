@@ -7,9 +7,10 @@ import { scopeOf, type Scope } from "./scope.ts";
 import { sizeNames, type SizeName, type SizesOfScope } from "./sizes.ts";
 import { differenceBetween } from "./system-difference.ts";
 import { watched } from "./watched-parameters.ts";
+import { UserError } from "../errors/user-error.ts";
 
 /** A release whose description depends on a size: what is shown at one size says nothing of another. */
-export class DependsOnSize extends Error {
+export class DependsOnSize extends UserError {
   override readonly name = "DependsOnSize";
 }
 

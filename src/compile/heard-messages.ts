@@ -1,5 +1,6 @@
 import type { Message, Role } from "../../models/description.ts";
 import { eventKey, type MachineTable } from "./machine-table.ts";
+import { DescriptionError } from "../errors/description-error.ts";
 
 /**
  * Refuses messages that no machine can ever take. An action that sends one could never happen, and every property
@@ -19,13 +20,13 @@ export class HeardMessages {
    * never holds with some parameters is no error: the action is then one that those parameters exclude.
    *
    * @param sender what sends them, as an error names it
-   * @throws Error if a machine does not list an event, or accepts it in no state
+   * @throws DescriptionError if a machine does not list an event, or accepts it in no state
    */
   mustBeHeard(sender: string, messages: readonly Message[]): void {
     this.mustBeListed(sender, messages);
     for (const { to, event } of messages) {
       if (this.#tables.get(to)?.hears(event) === true) continue;
-      throw new Error(
+      throw new DescriptionError(
         `${sender} sends ${eventKey(event)} to ${to}, which accepts it in no state: the action can never happen`,
       );
     }
@@ -34,19 +35,19 @@ export class HeardMessages {
   /**
    * Looks at messages that a machine may ignore.
    *
-   * @throws Error if a machine does not list an event, or if there is no such machine
+   * @throws DescriptionError if a machine does not list an event, or if there is no such machine
    */
   mustBeListed(sender: string, messages: readonly Message[]): void {
     for (const { to, event } of messages) {
       const role = this.#roles.get(to);
       if (role === undefined) {
-        throw new Error(
+        throw new DescriptionError(
           `${sender} sends ${eventKey(event)} to ${to}, but no machine is called ${to}`,
         );
       }
       const listed = role.events.map(eventKey);
       if (listed.includes(eventKey(event))) continue;
-      throw new Error(
+      throw new DescriptionError(
         `${sender} sends ${eventKey(event)} to ${to}, which does not list it: its events are ${listed.join(", ")}`,
       );
     }

@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import type { Release } from "../../models/description.ts";
+import { DescriptionError } from "../errors/description-error.ts";
 
 function isRelease(value: unknown): value is Release {
   return (
@@ -18,7 +19,7 @@ function isRelease(value: unknown): value is Release {
  * Every release, from the oldest to the newest: each file of `models/releases` that exports one. A fix candidate is
  * added by adding its file.
  *
- * @throws TypeError if a file there exports no release.
+ * @throws DescriptionError if a file there exports no release.
  */
 export async function loadReleases(): Promise<readonly Release[]> {
   const folder = new URL("../../models/releases/", import.meta.url);
@@ -31,7 +32,8 @@ export async function loadReleases(): Promise<readonly Release[]> {
         typeof loaded === "object" && loaded !== null && "release" in loaded
           ? loaded.release
           : null;
-      if (!isRelease(release)) throw new TypeError(`models/releases/${file} exports no release`);
+      if (!isRelease(release))
+        throw new DescriptionError(`models/releases/${file} exports no release`);
       return release;
     }),
   );

@@ -1,5 +1,7 @@
 import { initialTransition, transition, type AnyMachineSnapshot } from "xstate";
 import type { MachineEvent, Role } from "../../models/description.ts";
+import { LimitError } from "../errors/limit-error.ts";
+import { DescriptionError } from "../errors/description-error.ts";
 
 /** What a state's context may be made of. */
 export type ContextValue = string | number | boolean | null;
@@ -51,7 +53,7 @@ function plainContext(role: string, context: unknown): Readonly<Record<string, C
       typeof scalar !== "number" &&
       typeof scalar !== "boolean"
     ) {
-      throw new TypeError(`machine ${role}: context.${key} is not plain data`);
+      throw new DescriptionError(`machine ${role}: context.${key} is not plain data`);
     }
     plain[key] = scalar;
   }
@@ -83,8 +85,8 @@ function heardEvent([event, transitions]: readonly [
 /**
  * Runs a machine through XState's own `transition`, once for each local state and event.
  *
- * @throws TypeError if a state is nested or a context holds more than plain data.
- * @throws RangeError if the machine has more than 10,000 local states (its context is not bounded).
+ * @throws DescriptionError if a state is nested or a context holds more than plain data.
+ * @throws LimitError if the machine has more than 10,000 local states (its context is not bounded).
  */
 export function tabulate(role: Role): MachineTable {
   const states: MachineState[] = [];
@@ -95,14 +97,14 @@ export function tabulate(role: Role): MachineTable {
   function intern(snapshot: AnyMachineSnapshot): number {
     const value: unknown = snapshot.value;
     if (typeof value !== "string") {
-      throw new TypeError(`machine ${role.name}: state ${JSON.stringify(value)} is nested`);
+      throw new DescriptionError(`machine ${role.name}: state ${JSON.stringify(value)} is nested`);
     }
     const context = plainContext(role.name, snapshot.context);
     const key = JSON.stringify([value, context]);
     const known = ids.get(key);
     if (known !== undefined) return known;
     if (states.length === mostStates) {
-      throw new RangeError(`machine ${role.name} has more than ${mostStates} local states`);
+      throw new LimitError(`machine ${role.name} has more than ${mostStates} local states`);
     }
     const id = states.length;
     ids.set(key, id);

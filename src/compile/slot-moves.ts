@@ -14,6 +14,7 @@ import { Draft, type Surroundings } from "./draft.ts";
 import type { HeardMessages } from "./heard-messages.ts";
 import { subsetsOf } from "./masks.ts";
 import type { MachineMove, RequestedInSlot, SlotChange, SlotSpace } from "./slot-space.ts";
+import { DescriptionError } from "../errors/description-error.ts";
 
 /** What the moves of a slot are made from. */
 export interface MoveContext extends Surroundings {
@@ -82,7 +83,7 @@ function react(change: SlotChange, context: MoveContext): SlotChange {
     context.heard.mustBeListed(`reaction ${reaction.name}`, messages);
     const next = space.send(to, messages, false);
     if ("refused" in next) {
-      throw new Error(
+      throw new DescriptionError(
         `reaction ${reaction.name} sends ${next.refused.event.type} to ${next.refused.to}, which refuses it`,
       );
     }
@@ -90,7 +91,7 @@ function react(change: SlotChange, context: MoveContext): SlotChange {
     moves.push(...next.moves.map((move) => ({ ...move, reaction: reaction.name })));
     requested.push(...next.requested);
   }
-  throw new Error("the reactions of a slot never end");
+  throw new DescriptionError("the reactions of a slot never end");
 }
 
 function violations(
@@ -227,7 +228,7 @@ function choose(course: Course, choice: Choice, context: MoveContext): readonly 
     for (const candidate of here.length === 0 ? [] : candidates(course, index, context)) {
       const direct = space.send(candidate.at, choice.send(space.view(candidate.at)), false);
       if ("refused" in direct) {
-        throw new Error(
+        throw new DescriptionError(
           `choice ${choice.name} sends ${direct.refused.event.type} to ${direct.refused.to}, which refuses it`,
         );
       }

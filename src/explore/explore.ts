@@ -7,6 +7,7 @@ import { Layout } from "./layout.ts";
 import { OrbitSize } from "./orbit-size.ts";
 import { edgeCode, mostMoves, mostSlots, type StateGraph } from "./state-graph.ts";
 import { StateSet } from "./state-set.ts";
+import { LimitError } from "../errors/limit-error.ts";
 
 /** How far a search may go. */
 export interface ExploreOptions {
@@ -27,15 +28,15 @@ const progressEvery = 4096;
 /**
  * Visits every reachable state of a scope, breadth first.
  *
- * @throws RangeError if the scope has more slots, states of a slot or actions than a search can number, or if a counter
+ * @throws LimitError if the scope has more slots, states of a slot or actions than a search can number, or if a counter
  * leaves its range.
  */
 export function explore(scope: Scope, options: ExploreOptions): StateGraph {
   const { system, parameters } = scope;
   const slots = parameters.chunks;
   const actions = system.slotMoves.length + system.systemMoves.length;
-  if (slots > mostSlots) throw new RangeError(`a search can have ${mostSlots} chunks at most`);
-  if (actions > mostMoves) throw new RangeError(`a search can have ${mostMoves} actions at most`);
+  if (slots > mostSlots) throw new LimitError(`a search can have ${mostSlots} chunks at most`);
+  if (actions > mostMoves) throw new LimitError(`a search can have ${mostMoves} actions at most`);
 
   const layout = new Layout(scope);
   const conditions = new Conditions(scope);

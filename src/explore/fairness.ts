@@ -7,6 +7,7 @@ import {
   type Region,
   type TrackedGraph,
 } from "./tracked-graph.ts";
+import { LimitError } from "../errors/limit-error.ts";
 
 const mostInstances = 31;
 
@@ -177,11 +178,11 @@ export interface FairRuns {
 /**
  * Finds the fair runs that stay in a region for ever.
  *
- * @throws RangeError if a slot has more than 31 fairness instances (about 14 outputs).
+ * @throws LimitError if a slot has more than 31 fairness instances (about 14 outputs).
  */
 export function fairRuns(graph: StateGraph, region: Region): FairRuns {
   if (graph.scope.system.fairnessInstances.length > mostInstances) {
-    throw new RangeError(`fairness can be judged for ${mostInstances} instances at most`);
+    throw new LimitError(`fairness can be judged for ${mostInstances} instances at most`);
   }
   const tracked = trackedGraph(graph, region);
   const fair = fairComponents(tracked);
