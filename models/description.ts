@@ -325,6 +325,8 @@ export type LeastSizes = Readonly<
 export interface Release {
   readonly name: string;
   readonly summary: string;
+  /** For a fix, how it is offered to who looks for a remedy, such as "the corrected fix"; missing for a version of the engine. */
+  readonly offeredAs?: string;
   /** Position in tables; releases are listed from the oldest to the newest. */
   readonly order: number;
   /** The parameters in which it differs from the reference scope, unless asked otherwise. */

@@ -327,6 +327,7 @@ export const release: Release = {
   name: "park-breaker",
   summary: "park, with one probe at a time for an output that failed",
   order: 9,
+  offeredAs: "park-breaker (candidate)",
   defaults: {},
   applies: parkParameters,
   least: {},

@@ -64,6 +64,7 @@ export const release: Release = {
   name: "park",
   summary: "candidate: a waiting delivery holds nothing but its file; old chunks go first",
   order: 8,
+  offeredAs: "park (candidate)",
   defaults: {},
   applies: parkParameters,
   least: {},

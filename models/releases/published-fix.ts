@@ -6,6 +6,7 @@ export const release: Release = {
   name: "published-fix",
   summary: "over-limit quota for each output, as proposed: given back in cio_file_down only",
   order: 4,
+  offeredAs: "the proposed fix",
   defaults: { overLimitQuota: 1, releaseOnClose: false },
   applies: parameterNames,
   least: { overLimitQuota: 1 },

@@ -6,7 +6,7 @@ import { style } from "../report/style.ts";
 import { defaultParameters } from "../../models/parameters.ts";
 import { checkReleases } from "./check-releases.ts";
 import { exitCode } from "./exit-code.ts";
-import { pinnedScopes } from "./pinned-scopes.ts";
+import { pinnedScopes } from "../analysis/pinned-scopes.ts";
 import { drift, pinOf } from "./pinned-verdicts.ts";
 import { pageScope } from "./page-scopes.ts";
 import { ProgressLine } from "./progress-line.ts";

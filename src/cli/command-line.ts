@@ -21,6 +21,7 @@ import { UserError } from "../errors/user-error.ts";
 import { Interrupted } from "./interrupted.ts";
 import type { Terminal } from "./terminal.ts";
 import { verifyCertificateCommand } from "./verify-certificate-command.ts";
+import { knowModels } from "./model-option.ts";
 import { version } from "./version.ts";
 
 const commands: readonly CommandRegistrar[] = [
@@ -85,6 +86,7 @@ export async function runCommandLine(
       code = exit;
     });
   }
+  program.hook("preAction", (_, command) => knowModels(command));
   try {
     await program.parseAsync(words, { from: "user" });
     return code;

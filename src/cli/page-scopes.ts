@@ -11,7 +11,7 @@ import { actionKey } from "../inspect/action-key.ts";
 import { chartsOfScope } from "../inspect/charts/charts-of-scope.ts";
 import { packScope } from "../inspect/packed-scope.ts";
 import type { PageProperty, PageScope } from "../inspect/page-data.ts";
-import { pinnedScopes } from "./pinned-scopes.ts";
+import { pinnedScopes } from "../analysis/pinned-scopes.ts";
 import { scopeWith } from "./scope-with.ts";
 
 function keysOf(steps: readonly PathStep[]): readonly string[] {

@@ -21,6 +21,7 @@ import { ProgressLine } from "./progress-line.ts";
 import type { ProofAnswer, ProofRequest } from "./proof-request.ts";
 import { proveRequests } from "./prove-requests.ts";
 import type { Terminal } from "./terminal.ts";
+import { modelOption } from "./model-option.ts";
 
 interface Options extends AskedSystems {
   readonly timeLimit?: number;
@@ -128,6 +129,7 @@ export const proveCommand: CommandRegistrar = (program, terminal, finish) => {
   program
     .command("prove")
     .description("decide every property for all sizes at once, by counting and SMT")
+    .option(...modelOption)
     .option("--release <name>", "prove this release only")
     .option("--outputs <number>", "how many outputs, 1 to 3 (default: 1, then 2)", outputsOption)
     .option(

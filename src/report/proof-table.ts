@@ -1,7 +1,7 @@
 import type { ProofSummary, PropertySummary } from "../prove/proof-summary.ts";
 import { columnsWithin } from "./columns.ts";
 import { markdownTable } from "./markdown.ts";
-import { outagesWords, replayWords, settingsWords, shapeWords } from "./proof-words.ts";
+import { outagesWords, replayWords, settingsWords, shapeWords, rangeWords } from "./proof-words.ts";
 import { headingRows } from "./release-table.ts";
 import type { Style } from "./style.ts";
 
@@ -114,7 +114,10 @@ function conditionLines(letters: Letters): readonly string[] {
 function heading(proofs: readonly ProofSummary[], { parameters }: ProofSummary): string {
   const settings = new Set(proofs.map(settingsWords).filter((words) => words !== ""));
   const set = settings.size === 0 ? "" : `, with ${[...settings].join("; ")}`;
-  return `${shapeWords(parameters)}${set}`;
+  const larger = proofs
+    .filter(({ least }) => Math.max(...Object.values(least)) > 1)
+    .map((proof) => `; ${proof.release} for every ${rangeWords(proof)}`);
+  return `${shapeWords(parameters)}${set}${larger.join("")}`;
 }
 
 /** Properties by releases, a table for each shape; then what is violated when, and the runs into it. */

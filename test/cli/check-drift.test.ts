@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { run } from "./recording-terminal.ts";
 
-vi.mock("../../src/cli/pinned-scopes.ts", () => ({
+vi.mock("../../src/analysis/pinned-scopes.ts", () => ({
   pinnedScopes: [{ letter: "a", title: "one chunk more than was pinned", settings: { chunks: 3 } }],
 }));
 

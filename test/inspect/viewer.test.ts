@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pinnedScopes } from "../../src/cli/pinned-scopes.ts";
+import { pinnedScopes } from "../../src/analysis/pinned-scopes.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { overflowOf, useBrowser, visit } from "./browser.ts";
 import { writePage } from "./write-page.ts";
