@@ -1,5 +1,8 @@
 import type { Release } from "../../models/description.ts";
 import { runJson } from "../report/check-json.ts";
+import { findOut } from "../analysis/mechanism-findings.ts";
+import { mechanismLines } from "../report/mechanism-lines.ts";
+import { findRelease } from "./scope-arguments.ts";
 import { releasesMarkdown, releasesText } from "../report/releases-report.ts";
 import { scopeWords } from "../report/scope-words.ts";
 import { style } from "../report/style.ts";
@@ -29,6 +32,10 @@ export function checkPinned(
   const runs = checkReleases(releases, (release, { letter }) => {
     progress.update(() => `checking ${release} at scope ${letter}`);
   });
+  const reference = findRelease(releases, "v3.0.4");
+  const found = findOut(reference, ({ mechanism }) => {
+    progress.update(() => `checking ${mechanism}`);
+  });
   progress.end();
   if (html !== undefined) {
     const shown = runs.map(({ release, scope, result }) =>
@@ -52,6 +59,7 @@ export function checkPinned(
       break;
     case "text":
       terminal.out(`${releasesText(runs, scopes, terminal.style, terminal.width)}\n`);
+      terminal.out(`\n${mechanismLines(found, terminal.style)}\n`);
       break;
   }
   const drifts = runs.flatMap((run) =>
