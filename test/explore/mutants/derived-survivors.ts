@@ -43,7 +43,7 @@ export type Tried = Map<string, "found" | "survives">;
 /** Tries every mutant of the description behind a row that no earlier row has found out. */
 export function tryRow({ parameters }: ReferenceRow, tried: Tried): void {
   const scope = scopeForOracle(parameters, park);
-  const release = "park" in parameters && parameters.park !== false ? park : v304;
+  const release = "park" in parameters && parameters.park ? park : v304;
   let right: string | undefined;
   for (const mutant of derivedMutants(release.describe(scope.parameters))) {
     if (tried.get(mutant.name) === "found") continue;
