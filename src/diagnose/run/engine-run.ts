@@ -1,0 +1,247 @@
+import type { LogEvent } from "../log/log-event.ts";
+import { RunCounts } from "./run-counts.ts";
+import { tallied, type Mark, type Tally } from "./mark.ts";
+import { OutputRecord } from "./output-record.ts";
+import type { StorageSnapshot } from "./storage-snapshot.ts";
+import { WaitingTasks } from "./waiting-tasks.ts";
+
+/** An input that is paused. */
+export interface PausedInput {
+  readonly since: Mark;
+  /** By which limit, in Fluent Bit's words. */
+  readonly limit: string;
+}
+
+/** How a run ended. */
+export interface RunEnding {
+  /** `exited`: the engine called `exit(0)` by itself. */
+  readonly kind: "asked" | "crashed" | "exited";
+  readonly mark: Mark;
+  /** The signal, where one is named. */
+  readonly signal: string | null;
+}
+
+/** How long a shutdown or reload waits: the same number of chunks, second after second. */
+export interface PendingChunks {
+  readonly chunks: number;
+  readonly since: Mark;
+  readonly last: Mark;
+}
+
+/** One run of an engine, from its start to its end, as its log tells it. */
+export class EngineRun {
+  version: string | null = null;
+  maxChunksUp: number | null = null;
+  /** Whether the engine's own lines of level info are in the log. */
+  tellsInfo = false;
+  readonly counts = new RunCounts();
+  readonly waiting = new WaitingTasks();
+  readonly outputs = new Map<string, OutputRecord>();
+  readonly paused = new Map<string, PausedInput>();
+  /** Tasks whose chunk cannot be read, where the log names them. */
+  readonly unreadableTasks = new Set<number>();
+  first: Mark | null = null;
+  last: Mark | null = null;
+  /** The last line that tells of an attempt, a delivery, or the end of a task. */
+  moved: Mark | null = null;
+  movedBy: LogEvent["kind"] | null = null;
+  /** The last line that tells of a delivery, or of a task that ended. */
+  delivered: Mark | null = null;
+  /** When the number of tasks that wait last grew. */
+  grew: Mark | null = null;
+  noDescriptors: Tally | null = null;
+  ending: RunEnding | null = null;
+  reloading: Mark | null = null;
+  pending: PendingChunks | null = null;
+  /** Tasks that were left when the engine stopped; null where the log does not say so. */
+  tasksAtEnd: number | null = null;
+  stillRunning = 0;
+  dump: { readonly mark: Mark; readonly snapshot: StorageSnapshot } | null = null;
+  linesLeftOut = 0;
+  /** Deliveries that no task can have made that is known to wait, while a whole map of them did. */
+  unexplained = 0;
+  #refusals = 0;
+
+  /** Takes the next line; null for an event that says nothing. */
+  take(mark: Mark, event: LogEvent | null, taskMapSize: number): void {
+    this.first ??= mark;
+    if (this.ending !== null) {
+      if (event !== null) this.#takeAtEnd(mark, event);
+      return;
+    }
+    this.last = mark;
+    if (event !== null) this.#take(mark, event, taskMapSize);
+  }
+
+  /** Takes what a dump says. */
+  takeDump(mark: Mark, snapshot: StorageSnapshot): void {
+    this.first ??= mark;
+    this.last = mark;
+    this.dump = { mark, snapshot };
+  }
+
+  /** Refusals since anything moved. */
+  get refusalsSinceMoved(): number {
+    return this.#refusals;
+  }
+
+  /** What is told of an output. */
+  output(name: string): OutputRecord {
+    let record = this.outputs.get(name);
+    if (record === undefined) {
+      record = new OutputRecord();
+      this.outputs.set(name, record);
+    }
+    return record;
+  }
+
+  // What is done at the end of a process (tasks are destroyed) is no progress.
+  #takeAtEnd(mark: Mark, event: LogEvent): void {
+    if (event.kind === "ended") this.tasksAtEnd = event.tasks;
+    if (event.kind === "stillRunning") this.stillRunning++;
+    if (event.kind === "pending") this.#pend(mark, event.memory + event.filesystem);
+    if (event.kind === "crashed") this.ending = { kind: "crashed", mark, signal: event.signal };
+  }
+
+  #take(mark: Mark, event: LogEvent, taskMapSize: number): void {
+    switch (event.kind) {
+      case "started":
+        this.version = event.version ?? this.version;
+        break;
+      case "banner":
+        this.version ??= event.version;
+        break;
+      case "storage":
+        this.maxChunksUp = event.maxChunksUp;
+        break;
+      case "failed":
+        this.#fail(mark, event);
+        break;
+      case "rescheduled":
+        this.counts.rescheduled++;
+        this.#refusals++;
+        if (!this.waiting.knows(event.task)) this.grew = mark;
+        this.waiting.refuse(event.task, event.seconds, mark);
+        break;
+      case "delivered":
+        this.#deliver(mark, event.task, event.output, taskMapSize);
+        break;
+      case "dropped":
+      case "lost":
+      case "evicted":
+        this.#remove(mark, event);
+        break;
+      case "created":
+      case "destroyed":
+        this.waiting.end(event.task);
+        if (event.kind === "destroyed") this.delivered = mark;
+        this.#move(mark, event.kind);
+        break;
+      default:
+        this.#takeOther(mark, event);
+    }
+  }
+
+  #takeOther(mark: Mark, event: LogEvent): void {
+    switch (event.kind) {
+      case "refused":
+        this.counts.refused = tallied(this.counts.refused, mark);
+        break;
+      case "overTotalLimit": {
+        const output = this.output(event.output);
+        output.overTotalLimit = tallied(output.overTotalLimit, mark);
+        break;
+      }
+      case "unreadable":
+        this.counts.unreadable = tallied(this.counts.unreadable, mark);
+        if (event.task === null) this.counts.gone++;
+        else this.unreadableTasks.add(event.task);
+        break;
+      case "paused":
+        this.paused.set(event.input, { since: mark, limit: event.limit });
+        break;
+      case "resumed":
+        this.paused.delete(event.input);
+        break;
+      case "noDescriptors":
+        this.noDescriptors = tallied(this.noDescriptors, mark);
+        break;
+      case "quarantined":
+        this.counts.quarantined++;
+        break;
+      case "notQuarantined":
+        this.counts.notQuarantined++;
+        break;
+      case "complained":
+        this.output(event.output).complain(mark);
+        break;
+      case "pending":
+        this.#pend(mark, event.memory + event.filesystem);
+        break;
+      case "reloading":
+        this.reloading = mark;
+        break;
+      default:
+        this.#takeEnding(mark, event);
+    }
+  }
+
+  #takeEnding(mark: Mark, event: LogEvent): void {
+    if (event.kind === "cannotEvict") {
+      this.counts.cannotEvict = tallied(this.counts.cannotEvict, mark);
+      if (event.exits) this.ending = { kind: "exited", mark, signal: null };
+    } else if (event.kind === "crashed") {
+      this.ending = { kind: "crashed", mark, signal: event.signal };
+    } else if (event.kind === "ending" || event.kind === "ended") {
+      this.ending = { kind: "asked", mark, signal: null };
+      this.#takeAtEnd(mark, event);
+    }
+  }
+
+  #fail(mark: Mark, event: Extract<LogEvent, { readonly kind: "failed" }>): void {
+    const { task, output, chunk, seconds } = event;
+    this.counts.failed++;
+    const wasRetry = this.waiting.has(task, output) && this.waiting.chunkOf(task) === chunk;
+    if (!this.waiting.knows(task)) this.grew = mark;
+    this.waiting.fail(task, output, chunk, seconds, mark);
+    if (output !== null) this.output(output).fail(mark, wasRetry);
+    this.#move(mark, event.kind);
+  }
+
+  #deliver(mark: Mark, task: number | null, output: string | null, taskMapSize: number): void {
+    if (task === null) {
+      if (this.waiting.size >= taskMapSize) this.unexplained++;
+    } else {
+      this.counts.delivered++;
+      this.waiting.endRoute(task, output);
+      if (this.unexplained > 0) this.unexplained--;
+    }
+    if (output !== null) this.output(output).deliver(mark);
+    this.delivered = mark;
+    this.#move(mark, "delivered");
+  }
+
+  #remove(
+    mark: Mark,
+    { kind, task, output }: Extract<LogEvent, { readonly kind: "dropped" | "lost" | "evicted" }>,
+  ): void {
+    this.counts[kind] = tallied(this.counts[kind], mark);
+    if (task !== null) {
+      if (kind === "dropped") this.waiting.endRoute(task, output);
+      else this.waiting.end(task);
+    }
+    if (output !== null && kind === "dropped") this.output(output).drop(mark);
+    this.#move(mark, kind);
+  }
+
+  #pend(mark: Mark, chunks: number): void {
+    const since = this.pending?.chunks === chunks ? this.pending.since : mark;
+    this.pending = { chunks, since, last: mark };
+  }
+
+  #move(mark: Mark, kind: LogEvent["kind"]): void {
+    this.moved = mark;
+    this.movedBy = kind;
+    this.#refusals = 0;
+  }
+}
