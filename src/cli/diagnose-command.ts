@@ -5,6 +5,7 @@ import type { EvidencePlace } from "../diagnose/evidence-place.ts";
 import { diagnoseEngine, diagnoseMetrics, type Diagnosis } from "../diagnose/judge/diagnosis.ts";
 import { isBad, isOpen } from "../diagnose/judge/finding.ts";
 import type { Limits } from "../diagnose/judge/limits.ts";
+import type { LoggedEngine } from "../diagnose/log/engine-logs.ts";
 import { decodedText } from "../diagnose/read/decoded-text.ts";
 import { diagnosisJson } from "../report/diagnosis-json.ts";
 import { diagnosisText } from "../report/diagnosis-text.ts";
@@ -96,15 +97,13 @@ function judged(evidence: Evidence, told: Told): readonly Diagnosis[] {
     limitsOf(told, version, maxChunksUp);
   const { engines, samples } = evidence;
   const [only, ...others] = engines;
-  const named = (log: string): string => nameOf(log);
+  const named = ({ log, source }: LoggedEngine): string => (source === "" ? nameOf(log) : source);
   if (only !== undefined && others.length === 0) {
     const all = [...samples.values()].flat();
-    return diagnoseEngine({ ...only, name: named(only.name) }, all, limits);
+    return diagnoseEngine({ ...only, name: named(only) }, all, limits);
   }
   return [
-    ...engines.flatMap((engine) =>
-      diagnoseEngine({ ...engine, name: named(engine.name) }, [], limits),
-    ),
+    ...engines.flatMap((engine) => diagnoseEngine({ ...engine, name: named(engine) }, [], limits)),
     ...[...samples].map(([file, own]) => diagnoseMetrics(nameOf(file), own, limits)),
   ];
 }

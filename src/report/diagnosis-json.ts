@@ -10,13 +10,13 @@ function placeJson(place: EvidencePlace | null): Json {
   return place === null ? null : { file: place.file, line: place.line, at: place.at };
 }
 
-function findingJson(finding: Finding, { limits, version }: Diagnosis): Json {
+function findingJson(finding: Finding, diagnosis: Diagnosis): Json {
   const { since, last, kind, verdict, ...details } = finding;
-  const advice = adviceOn(finding, version);
+  const advice = adviceOn(finding, diagnosis);
   return {
     verdict,
     kind,
-    says: findingWords(finding, limits),
+    says: findingWords(finding, diagnosis.limits),
     since: placeJson(since),
     last: placeJson(last),
     details: Object.fromEntries(Object.entries<Json>(details)),

@@ -38,16 +38,18 @@ function list(title: string, items: readonly string[], style: Style): readonly s
   return ["", style.bold(title), ...unique.map((item) => wrapped(item, "  - "))];
 }
 
-function placeText({ file, line, at }: EvidencePlace): string {
-  return `${file}:${line}${at === null ? "" : ` at ${at}`}`;
+function placeText({ line, at }: EvidencePlace): string {
+  return `line ${line}${at === null ? "" : ` (${at})`}`;
 }
 
 function evidenceOf(finding: Finding): string {
-  const { since, last } = finding;
-  const from = since === null ? "" : `from ${placeText(since)}`;
-  const isSame = last === null || last.line === since?.line;
-  const to = isSame ? "" : `to ${placeText(last)}`;
-  return [`${finding.verdict} (${finding.kind})`, from, to].filter((one) => one !== "").join(", ");
+  const places = [finding.since, finding.last].filter((place) => place !== null);
+  const [from, to] = places;
+  const named = `${finding.verdict} (${finding.kind})`;
+  if (from === undefined) return named;
+  const files = [...new Set(places.map(({ file }) => file))].join(", ");
+  const isSame = to === undefined || to.line === from.line;
+  return `${named}: ${placeText(from)}${isSame ? "" : ` to ${placeText(to)}`} of ${files}`;
 }
 
 function seen({ log, limits, version, samples }: Diagnosis): string {
@@ -79,8 +81,8 @@ function remarks({ log, clockWentBack }: Diagnosis): readonly string[] {
 }
 
 function section(diagnosis: Diagnosis, several: boolean, style: Style): string {
-  const { findings, version } = diagnosis;
-  const advice = findings.map((finding) => adviceOn(finding, version));
+  const { findings } = diagnosis;
+  const advice = findings.map((finding) => adviceOn(finding, diagnosis));
   const others = findings.slice(1).map((finding) => sentence(finding, diagnosis));
   return [
     headline(diagnosis, several, style),

@@ -1,4 +1,6 @@
-import type { Finding } from "../diagnose/judge/finding.ts";
+import type { FindingKind, FindingOf } from "../diagnose/judge/finding.ts";
+import type { Limits } from "../diagnose/judge/limits.ts";
+import { many } from "./finding-words.ts";
 
 /** What to do about a finding. */
 export interface Advice {
@@ -11,8 +13,12 @@ export interface Advice {
 }
 
 const nothing: Advice = { now: [], change: [], decide: [] };
-const restart =
-  "Restart Fluent Bit once the output is back: what is on disk is delivered then. With the output still away it gets stuck again.";
+
+function restart(chunks: number, atLeast: boolean): string {
+  const amount = `${atLeast ? "at least " : ""}${many(chunks, "chunk")}`;
+  return `Restart Fluent Bit once the output is back: ${amount} on disk ${chunks === 1 ? "is" : "are"} delivered then. With the output still away it can get stuck again.`;
+}
+
 const askStorage =
   "curl -s http://HOST:2020/api/v1/storage > storage.json, then unstuck diagnose LOG storage.json --config FILE";
 const askDump = "kill -CONT PID makes the engine print a dump into its log; diagnose reads it.";
@@ -45,116 +51,97 @@ function pausedAdvice(limit: string, forGood: boolean, input: string): Advice {
   };
 }
 
-/** What to do about a finding; nothing where there is nothing to do. */
-export function adviceOn(finding: Finding, version: string | null): Advice {
-  switch (finding.kind) {
-    case "map-waits":
-    case "snapshot-waits":
-      return { ...nothing, now: [restart], change: [checkCommand(version)] };
-    case "letters-hold-memory":
-      return {
-        ...nothing,
-        now: [
-          "Move the files of the dead letter stream (storage.rejected.path) away, then restart.",
-        ],
-        change: ["Turn storage.keep.rejected off, or empty that folder before each restart."],
-      };
-    case "all-unreadable":
-    case "unreadable":
-      return {
-        ...nothing,
-        now: [
-          "Restart to free the tasks, after moving the damaged chunk files out of storage.path.",
-        ],
-        change: ["Look for what damages them: a full disk, two processes on one storage.path."],
-      };
-    case "waits-to-end":
-      return {
-        now: [
-          "Restart the process: SIGTERM, and SIGKILL after its grace time. What is on disk stays.",
-        ],
-        change: ["Restart instead of reloading (SIGHUP) while a backlog is on disk."],
-        decide: finding.verdict === "stuck" ? [] : [askStorage],
-      };
-    case "exited":
-      return { ...nothing, now: ["Start it again."], change: [totalLimit([])] };
-    case "crashed":
-      return {
-        ...nothing,
-        now: ["Start it again: what is on disk is delivered then."],
-        change: ["Look at the lines before the signal; lack of file descriptors is a known cause."],
-      };
-    case "no-timer":
-    case "no-descriptors":
-      return { ...nothing, now: [raiseDescriptors, "Restart, so that the new limit counts."] };
-    case "refused":
-      return { ...nothing, change: [totalLimit(finding.overTotalLimit)] };
-    case "evicted":
-      return { ...nothing, change: [totalLimit([])] };
-    case "given-up":
-      return {
-        ...nothing,
-        change: [
-          "Set Retry_Limit no_limits for outputs that may be away for long, or keep what is rejected (storage.keep.rejected).",
-        ],
-      };
-    case "dropped-records":
-      return {
-        ...nothing,
-        decide: [
-          "Its log says why: errors of the output, Retry_Limit, or storage.total_limit_size.",
-        ],
-      };
-    case "paused":
-      return pausedAdvice(finding.limit, finding.forGood, finding.input);
-    default:
-      return openAdvice(finding, version);
-  }
+const askTwice =
+  "curl -s http://HOST:2020/api/v1/metrics, asked twice: proc_records of each output has to grow.";
+const poll =
+  "for i in 1 2 3 4 5 6; do curl -s http://HOST:2020/api/v1/storage; curl -s http://HOST:2020/api/v1/metrics; sleep 10; done > metrics.ndjson, then unstuck diagnose metrics.ndjson --config FILE";
+
+/** What is known of the engine that is advised. */
+interface Engine {
+  readonly version: string | null;
+  readonly limits: Limits;
 }
 
-function openAdvice(finding: Finding, version: string | null): Advice {
-  switch (finding.kind) {
-    case "starving":
-      return { now: [], change: [checkCommand(version)], decide: [askStorage] };
-    case "blocked":
-      return {
-        ...nothing,
-        decide: [
-          "It is stuck if every task of the map waits and nothing that is in memory has a task; it is not if flushes without an answer hold the memory.",
-          askStorage,
-          askDump,
-        ],
-      };
-    case "overdue":
-      return {
-        ...nothing,
-        decide: [askStorage, ...(finding.tellsInfo ? [] : ["Set log_level info: it logs both."])],
-      };
-    case "lookalike":
-    case "standing-still":
-    case "one-sample":
-      return {
-        ...nothing,
-        decide: [
-          "for i in 1 2 3 4 5 6; do curl -s http://HOST:2020/api/v1/storage; curl -s http://HOST:2020/api/v1/metrics; sleep 10; done > metrics.ndjson, then unstuck diagnose metrics.ndjson --config FILE",
-        ],
-      };
-    case "silent":
-    case "idle":
-      return {
-        ...nothing,
-        decide: [
-          "curl -s http://HOST:2020/api/v1/metrics, asked twice: proc_records of each output has to grow.",
-        ],
-      };
-    case "unanswered":
-    case "failing":
-      return {
-        ...nothing,
-        now: [`See why ${finding.output ?? "the output"} takes nothing: its own lines in the log.`],
-        change: [checkCommand(version)],
-      };
-    default:
-      return nothing;
-  }
+type Advisers = {
+  readonly [K in FindingKind]: (finding: FindingOf<K>, engine: Engine) => Partial<Advice>;
+};
+
+const damaged: Partial<Advice> = {
+  now: ["Restart to free the tasks, after moving the damaged chunk files out of storage.path."],
+  change: ["Look for what damages them: a full disk, two processes on one storage.path."],
+};
+const descriptors: Partial<Advice> = {
+  now: [raiseDescriptors, "Restart, so that the new limit counts."],
+};
+
+function unavailable(output: string | null, { version }: Engine): Partial<Advice> {
+  return {
+    now: [`See why ${output ?? "the output"} takes nothing: its own lines in the log.`],
+    change: [checkCommand(version)],
+  };
+}
+
+const advisers: Advisers = {
+  "map-waits": ({ tasks }, { version, limits }) => ({
+    now: [restart(tasks + (limits.maxChunksUp ?? 0), true)],
+    change: [checkCommand(version)],
+  }),
+  "snapshot-waits": ({ up, down }, { version }) => ({
+    now: [restart(up + down, false)],
+    change: [checkCommand(version)],
+  }),
+  "letters-hold-memory": () => ({
+    now: ["Move the files of the dead letter stream (storage.rejected.path) away, then restart."],
+    change: ["Turn storage.keep.rejected off, or empty that folder before each restart."],
+  }),
+  "all-unreadable": () => damaged,
+  unreadable: () => damaged,
+  "waits-to-end": ({ verdict }) => ({
+    now: ["Restart the process: SIGTERM, and SIGKILL after its grace time. What is on disk stays."],
+    change: ["Restart instead of reloading (SIGHUP) while a backlog is on disk."],
+    decide: verdict === "stuck" ? [] : [askStorage],
+  }),
+  exited: () => ({ now: ["Start it again."], change: [totalLimit([])] }),
+  crashed: () => ({
+    now: ["Start it again: what is on disk is delivered then."],
+    change: ["Look at the lines before the signal; lack of file descriptors is a known cause."],
+  }),
+  "no-timer": () => descriptors,
+  "no-descriptors": () => descriptors,
+  refused: ({ overTotalLimit }) => ({ change: [totalLimit(overTotalLimit)] }),
+  evicted: () => ({ change: [totalLimit([])] }),
+  "given-up": () => ({
+    change: [
+      "Set Retry_Limit no_limits for outputs that may be away for long, or keep what is rejected (storage.keep.rejected).",
+    ],
+  }),
+  "dropped-records": () => ({
+    decide: ["Its log says why: errors of the output, Retry_Limit, or storage.total_limit_size."],
+  }),
+  paused: ({ limit, forGood, input }) => pausedAdvice(limit, forGood, input),
+  starving: (_, { version }) => ({ change: [checkCommand(version)], decide: [askStorage] }),
+  blocked: () => ({
+    decide: [
+      "It is stuck if every task of the map waits and nothing that is in memory has a task; it is not if flushes without an answer hold the memory.",
+      askStorage,
+      askDump,
+    ],
+  }),
+  overdue: ({ tellsInfo }) => ({
+    decide: [askStorage, ...(tellsInfo ? [] : ["Set log_level info: it logs both."])],
+  }),
+  lookalike: () => ({ decide: [poll] }),
+  "standing-still": () => ({ decide: [poll] }),
+  "one-sample": () => ({ decide: [poll] }),
+  silent: () => ({ decide: [askTwice] }),
+  idle: () => ({ decide: [askTwice] }),
+  unanswered: ({ output }, engine) => unavailable(output, engine),
+  failing: ({ output }, engine) => unavailable(output, engine),
+  draining: () => nothing,
+  healthy: () => nothing,
+};
+
+/** What to do about a finding; nothing where there is nothing to do. */
+export function adviceOn<K extends FindingKind>(finding: FindingOf<K>, engine: Engine): Advice {
+  return { ...nothing, ...advisers[finding.kind](finding, engine) };
 }

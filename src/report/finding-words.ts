@@ -9,7 +9,7 @@ export function many(count: number, noun: string): string {
 }
 
 /** A duration in the largest unit that it fills. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   if (seconds >= 2 * 86_400) return many(Math.floor(seconds / 86_400), "day");
   if (seconds >= 2 * 3600) return many(Math.floor(seconds / 3600), "hour");
   if (seconds >= 120) return many(Math.floor(seconds / 60), "minute");
@@ -17,7 +17,7 @@ export function duration(seconds: number): string {
 }
 
 /** When and where something was seen first. */
-export function sinceWords({ since }: Finding): string {
+function sinceWords({ since }: Finding): string {
   if (since === null) return "";
   const line = `line ${since.line}`;
   return since.at === null ? ` since ${line}` : ` since ${since.at} (${line})`;
@@ -78,7 +78,10 @@ const words: Words = {
     `${f.input} is paused${sinceWords(f)}: ${f.limit}.` +
     (f.forGood
       ? " It has no chunk left, so nothing will resume it."
-      : " No later line resumes it."),
+      : " No later line resumes it.") +
+    (f.refused === 0
+      ? ""
+      : ` It refused ${many(f.refused, "append")} meanwhile; they are lost unless the sender keeps them.`),
   starving: (f) =>
     `${f.output} is cut off${sinceWords(f)}: ${many(f.tasks, "task")} ${wait(f.tasks)} for memory, ${digits.format(f.refusals)} retries found none and none was attempted, while ${f.served.join(", ")} is served.`,
   blocked: (f, limits) => {

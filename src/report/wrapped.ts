@@ -2,7 +2,7 @@
 const escape = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
 /** How wide text is printed where nothing else is asked for. */
-export const lineWidth = 80;
+const lineWidth = 80;
 
 /**
  * Breaks a text between words, so that no line is wider than asked unless a word is.

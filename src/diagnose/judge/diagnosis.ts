@@ -1,10 +1,10 @@
 import type { EngineRun } from "../run/engine-run.ts";
 import type { MetricsSample } from "../metrics/metrics-sample.ts";
 import { busyIn } from "../run/storage-snapshot.ts";
-import { isAfter, secondsBetween } from "../run/mark.ts";
+import { secondsBetween } from "../run/mark.ts";
 import { worstFirst, type Finding } from "./finding.ts";
 import { judgeMetrics } from "./judge-metrics.ts";
-import { judgeRun } from "./judge-run.ts";
+import { judgeRun, longWait } from "./judge-run.ts";
 import type { Limits } from "./limits.ts";
 
 /** What is said of one run of one engine. */
@@ -37,9 +37,10 @@ function pausedForGood(
   last: MetricsSample | undefined,
   maxChunksUp: number | null,
 ): Finding {
-  if (finding.kind !== "paused" || last?.storage == null) return finding;
-  const chunks = last.storage.inputs.get(finding.input);
-  const up = last.storage.filesystem?.up ?? Infinity;
+  const storage = last?.storage ?? null;
+  if (finding.kind !== "paused" || storage === null) return finding;
+  const chunks = storage.inputs.get(finding.input);
+  const up = storage.filesystem?.up ?? Infinity;
   // Before 5.0 some plugins go on without a word.
   const tellsResume =
     Number(run.version?.split(".")[0] ?? 0) >= 5 || /^(?:tail|systemd)\b/.test(finding.input);
@@ -52,9 +53,12 @@ function pausedForGood(
 
 /** A reload that waits for chunks of which none has a task: nothing will give them one. */
 function neverEnds(finding: Finding, last: MetricsSample | undefined): Finding {
-  if (finding.kind !== "waits-to-end" || last?.storage == null) return finding;
-  const nothingRuns = busyIn(last.storage) === 0;
-  return nothingRuns && finding.reloads ? { ...finding, verdict: "stuck" } : finding;
+  const storage = last?.storage ?? null;
+  if (finding.kind !== "waits-to-end" || storage === null) return finding;
+  const nothingRuns = busyIn(storage) === 0;
+  return nothingRuns && finding.reloads && finding.seconds >= longWait
+    ? { ...finding, verdict: "stuck" }
+    : finding;
 }
 
 /** What a log and the metrics of the same engine say together; both are taken to end at the same time. */
@@ -99,6 +103,32 @@ function unique(findings: readonly Finding[]): readonly Finding[] {
 /** The limits of a run, with what is told besides it. */
 export type LimitsOf = (version: string | null, maxChunksUp: number | null) => Limits;
 
+/** Logs tell local time, and metrics the time of the world: zones differ by quarters of an hour. */
+const zoneStep = 900;
+/** What `/api/v1/storage` tells is up to so many seconds old. */
+const storageAge = 6;
+
+/** Seconds by which the clock of the metrics is ahead of that of the log, if both end at about the same time. */
+function zoneOf(log: EngineRun, samples: readonly MetricsSample[]): number {
+  const last = samples.findLast(({ time }) => time !== null)?.time ?? null;
+  if (last === null || log.last === null) return 0;
+  return Math.round((last - log.last.time / 1000) / zoneStep) * zoneStep;
+}
+
+/** The samples of a run: not those of the run before, and without what was stored before something moved. */
+function samplesOf(log: EngineRun, samples: readonly MetricsSample[]): readonly MetricsSample[] {
+  const zone = zoneOf(log, samples);
+  const from = (log.first?.time ?? -Infinity) / 1000 + zone;
+  const moved = (log.moved ?? log.first)?.time ?? -Infinity;
+  // A new process tells of no storage at first.
+  const fresh = Math.max(from, moved / 1000 + zone) + storageAge;
+  return samples
+    .filter(({ time }) => time === null || time >= from - 1)
+    .map((sample) =>
+      sample.time !== null && sample.time < fresh ? { ...sample, storage: null } : sample,
+    );
+}
+
 /** What is said of every run of an engine, in the order of the runs; the metrics are those of the last one. */
 export function diagnoseEngine(
   engine: {
@@ -111,7 +141,7 @@ export function diagnoseEngine(
 ): readonly Diagnosis[] {
   const told = samples.findLast(({ version }) => version !== null)?.version ?? null;
   return engine.runs.map((log, index) => {
-    const own = index === engine.runs.length - 1 ? samples : [];
+    const own = index === engine.runs.length - 1 ? samplesOf(log, samples) : [];
     const version = log.version ?? (own.length > 0 ? told : null);
     const limits = limitsOf(version, log.maxChunksUp);
     return {
@@ -147,9 +177,4 @@ export function diagnoseMetrics(
     limits,
     findings: judgeMetrics(samples, limits),
   };
-}
-
-/** Whether a run was over before what was read ends. */
-export function isOver({ log, run, runs }: Diagnosis): boolean {
-  return run < runs || (log !== null && isAfter(log.ending?.mark ?? null, null));
 }

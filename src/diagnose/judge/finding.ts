@@ -1,7 +1,7 @@
 import type { EvidencePlace } from "../evidence-place.ts";
 
 /** How an engine, an output or an input fares. */
-export type Verdict =
+type Verdict =
   /** Nothing leaves any more, and nothing that the engine does changes it. */
   | "stuck"
   /** The process ended by itself. */
@@ -29,7 +29,7 @@ interface Since {
 }
 
 /** What each kind of finding rests on. The words are made of it in `report`. */
-export interface FindingDetails {
+interface FindingDetails {
   readonly "map-waits": {
     readonly verdict: "stuck";
     readonly tasks: number;
@@ -80,7 +80,10 @@ export interface FindingDetails {
     readonly verdict: "paused";
     readonly input: string;
     readonly limit: string;
+    /** Whether nothing will resume it. */
     readonly forGood: boolean;
+    /** Appends that it refused since then; told at level debug only. */
+    readonly refused: number;
   };
   readonly starving: {
     readonly verdict: "starving";
@@ -197,7 +200,7 @@ export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
 /** Whether somebody has to do something: data is lost, or does not move again by itself. */
 export function isBad(finding: Finding): boolean {
   const { verdict } = finding;
-  if (verdict === "paused") return finding.forGood;
+  if (verdict === "paused") return finding.forGood || finding.refused > 0;
   return verdict === "stuck" || verdict === "stopped" || verdict === "loss";
 }
 

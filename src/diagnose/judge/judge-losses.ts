@@ -11,7 +11,10 @@ function refusedAppends(run: EngineRun): Finding | null {
   const told = outputs[0]?.[1].overTotalLimit ?? null;
   const refused = run.counts.refused ?? run.counts.cannotEvict ?? told;
   if (refused === null || run.ending?.kind === "exited") return null;
-  const overTotalLimit = outputs.map(([name]) => name);
+  const names = outputs.map(([name]) => name);
+  // Nothing could be deleted for it: the limit is meant, of an output that the line does not name.
+  const isLimit = names.length === 0 && run.counts.cannotEvict !== null;
+  const overTotalLimit = isLimit ? ["an output"] : names;
   return {
     kind: "refused",
     verdict: "loss",

@@ -9,7 +9,7 @@ const window = 15;
 /** A retry within so many seconds is evidence of an outage. */
 const longWindow = 60;
 /** With so many seconds between first and last sample nothing is said to stand still. */
-const leastStill = 30;
+const leastStill = 15;
 
 /** The samples of one process, oldest first, with a time each. */
 interface Series {
@@ -94,10 +94,11 @@ function lettersHoldMemory(series: Series, limits: Limits): Finding | null {
   const { last } = series;
   const { storage } = last;
   const { maxChunksUp } = limits;
-  if (storage?.filesystem == null || maxChunksUp === null) return null;
+  const held = storage?.filesystem?.up ?? 0;
+  if (storage === null || maxChunksUp === null || held < maxChunksUp) return null;
   const looksSo = ({ storage: one }: MetricsSample): boolean =>
-    one?.filesystem != null &&
-    one.filesystem.up >= maxChunksUp &&
+    one !== null &&
+    (one.filesystem?.up ?? 0) >= maxChunksUp &&
     busyIn(one) === 0 &&
     [...one.inputs.values()].every(({ up }) => up === 0);
   const begun = series.samples.findLastIndex(
@@ -111,7 +112,7 @@ function lettersHoldMemory(series: Series, limits: Limits): Finding | null {
   return {
     kind: "letters-hold-memory",
     verdict: "stuck",
-    up: storage.filesystem.up,
+    up: held,
     since: first.place,
     last: last.place,
   };
@@ -124,6 +125,7 @@ function pausedInputs({ last }: Series): readonly Finding[] {
     input,
     limit: "fluentbit_input_ingestion_paused is 1",
     forGood: false,
+    refused: 0,
     since: null,
     last: last.place,
   }));
@@ -175,19 +177,12 @@ function movement(series: Series, limits: Limits): Finding {
       ? { kind: "draining", verdict: "draining", output: null, tasks: busy, ...place }
       : { kind: "healthy", verdict: "healthy", outputs, ...place };
   }
-  if (delivered > 0 && retries > 0) {
-    return {
-      kind: "failing",
-      verdict: "failing",
-      output: null,
-      tasks: busy,
-      attempted: true,
-      ...place,
-    };
-  }
-  if (growth(series, "retries", window) > 0) {
-    const attempted = busy < limits.taskMapSize;
-    return { kind: "failing", verdict: "failing", output: null, tasks: busy, attempted, ...place };
+  const retried = growth(series, "retries", window);
+  const open = { output: null, tasks: busy, ...place };
+  if (delivered > 0 && retried === 0) return { kind: "draining", verdict: "draining", ...open };
+  if (retried > 0) {
+    const attempted = delivered > 0 || busy < limits.taskMapSize;
+    return { kind: "failing", verdict: "failing", attempted, ...open };
   }
   if (busy > 0 || (storage?.filesystem?.down ?? 0) > 0 || up > 0) {
     const since = stillSince(series).time;
@@ -212,9 +207,9 @@ export function judgeMetrics(
 ): readonly Finding[] {
   const series = seriesOf(samples);
   if (series === null) return [];
-  const told = series.samples.findLast(({ storage }) => storage !== null);
+  const storage = series.samples.findLast((one) => one.storage !== null)?.storage ?? null;
   const place = { since: stillSince(series).place, last: series.last.place };
-  const snapshot = told?.storage == null ? null : snapshotFinding(told.storage, limits, place);
+  const snapshot = storage === null ? null : snapshotFinding(storage, limits, place);
   const stuck = lettersHoldMemory(series, limits) ?? snapshot;
   const moves = movement(series, limits);
   // What stands still at the time of a snapshot that only looks so need not be said twice; what moves refutes it.

@@ -68,7 +68,9 @@ function judgeWaiting(
   const { output, tasks, refused, moved } = waiting;
   const record: OutputRecord | null = output === null ? null : (run.outputs.get(output) ?? null);
   const still = moved === null ? Infinity : secondsBetween(moved, now);
-  if (refused > 0 && still >= leastStillness) return blocked(run, waiting, now);
+  // With a whole map of tasks, or with lines left out, an attempt that is not seen is missed sooner.
+  const patience = run.linesLeftOut > 0 ? 0 : mapIsFull ? leastStillness / 5 : leastStillness;
+  if (refused > 0 && still >= patience) return blocked(run, waiting, now);
   const delivered = record === null ? run.delivered : (record.delivered?.last ?? null);
   const isDelivering = delivered !== null && secondsBetween(delivered, now) <= recent;
   const expected = Math.max(recent, waiting.longestWait * 1.1 + leastStillness);

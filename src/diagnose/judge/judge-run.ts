@@ -7,7 +7,7 @@ import { everyTaskIsGone, everyTaskWaits, snapshotFinding } from "./judge-stuck.
 import type { Limits } from "./limits.ts";
 
 /** A shutdown or reload that waits for the same chunks for so long (seconds) is told. */
-const longWait = 15;
+export const longWait = 15;
 
 function endOf(run: EngineRun): Finding | null {
   const { ending } = run;
@@ -19,28 +19,34 @@ function endOf(run: EngineRun): Finding | null {
 }
 
 function waitsToEnd(run: EngineRun): Finding | null {
-  const { pending, reloading, tasksAtEnd } = run;
-  if (pending === null || pending.chunks === 0 || tasksAtEnd !== null) return null;
-  const seconds = secondsBetween(pending.since, pending.last);
-  if (seconds < longWait) return null;
+  const { pending, reloading, tasksAtEnd, ending } = run;
+  if (tasksAtEnd !== null) return null;
+  const seconds = pending === null ? 0 : secondsBetween(pending.since, pending.last);
+  // A reload that goes on is none that works.
+  const lasts = pending !== null && pending.chunks > 0 && seconds >= longWait;
+  // Only a reload waits without having said that it ends; its beginning need not be in what was read.
+  const reloads =
+    reloading !== null || (ending === null && isAfter(pending?.last ?? null, run.moved));
+  if (!reloads && !lasts) return null;
   return {
     kind: "waits-to-end",
     verdict: "undecided",
-    reloads: reloading !== null,
-    chunks: pending.chunks,
+    reloads,
+    chunks: pending?.chunks ?? 0,
     seconds,
-    since: pending.since,
-    last: pending.last,
+    since: pending?.since ?? reloading,
+    last: pending?.last ?? reloading,
   };
 }
 
 function pausedInputs(run: EngineRun, now: Mark): readonly Finding[] {
-  return [...run.paused].map(([input, { since, limit }]) => ({
+  return [...run.paused].map(([input, { since, limit, refused }]) => ({
     kind: "paused",
     verdict: "paused",
     input,
     limit,
     forGood: false,
+    refused,
     since,
     last: now,
   }));
@@ -67,7 +73,7 @@ function movement(run: EngineRun, now: Mark): Finding {
   const { delivered } = run;
   const isAtRest = run.ending?.kind === "asked" && run.tasksAtEnd === 0 && delivered !== null;
   const seconds = delivered === null ? 0 : secondsBetween(delivered, now);
-  if (delivered !== null && (seconds <= recent || isAtRest)) {
+  if (delivered !== null && (seconds <= run.usualGap() || isAtRest)) {
     const outputs = [...run.outputs]
       .filter(([, record]) => record.delivered !== null)
       .map(([name]) => name);

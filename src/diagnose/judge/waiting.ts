@@ -47,10 +47,13 @@ function movedOf(run: EngineRun, output: string | null): Mark | null {
 /** The retries of a run that wait at a moment, by output. */
 export function waitingByOutput(run: EngineRun, now: Mark): readonly OutputWaiting[] {
   const all = new Map<string | null, OutputWaiting>();
+  const [only] = run.outputs.keys();
   for (const retry of run.waiting.retries()) {
-    const moved = movedOf(run, retry.output);
-    const known = all.get(retry.output) ?? {
-      output: retry.output,
+    // Where there is one output, it is that one.
+    const output = retry.output ?? (run.outputs.size === 1 ? (only ?? null) : null);
+    const moved = movedOf(run, output);
+    const known = all.get(output) ?? {
+      output,
       tasks: 0,
       refused: 0,
       overdue: 0,
@@ -63,7 +66,7 @@ export function waitingByOutput(run: EngineRun, now: Mark): readonly OutputWaiti
     };
     const refused = isAfter(retry.refused, moved) ? retry.refused : null;
     const late = isOverdue(retry, now);
-    all.set(retry.output, {
+    all.set(output, {
       ...known,
       tasks: known.tasks + 1,
       refused: known.refused + (refused === null ? 0 : 1),

@@ -6,8 +6,10 @@ import { LineUnwrapper, type UnwrappedLine } from "./unwrap-line.ts";
 
 /** The engine whose lines these are. */
 export interface LoggedEngine {
-  /** What names it: the file, and what stands before its lines. */
-  readonly name: string;
+  /** The log that its lines stand in. */
+  readonly log: string;
+  /** What stands before its lines and names it, as a pod; empty where nothing does. */
+  readonly source: string;
   readonly runs: EngineRun[];
   /** Whether the clock went back by more than lines of several threads are apart. */
   clockWentBack: boolean;
@@ -73,12 +75,12 @@ export class EngineLogs {
   }
 
   #engine(log: string, source: string): Reading {
-    const name = source === "" ? log : source;
     const key = `${log}\n${source}`;
     let engine = this.#engines.get(key);
     if (engine === undefined) {
       engine = {
-        name,
+        log,
+        source,
         runs: [],
         clockWentBack: false,
         dump: new DumpReader(),

@@ -39,13 +39,17 @@ interface Found {
   readonly names: string[];
 }
 
-function look(value: object, depth: number, found: Found): void {
-  for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function look(value: Readonly<Record<string, unknown>>, depth: number, found: Found): void {
+  for (const [key, inner] of Object.entries(value)) {
     if (typeof inner === "string") {
       if (naming.has(key.toLowerCase())) found.names.push(inner);
       else if (looksLogged.test(inner)) found.logged ??= inner;
       else if (usual.includes(key)) found.usual ??= inner;
-    } else if (typeof inner === "object" && inner !== null && depth < deepest) {
+    } else if (isObject(inner) && depth < deepest) {
       look(inner, depth + 1, found);
     }
   }
@@ -53,7 +57,7 @@ function look(value: object, depth: number, found: Found): void {
 
 /** The line of a log inside a JSON value; null where there is none. */
 export function lineInJson(value: unknown): UnpackedLine | null {
-  if (typeof value !== "object" || value === null) return null;
+  if (!isObject(value)) return null;
   const found: Found = { usual: null, logged: null, names: [] };
   look(value, 0, found);
   const text = found.logged ?? found.usual;

@@ -5,42 +5,98 @@ interface Flush {
   readonly output: string | null;
 }
 
-/** What a line of a log says of the engine. */
-export type LogEvent =
+/** Lines of a start. */
+type StartEvent =
   | { readonly kind: "configured" }
   | { readonly kind: "started"; readonly version: string | null }
   | { readonly kind: "banner"; readonly version: string }
-  | { readonly kind: "storage"; readonly maxChunksUp: number }
+  | { readonly kind: "storage"; readonly maxChunksUp: number };
+
+/** What happens to a task, or to what a task delivers. */
+export type TaskEvent =
   | ({ readonly kind: "failed"; readonly chunk: string; readonly seconds: number } & Flush)
   | { readonly kind: "delivered"; readonly task: number | null; readonly output: string | null }
   | { readonly kind: "rescheduled"; readonly task: number; readonly seconds: number }
-  /** Deleted for want of a timer. */
-  | { readonly kind: "lost"; readonly task: number | null; readonly output: string | null }
-  /** Given up, as `Retry_Limit` wants. */
-  | { readonly kind: "dropped"; readonly task: number | null; readonly output: string | null }
-  /** Deleted to make room under `storage.total_limit_size`. */
-  | { readonly kind: "evicted"; readonly task: number | null; readonly output: string | null }
+  | RemovedEvent
   | { readonly kind: "created"; readonly task: number }
-  | { readonly kind: "destroyed"; readonly task: number }
+  | { readonly kind: "destroyed"; readonly task: number };
+
+/**
+ * A chunk that is deleted without a delivery. `lost`: for want of a timer; `dropped`: given up, as `Retry_Limit` wants; `evicted`:
+ * to make room under `storage.total_limit_size`.
+ */
+export interface RemovedEvent {
+  readonly kind: "lost" | "dropped" | "evicted";
+  readonly task: number | null;
+  readonly output: string | null;
+}
+
+/** What goes wrong, and is over. */
+export type SignEvent =
   | { readonly kind: "refused" }
   | { readonly kind: "overTotalLimit"; readonly output: string }
   /** v3: the process calls `exit(0)`; later versions refuse the data. */
   | { readonly kind: "cannotEvict"; readonly exits: boolean }
   | { readonly kind: "unreadable"; readonly task: number | null }
   | { readonly kind: "paused"; readonly input: string; readonly limit: string }
+  /** At level debug only. */
+  | { readonly kind: "pausedRefusal"; readonly input: string }
   | { readonly kind: "resumed"; readonly input: string }
   | { readonly kind: "noDescriptors" }
   | { readonly kind: "quarantined" }
-  | { readonly kind: "notQuarantined" }
-  | { readonly kind: "cannotLoad"; readonly chunk: string }
-  | { readonly kind: "complained"; readonly output: string }
+  | { readonly kind: "complained"; readonly output: string };
+
+/** Signals, and lines of an end. */
+type EndEvent =
   | { readonly kind: "pending"; readonly memory: number; readonly filesystem: number }
-  | { readonly kind: "stillRunning"; readonly task: number }
   | { readonly kind: "dump" }
   | { readonly kind: "reloading" }
   | { readonly kind: "ending" }
   | { readonly kind: "crashed"; readonly signal: string }
   | { readonly kind: "ended"; readonly tasks: number };
+
+/** What a line of a log says of the engine. */
+export type LogEvent = StartEvent | TaskEvent | SignEvent | EndEvent;
+
+const startKinds: ReadonlySet<string> = new Set<StartEvent["kind"]>([
+  "configured",
+  "started",
+  "banner",
+  "storage",
+]);
+const taskKinds: ReadonlySet<string> = new Set<TaskEvent["kind"]>([
+  "failed",
+  "delivered",
+  "rescheduled",
+  "lost",
+  "dropped",
+  "evicted",
+  "created",
+  "destroyed",
+]);
+const endKinds: ReadonlySet<string> = new Set<EndEvent["kind"]>([
+  "pending",
+  "dump",
+  "reloading",
+  "ending",
+  "crashed",
+  "ended",
+]);
+
+/** Whether a line is one of a start. */
+export function isStartEvent(event: LogEvent): event is StartEvent {
+  return startKinds.has(event.kind);
+}
+
+/** Whether a line tells of a task. */
+export function isTaskEvent(event: LogEvent): event is TaskEvent {
+  return taskKinds.has(event.kind);
+}
+
+/** Whether a line is one of an end. */
+export function isEndEvent(event: LogEvent): event is EndEvent {
+  return endKinds.has(event.kind);
+}
 
 type Found = readonly (string | undefined)[];
 type Reader = (found: Found, level: string) => LogEvent | null;
@@ -99,11 +155,6 @@ const readers: Readonly<Record<string, readonly (readonly [RegExp, Reader])[]>> 
   storage: [
     [/\bmax_chunks_up=(\d+)/, (f) => ({ kind: "storage", maxChunksUp: number(f) })],
     [/^quarantined rejected chunk/, () => ({ kind: "quarantined" })],
-    [
-      /^(?:DLQ write\/sync failed|cannot bring chunk up to copy into DLQ)/,
-      () => ({ kind: "notQuarantined" }),
-    ],
-    [/^\[cio file\] cannot open chunk: (\S+)/, (f) => ({ kind: "cannotLoad", chunk: f[1] ?? "" })],
   ],
   // flb_task.c; created and destroyed at debug level only
   task: [
@@ -121,10 +172,10 @@ const readers: Readonly<Record<string, readonly (readonly [RegExp, Reader])[]>> 
       /^drop task_id (\d+) with no active route/,
       (f) => ({ kind: "evicted", task: number(f), output: null }),
     ],
-    [/^ *task_id=(\d+) still running/, (f) => ({ kind: "stillRunning", task: number(f) })],
   ],
   // flb_input_chunk.c
   "input chunk": [
+    [/^(\S+) is paused, cannot append/, (f) => ({ kind: "pausedRefusal", input: f[1] ?? "" })],
     [/^no available chunk/, () => ({ kind: "refused" })],
     [
       /^chunk .* would exceed total limit size in plugin (\S+)/,

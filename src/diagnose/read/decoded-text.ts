@@ -12,7 +12,7 @@ function isPacked(head: Uint8Array): boolean {
 }
 
 /** The encoding by its byte order mark, or by where the zeros of ASCII characters stand. */
-export function encodingOf(head: Uint8Array): Encoding {
+function encodingOf(head: Uint8Array): Encoding {
   if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
   if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
   const looked = head.subarray(0, 1024);

@@ -1,6 +1,14 @@
-import type { LogEvent } from "../log/log-event.ts";
+import {
+  isEndEvent,
+  isStartEvent,
+  isTaskEvent,
+  type LogEvent,
+  type RemovedEvent,
+  type SignEvent,
+  type TaskEvent,
+} from "../log/log-event.ts";
 import { RunCounts } from "./run-counts.ts";
-import { tallied, type Mark, type Tally } from "./mark.ts";
+import { secondsBetween, tallied, type Mark, type Tally } from "./mark.ts";
 import { OutputRecord } from "./output-record.ts";
 import type { StorageSnapshot } from "./storage-snapshot.ts";
 import { WaitingTasks } from "./waiting-tasks.ts";
@@ -10,6 +18,8 @@ export interface PausedInput {
   readonly since: Mark;
   /** By which limit, in Fluent Bit's words. */
   readonly limit: string;
+  /** Appends that it refused since. */
+  readonly refused: number;
 }
 
 /** How a run ended. */
@@ -44,7 +54,6 @@ export class EngineRun {
   last: Mark | null = null;
   /** The last line that tells of an attempt, a delivery, or the end of a task. */
   moved: Mark | null = null;
-  movedBy: LogEvent["kind"] | null = null;
   /** The last line that tells of a delivery, or of a task that ended. */
   delivered: Mark | null = null;
   /** When the number of tasks that wait last grew. */
@@ -55,18 +64,20 @@ export class EngineRun {
   pending: PendingChunks | null = null;
   /** Tasks that were left when the engine stopped; null where the log does not say so. */
   tasksAtEnd: number | null = null;
-  stillRunning = 0;
   dump: { readonly mark: Mark; readonly snapshot: StorageSnapshot } | null = null;
   linesLeftOut = 0;
   /** Deliveries that no task can have made that is known to wait, while a whole map of them did. */
   unexplained = 0;
   #refusals = 0;
+  #namesEvicted = false;
+  /** Seconds between two deliveries, the last ones above all. */
+  #gap = 0;
 
   /** Takes the next line; null for an event that says nothing. */
   take(mark: Mark, event: LogEvent | null, taskMapSize: number): void {
     this.first ??= mark;
     if (this.ending !== null) {
-      if (event !== null) this.#takeAtEnd(mark, event);
+      if (event !== null) this.#takeEnd(mark, event);
       return;
     }
     this.last = mark;
@@ -85,6 +96,11 @@ export class EngineRun {
     return this.#refusals;
   }
 
+  /** Seconds for which the engine can be silent between two deliveries, as it delivered lately. */
+  usualGap(): number {
+    return Math.min(Math.max(5 * this.#gap, 10), 60);
+  }
+
   /** What is told of an output. */
   output(name: string): OutputRecord {
     let record = this.outputs.get(name);
@@ -95,25 +111,21 @@ export class EngineRun {
     return record;
   }
 
-  // What is done at the end of a process (tasks are destroyed) is no progress.
-  #takeAtEnd(mark: Mark, event: LogEvent): void {
-    if (event.kind === "ended") this.tasksAtEnd = event.tasks;
-    if (event.kind === "stillRunning") this.stillRunning++;
-    if (event.kind === "pending") this.#pend(mark, event.memory + event.filesystem);
-    if (event.kind === "crashed") this.ending = { kind: "crashed", mark, signal: event.signal };
+  #take(mark: Mark, event: LogEvent, taskMapSize: number): void {
+    if (isTaskEvent(event)) this.#takeTask(mark, event, taskMapSize);
+    else if (isEndEvent(event)) this.#takeEnd(mark, event);
+    else if (isStartEvent(event)) this.#takeStart(event);
+    else this.#takeSign(mark, event);
   }
 
-  #take(mark: Mark, event: LogEvent, taskMapSize: number): void {
+  #takeStart(event: LogEvent): void {
+    if (event.kind === "started") this.version = event.version ?? this.version;
+    else if (event.kind === "banner") this.version ??= event.version;
+    else if (event.kind === "storage") this.maxChunksUp = event.maxChunksUp;
+  }
+
+  #takeTask(mark: Mark, event: TaskEvent, taskMapSize: number): void {
     switch (event.kind) {
-      case "started":
-        this.version = event.version ?? this.version;
-        break;
-      case "banner":
-        this.version ??= event.version;
-        break;
-      case "storage":
-        this.maxChunksUp = event.maxChunksUp;
-        break;
       case "failed":
         this.#fail(mark, event);
         break;
@@ -134,31 +146,37 @@ export class EngineRun {
       case "created":
       case "destroyed":
         this.waiting.end(event.task);
-        if (event.kind === "destroyed") this.delivered = mark;
-        this.#move(mark, event.kind);
+        if (event.kind === "destroyed") this.#hasDelivered(mark);
+        this.#move(mark);
         break;
-      default:
-        this.#takeOther(mark, event);
     }
   }
 
-  #takeOther(mark: Mark, event: LogEvent): void {
+  #takeSign(mark: Mark, event: SignEvent): void {
+    const { counts } = this;
     switch (event.kind) {
       case "refused":
-        this.counts.refused = tallied(this.counts.refused, mark);
+        counts.refused = tallied(counts.refused, mark);
         break;
       case "overTotalLimit": {
         const output = this.output(event.output);
         output.overTotalLimit = tallied(output.overTotalLimit, mark);
         break;
       }
+      case "cannotEvict":
+        counts.cannotEvict = tallied(counts.cannotEvict, mark);
+        if (event.exits) this.ending = { kind: "exited", mark, signal: null };
+        break;
       case "unreadable":
-        this.counts.unreadable = tallied(this.counts.unreadable, mark);
-        if (event.task === null) this.counts.gone++;
+        counts.unreadable = tallied(counts.unreadable, mark);
+        if (event.task === null) counts.gone++;
         else this.unreadableTasks.add(event.task);
         break;
       case "paused":
-        this.paused.set(event.input, { since: mark, limit: event.limit });
+        this.paused.set(event.input, { since: mark, limit: event.limit, refused: 0 });
+        break;
+      case "pausedRefusal":
+        this.#refusePaused(mark, event.input);
         break;
       case "resumed":
         this.paused.delete(event.input);
@@ -167,45 +185,41 @@ export class EngineRun {
         this.noDescriptors = tallied(this.noDescriptors, mark);
         break;
       case "quarantined":
-        this.counts.quarantined++;
-        break;
-      case "notQuarantined":
-        this.counts.notQuarantined++;
+        counts.quarantined++;
         break;
       case "complained":
         this.output(event.output).complain(mark);
         break;
-      case "pending":
-        this.#pend(mark, event.memory + event.filesystem);
-        break;
-      case "reloading":
-        this.reloading = mark;
-        break;
-      default:
-        this.#takeEnding(mark, event);
     }
   }
 
-  #takeEnding(mark: Mark, event: LogEvent): void {
-    if (event.kind === "cannotEvict") {
-      this.counts.cannotEvict = tallied(this.counts.cannotEvict, mark);
-      if (event.exits) this.ending = { kind: "exited", mark, signal: null };
-    } else if (event.kind === "crashed") {
+  // What is done at the end of a process (tasks are destroyed) is no progress.
+  #takeEnd(mark: Mark, event: LogEvent): void {
+    if (event.kind === "ended") this.tasksAtEnd = event.tasks;
+    if (event.kind === "pending") this.#pend(mark, event.memory + event.filesystem);
+    if (event.kind === "crashed") {
       this.ending = { kind: "crashed", mark, signal: event.signal };
     } else if (event.kind === "ending" || event.kind === "ended") {
-      this.ending = { kind: "asked", mark, signal: null };
-      this.#takeAtEnd(mark, event);
+      this.ending ??= { kind: "asked", mark, signal: null };
+    } else if (event.kind === "reloading") {
+      this.reloading = mark;
+      this.pending = null;
     }
   }
 
-  #fail(mark: Mark, event: Extract<LogEvent, { readonly kind: "failed" }>): void {
+  #refusePaused(mark: Mark, input: string): void {
+    const known = this.paused.get(input) ?? { since: mark, limit: "no reason seen", refused: 0 };
+    this.paused.set(input, { ...known, refused: known.refused + 1 });
+  }
+
+  #fail(mark: Mark, event: Extract<TaskEvent, { readonly kind: "failed" }>): void {
     const { task, output, chunk, seconds } = event;
     this.counts.failed++;
     const wasRetry = this.waiting.has(task, output) && this.waiting.chunkOf(task) === chunk;
     if (!this.waiting.knows(task)) this.grew = mark;
     this.waiting.fail(task, output, chunk, seconds, mark);
     if (output !== null) this.output(output).fail(mark, wasRetry);
-    this.#move(mark, event.kind);
+    this.#move(mark);
   }
 
   #deliver(mark: Mark, task: number | null, output: string | null, taskMapSize: number): void {
@@ -217,21 +231,35 @@ export class EngineRun {
       if (this.unexplained > 0) this.unexplained--;
     }
     if (output !== null) this.output(output).deliver(mark);
-    this.delivered = mark;
-    this.#move(mark, "delivered");
+    this.#hasDelivered(mark);
+    this.#move(mark);
   }
 
-  #remove(
-    mark: Mark,
-    { kind, task, output }: Extract<LogEvent, { readonly kind: "dropped" | "lost" | "evicted" }>,
-  ): void {
-    this.counts[kind] = tallied(this.counts[kind], mark);
+  #hasDelivered(mark: Mark): void {
+    if (this.delivered !== null) {
+      this.#gap += (secondsBetween(this.delivered, mark) - this.#gap) / 5;
+    }
+    this.delivered = mark;
+  }
+
+  #remove(mark: Mark, { kind, task, output }: RemovedEvent): void {
+    this.#countRemoved(mark, kind, output !== null);
     if (task !== null) {
       if (kind === "dropped") this.waiting.endRoute(task, output);
       else this.waiting.end(task);
     }
     if (output !== null && kind === "dropped") this.output(output).drop(mark);
-    this.#move(mark, kind);
+    this.#move(mark);
+  }
+
+  #countRemoved(mark: Mark, kind: RemovedEvent["kind"], isNamed: boolean): void {
+    // Since v5 a warning tells of each, which names the output, besides the line at level debug.
+    if (kind === "evicted" && isNamed !== this.#namesEvicted) {
+      if (this.#namesEvicted) return;
+      this.#namesEvicted = true;
+      this.counts.evicted = null;
+    }
+    this.counts[kind] = tallied(this.counts[kind], mark);
   }
 
   #pend(mark: Mark, chunks: number): void {
@@ -239,9 +267,8 @@ export class EngineRun {
     this.pending = { chunks, since, last: mark };
   }
 
-  #move(mark: Mark, kind: LogEvent["kind"]): void {
+  #move(mark: Mark): void {
     this.moved = mark;
-    this.movedBy = kind;
     this.#refusals = 0;
   }
 }

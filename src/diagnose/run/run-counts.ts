@@ -22,7 +22,6 @@ export class RunCounts {
   gone = 0;
   /** Times that nothing was left to delete under `storage.total_limit_size`. */
   cannotEvict: Tally | null = null;
-  /** Chunks given up that were copied to the dead letter queue, and those that were not. */
+  /** Chunks given up that were copied to the dead letter queue. */
   quarantined = 0;
-  notQuarantined = 0;
 }
