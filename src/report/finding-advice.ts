@@ -133,6 +133,9 @@ const advisers: Advisers = {
   lookalike: () => ({ decide: [poll] }),
   "standing-still": () => ({ decide: [poll] }),
   "one-sample": () => ({ decide: [poll] }),
+  unexplained: () => ({
+    decide: ["Ask for the log of one engine, as with kubectl logs --prefix, and from its start."],
+  }),
   silent: () => ({ decide: [askTwice] }),
   idle: () => ({ decide: [askTwice] }),
   unanswered: ({ output }, engine) => unavailable(output, engine),

@@ -102,7 +102,9 @@ const words: Words = {
   "standing-still": (f) =>
     `nothing is delivered${f.output === null ? " or tried again" : ` to ${f.output}`} for ${duration(f.seconds)}${sinceWords(f)}, with ${many(f.busy, "task")} and ${many(f.up, "chunk")} in memory.`,
   unanswered: (f) =>
-    `${f.output} has taken nothing${sinceWords(f)}: its plugin complained ${many(f.complaints, "time")} and told of no delivery. Meanwhile each of its flushes holds a chunk in memory.`,
+    `${f.output} has taken nothing${sinceWords(f)}, as far as the log tells: its plugin complained ${many(f.complaints, "time")} ("${f.words}") and told of no delivery. Meanwhile each of its flushes holds a chunk in memory.`,
+  unexplained: (f) =>
+    `${many(f.lines, "line")}${sinceWords(f)} ${f.lines === 1 ? "tells" : "tell"} of retries of tasks that never failed in this run. Lines of several engines are mixed, or lines are missing.`,
   failing: (f) =>
     `${f.output ?? "an output"} takes nothing${sinceWords(f)}: ${many(f.tasks, "task")} ${wait(f.tasks)} for a retry.` +
     (f.attempted

@@ -1,26 +1,5 @@
 import type { EvidencePlace } from "../evidence-place.ts";
 
-/** How an engine, an output or an input fares. */
-type Verdict =
-  /** Nothing leaves any more, and nothing that the engine does changes it. */
-  | "stuck"
-  /** The process ended by itself. */
-  | "stopped"
-  /** Records are gone. */
-  | "loss"
-  /** An input waits. */
-  | "paused"
-  /** One output cuts off another. */
-  | "starving"
-  /** An output takes nothing. */
-  | "failing"
-  /** Retries wait, and deliveries happen. */
-  | "draining"
-  /** Deliveries happen, and nothing is known to wait. */
-  | "healthy"
-  /** What was read fits several of these. */
-  | "undecided";
-
 interface Since {
   /** The first line that shows it; null where none does. */
   readonly since: EvidencePlace | null;
@@ -28,7 +7,12 @@ interface Since {
   readonly last: EvidencePlace | null;
 }
 
-/** What each kind of finding rests on. The words are made of it in `report`. */
+/**
+ * What each kind of finding rests on. The words are made of it in `report`. The verdicts: `stuck`, nothing leaves any more, and
+ * nothing that the engine does changes it; `stopped`, the process ended by itself; `loss`, records are gone; `paused`, an input
+ * waits; `starving`, one output cuts off another; `failing`, an output takes nothing; `draining`, retries wait, and deliveries
+ * happen; `healthy`, deliveries happen, and nothing is known to wait; `undecided`, what was read fits several of these.
+ */
 interface FindingDetails {
   readonly "map-waits": {
     readonly verdict: "stuck";
@@ -127,7 +111,10 @@ interface FindingDetails {
     readonly verdict: "failing";
     readonly output: string;
     readonly complaints: number;
+    /** The last one, in the plugin's words. */
+    readonly words: string;
   };
+  readonly unexplained: { readonly verdict: "undecided"; readonly lines: number };
   readonly failing: {
     readonly verdict: "failing";
     readonly output: string | null;
@@ -179,6 +166,7 @@ const order: readonly Finding["kind"][] = [
   "paused",
   "overdue",
   "standing-still",
+  "unexplained",
   "unanswered",
   "failing",
   "silent",

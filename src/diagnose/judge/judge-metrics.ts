@@ -136,11 +136,15 @@ function standingStill(series: Series, busy: number, up: number): Finding | null
   const { last, samples } = series;
   const end = last.time ?? 0;
   const late = samples.filter(({ time }) => time !== null && time >= end - window);
-  const alwaysBusy = late.every(({ storage }) => storage !== null && busyIn(storage) > 0);
+  const told = late.filter(({ storage }) => storage !== null);
+  const alwaysBusy =
+    told.length > 0 && told.every(({ storage }) => storage !== null && busyIn(storage) > 0);
   const from = before(series, window);
-  if (!alwaysBusy || from === undefined) return null;
-  for (const [output, { delivered }] of last.outputs) {
-    if (delivered > (from.outputs.get(output)?.delivered ?? 0)) continue;
+  if (from === undefined) return null;
+  for (const [output, { delivered, retries }] of last.outputs) {
+    // Where the storage is not told, an output that was away is not known to be back.
+    const mayWait = told.length > 0 ? alwaysBusy : retries > 0;
+    if (!mayWait || delivered > (from.outputs.get(output)?.delivered ?? 0)) continue;
     const since = samples.find((sample) => sample.outputs.get(output)?.delivered === delivered);
     return {
       kind: "standing-still",

@@ -90,7 +90,7 @@ function judgeWaiting(
 /** Outputs whose plugin complains and which deliver nothing, without the engine hearing of it: out_kafka waits in its flush. */
 function unanswered(run: EngineRun, waiting: readonly OutputWaiting[], now: Mark): Finding[] {
   const findings: Finding[] = [];
-  for (const [output, { complaints, delivered }] of run.outputs) {
+  for (const [output, { complaints, complaint, delivered }] of run.outputs) {
     if (complaints === null || complaints.count < leastComplaints) continue;
     if (waiting.some((one) => one.output === output)) continue;
     const isOver = secondsBetween(complaints.last, now) > 10 * recent;
@@ -101,6 +101,7 @@ function unanswered(run: EngineRun, waiting: readonly OutputWaiting[], now: Mark
       verdict: "failing",
       output,
       complaints: complaints.count,
+      words: complaint,
       since: complaints.first,
       last: complaints.last,
     });

@@ -68,6 +68,12 @@ function noDescriptors(run: EngineRun, now: Mark): Finding | null {
   };
 }
 
+function unexplained({ strange }: EngineRun): Finding | null {
+  if (strange === null) return null;
+  const { count, first, last } = strange;
+  return { kind: "unexplained", verdict: "undecided", lines: count, since: first, last };
+}
+
 /** What a run of which nothing is known to wait shows: deliveries, or nothing. */
 function movement(run: EngineRun, now: Mark): Finding {
   const { delivered } = run;
@@ -109,6 +115,7 @@ export function judgeRun(run: EngineRun, limits: Limits): readonly Finding[] {
     waitsToEnd(run),
     ...lossesOf(run),
     noDescriptors(run, now),
+    unexplained(run),
     ...pausedInputs(run, now),
     // Why nothing is delivered is said already.
     ...(isStuck ? [] : outputs),

@@ -25,6 +25,8 @@ interface Reading extends LoggedEngine {
   lastAt: string | null;
 }
 
+const mostEngines = 1000;
+
 /** Lines of several threads are not always in order. */
 const disorder = 2000;
 
@@ -74,7 +76,9 @@ export class EngineLogs {
     return known;
   }
 
-  #engine(log: string, source: string): Reading {
+  #engine(log: string, named: string): Reading {
+    // So many names are none: something that counts stands before the lines.
+    const source = this.#engines.size < mostEngines ? named : "";
     const key = `${log}\n${source}`;
     let engine = this.#engines.get(key);
     if (engine === undefined) {

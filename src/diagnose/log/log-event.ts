@@ -44,7 +44,7 @@ export type SignEvent =
   | { readonly kind: "resumed"; readonly input: string }
   | { readonly kind: "noDescriptors" }
   | { readonly kind: "quarantined" }
-  | { readonly kind: "complained"; readonly output: string };
+  | { readonly kind: "complained"; readonly output: string; readonly words: string };
 
 /** Signals, and lines of an end. */
 type EndEvent =
@@ -106,7 +106,7 @@ const text = (found: Found, group: number): string | null => found[group] ?? nul
 const orNull = (found: Found, group: number): number | null =>
   found[group] === undefined ? null : Number(found[group]);
 
-const route = String.raw`(?:.*?> output=(\S+))?`;
+const route = String.raw`(?:.*?(?:>|&gt;) output=(\S+))?`;
 
 /** The lines of the engine, by what they begin with; alike from v1.8 to v5.1. */
 const readers: Readonly<Record<string, readonly (readonly [RegExp, Reader])[]>> = {
@@ -183,7 +183,7 @@ const readers: Readonly<Record<string, readonly (readonly [RegExp, Reader])[]>> 
     ],
     [
       new RegExp(
-        `^chunk '.*' evicted from output queue[^:]*: (?:task_id=(\\d+), )?.*?> output=(\\S+)`,
+        `^chunk '.*' evicted from output queue[^:]*: (?:task_id=(\\d+), )?.*?(?:>|&gt;) output=(\\S+)`,
       ),
       (f) => ({ kind: "evicted", task: orNull(f, 1), output: text(f, 2) }),
     ],
@@ -221,7 +221,7 @@ const told =
 function outputEvent(name: string, said: string, level: string): LogEvent | null {
   if (told.test(said)) return { kind: "delivered", task: null, output: name };
   const complains = level === "error" || level === "warn";
-  return complains ? { kind: "complained", output: name } : null;
+  return complains ? { kind: "complained", output: name, words: said } : null;
 }
 
 const head = /^\[ ?([\w ]+?) *(?::([^\]]*))?\] ?(.*)$/s;

@@ -27,18 +27,22 @@ const wrappings: readonly Wrapping[] = [
   // "HOST UNIT[PID]: " of journals
   { pattern: /^([\w.-]+ [\w@.\\/-]+)(?:\[\d+\])?: /, names: true },
   // docker compose
-  { pattern: /^([\w.-]+) +\| /, names: true },
+  { pattern: /^([\w.@/-]+) +\| /, names: true },
 ];
 /** What says nothing of who wrote a line: times, numbers, streams and levels. */
 const nameless =
-  /^(?:[\d.,:;TZ+/"'()*-]+|std(?:out|err)|[FP]|(?:daemon\.|user\.)?(?:trace|debug|info|notice|warn|warning|err|error)|[|"',:-]+)$/i;
+  /^(?:[\d.,:;TZ+/"'()*<>`-]+|std(?:out|err)|[FP]|(?:daemon\.|user\.)?(?:trace|debug|info|notice|warn|warning|err|error)|[|"',:-]+)$/i;
 const mostPrefixes = 256;
 
 function namesIn(prefix: string): string {
-  return prefix
-    .split(/\s+/)
-    .filter((word) => word !== "" && !nameless.test(word))
-    .join(" ");
+  return (
+    prefix
+      .split(/\s+/)
+      // "file.log:12:" of grep -n, "unit[99]:"
+      .map((word) => word.replace(/(?::\d+|\[\d+\]|-\d+(?=-))+[:-]?$/, ""))
+      .filter((word) => word !== "" && !nameless.test(word))
+      .join(" ")
+  );
 }
 
 /** Takes off what stands around the lines of one file. */

@@ -68,6 +68,8 @@ export class EngineRun {
   linesLeftOut = 0;
   /** Deliveries that no task can have made that is known to wait, while a whole map of them did. */
   unexplained = 0;
+  /** Lines that cannot stand in the log of one engine. */
+  strange: Tally | null = null;
   #refusals = 0;
   #namesEvicted = false;
   /** Seconds between two deliveries, the last ones above all. */
@@ -132,7 +134,7 @@ export class EngineRun {
       case "rescheduled":
         this.counts.rescheduled++;
         this.#refusals++;
-        if (!this.waiting.knows(event.task)) this.grew = mark;
+        if (!this.waiting.knows(event.task)) this.#meet(mark);
         this.waiting.refuse(event.task, event.seconds, mark);
         break;
       case "delivered":
@@ -150,6 +152,13 @@ export class EngineRun {
         this.#move(mark);
         break;
     }
+  }
+
+  /** A retry of which no failure was seen: in a log that begins with the engine's start, that cannot be. */
+  #meet(mark: Mark): void {
+    this.grew = mark;
+    if (this.version !== null && this.linesLeftOut === 0)
+      this.strange = tallied(this.strange, mark);
   }
 
   #takeSign(mark: Mark, event: SignEvent): void {
@@ -188,7 +197,7 @@ export class EngineRun {
         counts.quarantined++;
         break;
       case "complained":
-        this.output(event.output).complain(mark);
+        this.output(event.output).complain(mark, event.words);
         break;
     }
   }

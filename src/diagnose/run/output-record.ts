@@ -9,6 +9,8 @@ export class OutputRecord {
   overTotalLimit: Tally | null = null;
   /** Warnings and errors of the plugin since it last delivered. */
   complaints: Tally | null = null;
+  /** The last of them, in the plugin's words. */
+  complaint = "";
   /** The last attempt or end of a delivery. */
   moved: Mark | null = null;
   /** The last time that a task which already waited was tried again. */
@@ -33,7 +35,8 @@ export class OutputRecord {
     this.attempted = mark;
   }
 
-  complain(mark: Mark): void {
+  complain(mark: Mark, words: string): void {
+    this.complaint = words;
     this.complaints = tallied(this.complaints, mark);
   }
 }
