@@ -1,10 +1,24 @@
 import type { MetricsSample } from "./metrics/metrics-sample.ts";
 import { EngineLogs, type LoggedEngine } from "./log/engine-logs.ts";
-import { MetricsReader } from "./metrics/metrics-reader.ts";
+import { joined, MetricsReader } from "./metrics/metrics-reader.ts";
 import { parseJson } from "./read/parse-json.ts";
 
 /** A list in JSON that is read as a whole is not longer than this, in characters. */
 const longestList = 64 * 2 ** 20;
+
+/** Two files of one engine, each with one part of every moment; null where they are not that. */
+function joinedFiles(
+  first: readonly MetricsSample[],
+  second: readonly MetricsSample[],
+): readonly MetricsSample[] | null {
+  if (first.length !== second.length) return null;
+  const all = first.map((sample, index) => {
+    const other = second[index];
+    return other === undefined ? null : joined(sample, other);
+  });
+  const whole = all.filter((sample) => sample !== null);
+  return whole.length === first.length ? whole : null;
+}
 
 /** Sorts what files hold, line by line, into logs of engines and answers of their HTTP servers. */
 export class Evidence {
@@ -28,11 +42,19 @@ export class Evidence {
     return this.#known;
   }
 
-  /** The samples of each file that has any. */
+  /** The samples of each file that has any; a file of counters belongs to the file of storages before it. */
   get samples(): ReadonlyMap<string, readonly MetricsSample[]> {
     const found = new Map<string, readonly MetricsSample[]>();
-    for (const [file, reader] of this.#metrics) {
-      if (reader.samples.length > 0) found.set(file, reader.samples);
+    let last: string | null = null;
+    for (const [file, { samples }] of this.#metrics) {
+      if (samples.length === 0) continue;
+      const before = last === null ? undefined : found.get(last);
+      const both = before === undefined ? null : joinedFiles(before, samples);
+      if (last !== null && both !== null) found.set(last, both);
+      else {
+        found.set(file, samples);
+        last = file;
+      }
     }
     return found;
   }

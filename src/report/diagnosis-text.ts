@@ -1,4 +1,4 @@
-import { isBad, isOpen, type Finding } from "../diagnose/judge/finding.ts";
+import { compareFindings, isBad, isOpen, type Finding } from "../diagnose/judge/finding.ts";
 import type { Diagnosis } from "../diagnose/judge/diagnosis.ts";
 import type { EvidencePlace } from "../diagnose/evidence-place.ts";
 import { columns } from "./columns.ts";
@@ -114,7 +114,8 @@ export function diagnosisText(diagnoses: readonly Diagnosis[], style: Style): st
   const several = new Set(diagnoses.map(({ engine }) => engine)).size > 1;
   const sections = diagnoses.map((one) => section(one, several, style));
   if (diagnoses.length < 2) return sections.join("\n");
-  // One line for each, then all of each.
-  const lines = diagnoses.map((one) => headline(one, several, style));
+  // One sentence for each, the worst first, then all of each.
+  const worst = diagnoses.toSorted((a, b) => compareFindings(a.findings[0], b.findings[0]));
+  const lines = worst.map((one) => headline(one, several, style));
   return [...lines, "", sections.join(`\n\n${style.dim("-".repeat(40))}\n\n`)].join("\n");
 }

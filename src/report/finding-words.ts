@@ -103,8 +103,11 @@ const words: Words = {
     `nothing is delivered${f.output === null ? " or tried again" : ` to ${f.output}`} for ${duration(f.seconds)}${sinceWords(f)}, with ${many(f.busy, "task")} and ${many(f.up, "chunk")} in memory.`,
   unanswered: (f) =>
     `${f.output} has taken nothing${sinceWords(f)}, as far as the log tells: its plugin complained ${many(f.complaints, "time")} ("${f.words}") and told of no delivery. Meanwhile each of its flushes holds a chunk in memory.`,
-  unexplained: (f) =>
-    `${many(f.lines, "line")}${sinceWords(f)} ${f.lines === 1 ? "tells" : "tell"} of retries of tasks that never failed in this run. Lines of several engines are mixed, or lines are missing.`,
+  unexplained: (f, { taskMapSize }) =>
+    `no run of one engine explains ${many(f.lines, "line")}${sinceWords(f)}: ` +
+    (f.what === "retries"
+      ? "retries of tasks that never failed in this run. Lines of several engines are mixed, or lines are missing."
+      : `deliveries while all ${many(taskMapSize, "task")} wait. Lines of several engines are mixed, or the engine can have more tasks.`),
   failing: (f) =>
     `${f.output ?? "an output"} takes nothing${sinceWords(f)}: ${many(f.tasks, "task")} ${wait(f.tasks)} for a retry.` +
     (f.attempted
@@ -117,7 +120,7 @@ const words: Words = {
       ? "nothing is known: no retry waits, and no delivery is logged. Most outputs log successes at level debug only."
       : `no retry waits, but the last delivery that is logged is ${duration(f.seconds)} old (line ${f.since.line}).`,
   "one-sample": (f) =>
-    `one sample says nothing of movement: ${many(f.busy, "chunk")} ${have(f.busy)} a task.`,
+    `one sample says nothing of movement${f.busy === null ? "" : `: ${many(f.busy, "chunk")} ${have(f.busy)} a task`}.`,
   idle: () => "nothing waits and nothing moves: it is idle, or its inputs read nothing.",
   healthy: (f) =>
     `records are flowing${f.outputs.length === 0 ? "" : ` to ${f.outputs.join(", ")}`}, and no retry waits.`,

@@ -114,7 +114,12 @@ interface FindingDetails {
     /** The last one, in the plugin's words. */
     readonly words: string;
   };
-  readonly unexplained: { readonly verdict: "undecided"; readonly lines: number };
+  readonly unexplained: {
+    readonly verdict: "undecided";
+    readonly lines: number;
+    /** Retries of tasks that never failed, or deliveries while all tasks that can exist wait. */
+    readonly what: "retries" | "deliveries";
+  };
   readonly failing: {
     readonly verdict: "failing";
     readonly output: string | null;
@@ -128,7 +133,11 @@ interface FindingDetails {
     readonly tasks: number;
   };
   readonly silent: { readonly verdict: "undecided"; readonly seconds: number };
-  readonly "one-sample": { readonly verdict: "undecided"; readonly busy: number };
+  readonly "one-sample": {
+    readonly verdict: "undecided";
+    /** Null where the storage is not told. */
+    readonly busy: number | null;
+  };
   readonly idle: { readonly verdict: "undecided" };
   readonly healthy: { readonly verdict: "healthy"; readonly outputs: readonly string[] };
 }
@@ -182,7 +191,12 @@ function rank(finding: Finding): number {
 
 /** The findings, the worst first. */
 export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
-  return findings.toSorted((a, b) => rank(a) - rank(b));
+  return findings.toSorted(compareFindings);
+}
+
+/** Compares by what is worse: negative where the first is. */
+export function compareFindings(a: Finding | undefined, b: Finding | undefined): number {
+  return (a === undefined ? order.length : rank(a)) - (b === undefined ? order.length : rank(b));
 }
 
 /** Whether somebody has to do something: data is lost, or does not move again by itself. */

@@ -167,7 +167,10 @@ function movement(series: Series, limits: Limits): Finding {
   const up = storage?.filesystem?.up ?? 0;
   const place = { since: stillSince(series).place, last: last.place };
   const counted = samples.filter(({ outputs }) => outputs.size > 0).length;
-  if (counted < 2) return { kind: "one-sample", verdict: "undecided", busy, ...place };
+  if (counted < 2) {
+    const told = storage === null ? null : busy;
+    return { kind: "one-sample", verdict: "undecided", busy: told, ...place };
+  }
   const delivered = growth(series, "delivered", window);
   const retries = growth(series, "retries", longWindow);
   const still = standingStill(series, busy, up);

@@ -68,10 +68,13 @@ function noDescriptors(run: EngineRun, now: Mark): Finding | null {
   };
 }
 
-function unexplained({ strange }: EngineRun): Finding | null {
-  if (strange === null) return null;
-  const { count, first, last } = strange;
-  return { kind: "unexplained", verdict: "undecided", lines: count, since: first, last };
+function unexplained({ strange, impossible, unexplained: deliveries }: EngineRun): Finding | null {
+  const isOver = deliveries > 1;
+  const tally = strange ?? (isOver ? impossible : null);
+  if (tally === null) return null;
+  const { count, first, last } = tally;
+  const what = strange === null ? "deliveries" : "retries";
+  return { kind: "unexplained", verdict: "undecided", lines: count, what, since: first, last };
 }
 
 /** What a run of which nothing is known to wait shows: deliveries, or nothing. */

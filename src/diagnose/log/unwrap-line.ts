@@ -19,6 +19,10 @@ interface Wrapping {
 }
 
 const wrappings: readonly Wrapping[] = [
+  // Quoted, or with the numbers of cat -n and grep -n
+  { pattern: /^(?:> ?)+/, names: false },
+  { pattern: /^ *\d+(?:\t|:(?!\d))/, names: false },
+  { pattern: /^([\w./-]+\.\w+):\d+[:-]/, names: true },
   // CRI: "2025-03-04T10:00:00.1Z stderr F "
   { pattern: /^\d{4}-\d\d-\d\dT\S+ std(?:out|err) [FP] /, names: false },
   { pattern: /^\[(pod\/[^\]\s]+)\] /, names: true },

@@ -7,8 +7,8 @@ import { prometheusLine, Scrape } from "./prometheus-sample.ts";
 /** A value of JSON over several lines is not longer than this, in characters. */
 const longest = 4 * 2 ** 20;
 
-/** Two parts of one moment: the storage and the counters, asked one after the other. */
-function joined(first: MetricsSample, second: MetricsSample): MetricsSample | null {
+/** Two parts of one moment, the storage and the counters, asked one after the other; null where they are not that. */
+export function joined(first: MetricsSample, second: MetricsSample): MetricsSample | null {
   const completes =
     (first.storage === null || second.storage === null) &&
     (first.outputs.size === 0 || second.outputs.size === 0) &&

@@ -68,6 +68,8 @@ export class EngineRun {
   linesLeftOut = 0;
   /** Deliveries that no task can have made that is known to wait, while a whole map of them did. */
   unexplained = 0;
+  /** The deliveries that may be such. */
+  impossible: Tally | null = null;
   /** Lines that cannot stand in the log of one engine. */
   strange: Tally | null = null;
   #refusals = 0;
@@ -233,7 +235,10 @@ export class EngineRun {
 
   #deliver(mark: Mark, task: number | null, output: string | null, taskMapSize: number): void {
     if (task === null) {
-      if (this.waiting.size >= taskMapSize) this.unexplained++;
+      if (this.waiting.size >= taskMapSize) {
+        this.unexplained++;
+        this.impossible = tallied(this.impossible, mark);
+      }
     } else {
       this.counts.delivered++;
       this.waiting.endRoute(task, output);
