@@ -47,7 +47,7 @@ function logJson(log: EngineRun): Json {
   };
 }
 
-/** What is said of engines and their runs, as JSON; the fields are documented in docs/diagnose.md and stable. */
+/** What is said of engines and their runs, as JSON; the fields are documented in docs/cli.md and stable. */
 export function diagnosisJson(
   diagnoses: readonly Diagnosis[],
   brokenOff: readonly EvidencePlace[],

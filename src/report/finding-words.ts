@@ -23,6 +23,9 @@ function sinceWords({ since }: Finding): string {
   return since.at === null ? ` since ${line}` : ` since ${since.at} (${line})`;
 }
 
+/** That of versions before 4.0. */
+const smallestTaskMap = 2048;
+
 const have = (count: number): string => (count === 1 ? "has" : "have");
 const wait = (count: number): string => (count === 1 ? "waits" : "wait");
 const were = (count: number): string => (count === 1 ? "was" : "were");
@@ -32,6 +35,12 @@ type Words = { readonly [K in FindingKind]: (finding: FindingOf<K>, limits: Limi
 function mapWords({ taskMapSize, taskMapIsKnown }: Limits): string {
   const size = digits.format(taskMapSize);
   return taskMapIsKnown ? `the ${size} that it can have` : `${size}, if it is v4.0 or later`;
+}
+
+/** Where nothing tells the version: the map of older ones is full. */
+function mayBeFull({ tasks, refused }: FindingOf<"blocked">, { taskMapIsKnown }: Limits): string {
+  const isFull = !taskMapIsKnown && tasks >= smallestTaskMap && refused === tasks;
+  return isFull ? " It is stuck if it is older than v4.0: give --fluent-bit." : "";
 }
 
 /** What each finding says, without its verdict. */
@@ -89,7 +98,7 @@ const words: Words = {
     const head = `blocked: ${many(f.tasks, "task")} ${wait(f.tasks)}${where}, of ${mapWords(limits)}`;
     const refused = `the retries of ${digits.format(f.refused)} found no memory`;
     return f.moved
-      ? `${head}; ${refused}, and nothing was attempted${sinceWords(f)}, for ${duration(f.seconds)}.`
+      ? `${head}; ${refused}, and nothing was attempted${sinceWords(f)}, for ${duration(f.seconds)}.${mayBeFull(f, limits)}`
       : `${head}; ${refused}, and no line shows an attempt. The log is too short to tell.`;
   },
   overdue: (f) =>

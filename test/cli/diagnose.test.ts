@@ -67,7 +67,9 @@ describe("unstuck diagnose", () => {
   it("is told the version where the log has none", async () => {
     const lines = textOf("v304_pristine_map2048_up128").split("\n");
     const file = written("excerpt.log", lines.slice(600).join("\n"));
-    expect((await run(["diagnose", file])).out).toMatch(/^UNDECIDED: blocked/);
+    const unknown = await run(["diagnose", file]);
+    expect(unknown.out).toMatch(/^UNDECIDED: blocked/);
+    expect(unknown.code).toBe(3);
     const { out } = await run(["diagnose", file, "--fluent-bit", "3.0.4"]);
     expect(out).toMatch(/^STUCK: all 2,048 tasks wait for memory/);
     const wrong = await run(["diagnose", file, "--fluent-bit", "three"]);
