@@ -98,6 +98,21 @@ describe("what is said of a run", () => {
     expect(another?.findings).toMatchObject([{ kind: "failing", attempted: false }]);
   });
 
+  it("forgets what waited for a number that another chunk has now", () => {
+    const [diagnosis] = diagnosed(
+      failed("10:00:05", 1, 9, "forward.1"),
+      failed("10:00:30", 1, 9, "http.0", 77),
+    );
+    expect(diagnosis?.findings).toMatchObject([{ kind: "failing", output: "http.0", tasks: 1 }]);
+  });
+
+  it("is blocked where retries find no memory and none is attempted, with a map that has room", () => {
+    const tasks = [1, 2, 3].map((task) => failed("10:00:05", task, 15));
+    expect(kinds(...tasks, refused("10:00:10", 1))).toEqual(["failing"]);
+    expect(kinds(...tasks, refused("10:00:20", 1))).toEqual(["blocked"]);
+    expect(kinds(...tasks, refused("10:00:20", 1), failed("10:00:21", 2, 15))).toEqual(["failing"]);
+  });
+
   it("drains while retries wait and others are delivered", () => {
     const lines = [failed("10:00:05", 1), failed("10:00:05", 2), retried("10:00:14", 1)];
     expect(kinds(...lines)).toEqual(["draining"]);

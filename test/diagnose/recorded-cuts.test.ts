@@ -8,17 +8,21 @@ const beginnings =
   process.env["RECORDINGS"] === undefined ? [0, 0.5] : [0, 0.1, 0.25, 0.5, 0.75, 0.9];
 
 describe("recordings of real engines, cut at many lines", () => {
-  it.each(recordingNames(folder))("%s: never falsely stuck, never falsely well", (name) => {
-    const recording = readRecording(folder, name);
-    const faults: Faults = { cuts: 0, falseStuck: [], falseWell: [] };
-    for (const from of beginnings) {
-      for (const info of [true, false]) {
-        for (const metrics of [true, false]) {
-          judgeCuts(recording, { info, metrics, from, cuts }, faults);
+  it.each(recordingNames(folder))(
+    "%s: never falsely stuck, never falsely well",
+    { timeout: 120_000 },
+    (name) => {
+      const recording = readRecording(folder, name);
+      const faults: Faults = { cuts: 0, falseStuck: [], falseWell: [] };
+      for (const from of beginnings) {
+        for (const info of [true, false]) {
+          for (const metrics of [true, false]) {
+            judgeCuts(recording, { info, metrics, from, cuts }, faults);
+          }
         }
       }
-    }
-    expect(faults).toMatchObject({ falseStuck: [], falseWell: [] });
-    expect(faults.cuts).toBeGreaterThan(cuts);
-  });
+      expect(faults).toMatchObject({ falseStuck: [], falseWell: [] });
+      expect(faults.cuts).toBeGreaterThan(cuts);
+    },
+  );
 });
