@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { loadReleases } from "../compile/load-releases.ts";
+import { alertsCommand } from "./alerts-command.ts";
 import { benchCommand } from "./bench-command.ts";
 import { chartCommand } from "./chart-command.ts";
 import { checkCommand } from "./check-command.ts";
@@ -39,6 +40,7 @@ const commands: readonly CommandRegistrar[] = [
   generateCommand,
   portCommand,
   diagnoseCommand,
+  alertsCommand,
   replayCommand,
 ];
 
