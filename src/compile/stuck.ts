@@ -57,7 +57,7 @@ function demandsAction(
  * The properties of progress that this very state violates, whatever comes before and after: where somebody must act, and
  * nobody can do anything that changes something.
  */
-export function stuckProperties(stepper: Stepper): readonly string[] {
+function stuckProperties(stepper: Stepper): readonly string[] {
   return stepper.scope.system.progress
     .filter(({ clauses }) =>
       clauses.some(

@@ -42,7 +42,7 @@ export function coverage({ counts, complete, endedBy, visited }: ScopeResult): s
 }
 
 /** Actions that the scope never enables; and, where nothing is delivered, that what holds says nothing. */
-export function neverEnabled({ enabled, complete }: ScopeResult): readonly string[] {
+function neverEnabled({ enabled, complete }: ScopeResult): readonly string[] {
   const { never, delivers } = enabled;
   return [
     ...(never.length === 0
