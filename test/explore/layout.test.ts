@@ -4,28 +4,36 @@ import { Layout } from "../../src/explore/layout.ts";
 import { scopeFor } from "./scope-for.ts";
 import { seed } from "./seed.ts";
 
-const scopes = [
+const parameters = [
   { chunks: 1 },
   { chunks: 3, outputs: 2, routing: "any", overLimitQuota: 3, shutdown: true } as const,
   // So many slots that a state takes several words.
   { chunks: 40, retryLimit: 2, overLimitQuota: 1 },
 ];
 
-describe.each(scopes)("the layout of $chunks chunks", (parameters) => {
-  const scope = scopeFor(parameters);
+const populations = ["counts", "list", "slots"] as const;
+const cases = parameters.flatMap((one) =>
+  populations.map((population) => ({ ...one, population })),
+);
+
+describe.each(cases)("the layout of $chunks chunks by $population", ({ population, ...one }) => {
+  const scope = scopeFor(one);
   const { system } = scope;
-  const layout = new Layout(scope);
+  const layout =
+    population === "slots" ? new Layout(scope, false) : new Layout(scope, true, population);
   // Without shutdown the engine is always in its first state, and the layout keeps no room for others.
   const sharedStates = system.shared.map(({ role, table }) =>
     role === "engine" && !scope.parameters.shutdown ? 0 : table.states.length - 1,
   );
-  const largest = [
-    ...Array.from({ length: scope.parameters.chunks }, () => system.places.length - 1),
-    ...sharedStates,
-    ...system.counters.map(() => scope.parameters.overLimitQuota),
-  ];
+  const { chunks, overLimitQuota } = scope.parameters;
+  const where =
+    population === "counts"
+      ? system.places.slice(1).map(() => chunks)
+      : Array.from({ length: chunks }, () => system.places.length - 1);
+  const largest = [...where, ...sharedStates, ...system.counters.map(() => overLimitQuota)];
 
   it(`gives back every state that it packs, seed ${seed}`, () => {
+    expect(layout.population).toBe(population);
     const state = fc.tuple(...largest.map((max) => fc.integer({ min: 0, max })));
     fc.assert(
       fc.property(state, fc.nat(5), (fields, before) => {
@@ -54,4 +62,11 @@ describe.each(scopes)("the layout of $chunks chunks", (parameters) => {
       layout.pack(fields, words);
     }).toThrow("outside 0..");
   });
+});
+
+it("counts slots by place unless that takes several words more than a list of them", () => {
+  const few = { chunks: 2, outputs: 3, routing: "any", retryLimit: 3 } as const;
+  expect(new Layout(scopeFor(few), true).population).toBe("list");
+  expect(new Layout(scopeFor({ chunks: 100 }), true).population).toBe("counts");
+  expect(new Layout(scopeFor({ chunks: 100 }), true).words).toBe(2);
 });
