@@ -67,8 +67,12 @@ const manyTransitions = 2 ** 17;
 class ResidueCensus implements Census {
   readonly #primes: readonly number[];
   readonly #slots: number;
-  /** For each prime, the inverse factorials. */
-  readonly #inverses: readonly Float64Array[];
+  readonly #moduli: Float64Array;
+  readonly #reciprocals: Float64Array;
+  /** The inverse factorial of n for prime p is `#inverses[n * #primes.length + p]`. */
+  readonly #inverses: Float64Array;
+  /** The state that is being counted, for each prime. */
+  readonly #size: Float64Array;
   readonly #labelled: Float64Array;
   readonly #transitions: Float64Array;
   readonly #loops: Float64Array;
@@ -77,16 +81,19 @@ class ResidueCensus implements Census {
   constructor(slots: number, bits: number) {
     this.#slots = slots;
     this.#primes = primesFor(bits);
-    this.#inverses = this.#primes.map((prime) => {
-      const inverses = new Float64Array(slots + 1).fill(1);
+    const count = this.#primes.length;
+    this.#moduli = Float64Array.from(this.#primes);
+    this.#reciprocals = this.#moduli.map((prime) => 1 / prime);
+    this.#size = new Float64Array(count);
+    this.#inverses = new Float64Array((slots + 1) * count).fill(1);
+    this.#primes.forEach((prime, index) => {
       let factorial = 1;
       for (let n = 2; n <= slots; n++) factorial = times(factorial, n, prime);
       let inverted = inverse(factorial, prime);
       for (let n = slots; n >= 2; n--) {
-        inverses[n] = inverted;
+        this.#inverses[n * count + index] = inverted;
         inverted = times(inverted, n, prime);
       }
-      return inverses;
     });
     this.#labelled = new Float64Array(this.#primes.length);
     this.#transitions = new Float64Array(this.#primes.length);
@@ -94,16 +101,16 @@ class ResidueCensus implements Census {
   }
 
   add({ count, length }: Sites, outgoing: number, loops: number): void {
+    this.#size.fill(1);
+    for (let site = 0; site < length; site++) {
+      const slots = count[site] ?? 0;
+      if (slots > 1) this.#divide(slots);
+    }
+    const many = outgoing > manyTransitions;
     for (let index = 0; index < this.#primes.length; index++) {
-      const prime = this.#primes[index] ?? 2;
-      const inverses = this.#inverses[index] ?? new Float64Array(0);
-      let size = 1;
-      for (let site = 0; site < length; site++) {
-        const slots = count[site] ?? 0;
-        if (slots > 1) size = times(size, inverses[slots] ?? 1, prime);
-      }
+      const prime = this.#moduli[index] ?? 2;
+      const size = this.#size[index] ?? 0;
       this.#labelled[index] = (this.#labelled[index] ?? 0) + size;
-      const many = outgoing > manyTransitions;
       this.#transitions[index] =
         (this.#transitions[index] ?? 0) +
         (many ? times(size, outgoing % prime, prime) : size * outgoing);
@@ -111,6 +118,19 @@ class ResidueCensus implements Census {
         (this.#loops[index] ?? 0) + (many ? times(size, loops % prime, prime) : size * loops);
     }
     if (++this.#added % batch === 0) this.#reduce();
+  }
+
+  /** Divides the size of the state by the factorial of a count. */
+  #divide(slots: number): void {
+    const primes = this.#size.length;
+    const row = slots * primes;
+    for (let index = 0; index < primes; index++) {
+      const prime = this.#moduli[index] ?? 2;
+      const product = (this.#size[index] ?? 0) * (this.#inverses[row + index] ?? 0);
+      // The quotient may be one off, since the reciprocal is rounded.
+      const rest = product - Math.floor(product * (this.#reciprocals[index] ?? 0)) * prime;
+      this.#size[index] = rest < 0 ? rest + prime : rest >= prime ? rest - prime : rest;
+    }
   }
 
   get counted(): Counted {

@@ -25,6 +25,9 @@ export const defaultLimits = { maxStates: 20_000_000, maxBytes: 8 * 2 ** 30 } as
 
 const progressEvery = 4096;
 
+/** Successors that are looked up together. */
+const batch = 2048;
+
 /** A search as far as it has got. */
 class Search implements SuccessorSink {
   readonly set: StateSet;
@@ -45,6 +48,12 @@ class Search implements SuccessorSink {
   readonly #expander: Expander;
   #outgoing = 0;
   #loops = 0;
+  // Successors that have not been looked up yet: their words and hashes, whence they come, and their transitions.
+  #waiting = 0;
+  readonly #words: Uint32Array;
+  readonly #hashes = new Uint32Array(batch);
+  readonly #sources = new Uint32Array(batch);
+  readonly #edges = new Uint32Array(batch);
 
   constructor(scope: Scope, { symmetry, population }: ExploreOptions) {
     this.#scope = scope;
@@ -56,12 +65,38 @@ class Search implements SuccessorSink {
     this.set = new StateSet(this.layout.words);
     this.set.add(new Uint32Array(this.layout.words));
     this.parents.push(0);
+    this.#words = new Uint32Array(batch * this.layout.words);
   }
 
   /** Bytes that are reserved. */
   get bytes(): number {
     const lists = [this.parents, this.edgeStarts, this.edgeTargets, this.edgeCodes];
     return lists.reduce((sum, { bytes }) => sum + bytes, this.set.bytes);
+  }
+
+  /** The states that are known, if those that wait to be looked up are all new. */
+  get mostStates(): number {
+    return this.set.size + this.#waiting;
+  }
+
+  /** Whether there is a state whose transitions are not known yet. */
+  goesOn(): boolean {
+    if (this.expanded === this.set.size) this.settle();
+    return this.expanded < this.set.size;
+  }
+
+  /** Looks up the successors that wait for it. */
+  settle(): void {
+    const { set, parents, edgeTargets } = this;
+    const { words } = this.layout;
+    set.touch(this.#words, this.#waiting, this.#hashes);
+    for (let index = 0; index < this.#waiting; index++) {
+      const before = set.size;
+      const target = set.add(this.#words, index * words, this.#hashes[index]);
+      if (set.size > before) parents.push(this.#sources[index] ?? 0);
+      edgeTargets.set(this.#edges[index] ?? 0, target);
+    }
+    this.#waiting = 0;
   }
 
   /** Follows every transition of the next state. */
@@ -80,14 +115,18 @@ class Search implements SuccessorSink {
 
   arrive(move: number, slot: number, ways: number, identity: boolean, gated: boolean): void {
     this.#outgoing += ways;
-    let target = this.expanded;
     if (identity) this.#loops += ways;
     else {
-      const before = this.set.size;
-      target = this.set.add(this.#expander.next);
-      if (this.set.size > before) this.parents.push(this.expanded);
+      const { next } = this.#expander;
+      if (this.#waiting === batch) this.settle();
+      const index = this.#waiting++;
+      const offset = index * next.length;
+      for (let word = 0; word < next.length; word++) this.#words[offset + word] = next[word] ?? 0;
+      this.#sources[index] = this.expanded;
+      this.#edges[index] = this.edgeTargets.length;
     }
-    this.edgeTargets.push(target);
+    // Where it leads is written once it has been looked up.
+    this.edgeTargets.push(this.expanded);
     this.edgeCodes.push(edgeCode(move, this.#symmetry ? 0 : slot, identity, gated));
   }
 }
@@ -95,6 +134,7 @@ class Search implements SuccessorSink {
 /** Why a search may not go on; null if it may. */
 function bound(search: Search, { maxStates, maxBytes, onProgress }: ExploreOptions): string | null {
   const { set, expanded } = search;
+  if (search.mostStates > maxStates || expanded % progressEvery === 0) search.settle();
   if (set.size > maxStates) return `the limit of ${maxStates} states`;
   if (expanded % progressEvery !== 0) return null;
   onProgress?.(expanded, set.size - expanded);
@@ -116,7 +156,7 @@ export function explore(scope: Scope, options: ExploreOptions): StateGraph {
   if (actions > mostMoves) throw new RangeError(`a search can have ${mostMoves} actions at most`);
   const search = new Search(scope, options);
   let endedBy: string | null = null;
-  while (search.expanded < search.set.size) {
+  while (search.goesOn()) {
     endedBy = bound(search, options);
     if (endedBy !== null) break;
     search.step();
