@@ -10,6 +10,7 @@ type Lists = "parents" | "edgeStarts" | "edgeTargets" | "edgeCodes";
 export interface PackedGraph
   extends Omit<StateGraph, Lists | "scope" | "layout" | "kinds">, Record<Lists, Uint32Array> {
   readonly scope: PackedScope;
+  readonly room: StateGraph["layout"]["room"];
 }
 
 /** A graph without what can be made again from the rest. */
@@ -23,6 +24,7 @@ export function packGraph(graph: StateGraph): PackedGraph {
     expanded,
     counts,
     scope: packScope(scope),
+    room: layout.room,
     // Only what is used of the reserved memory.
     words: graph.words.slice(0, graph.states * layout.words),
     parents: graph.parents.copy(),
@@ -38,7 +40,7 @@ export function unpackGraph(packed: PackedGraph): StateGraph {
   return {
     ...packed,
     scope,
-    layout: new Layout(scope, packed.symmetry),
+    layout: new Layout(scope, packed.symmetry, packed.room),
     kinds: new MoveKinds(scope.system),
     parents: GrowableUint32.of(packed.parents),
     edgeStarts: GrowableUint32.of(packed.edgeStarts),

@@ -91,6 +91,7 @@ export class Expander {
    * Hands every successor of the state that starts at `offset` of `words` to the sink: site by site, then those of the
    * system.
    *
+   * @throws NoRoom if a place has no room for its slots
    * @throws RangeError if a counter leaves its range
    */
   expand(words: Uint32Array, offset: number, sink: SuccessorSink): void {
@@ -155,7 +156,7 @@ export class Expander {
   /** One slot leaves a place for another. */
   #goTo(from: number, to: number, slot: number): void {
     const { next } = this;
-    const { word, shift, population } = this.#layout;
+    const { word, shift, mask, population } = this.#layout;
     if (population === "slots") {
       const at = word[slot] ?? 0;
       next[at] = (next[at] ?? 0) + ((to - from) << (shift[slot] ?? 0));
@@ -167,7 +168,11 @@ export class Expander {
     }
     if (to > 0) {
       const at = word[to - 1] ?? 0;
-      next[at] = (next[at] ?? 0) + (1 << (shift[to - 1] ?? 0));
+      const before = next[at] ?? 0;
+      const by = shift[to - 1] ?? 0;
+      const full = mask[to - 1] ?? 0;
+      if (((before >>> by) & full) === full) this.#layout.refuse(to - 1, full + 1);
+      next[at] = before + (1 << by);
     }
   }
 

@@ -2,7 +2,7 @@ import type { Scope } from "../compile/scope.ts";
 import { censusOf, type Census } from "./census.ts";
 import { Expander, type SuccessorSink } from "./expander.ts";
 import { GrowableUint32 } from "./growable.ts";
-import { Layout } from "./layout.ts";
+import { Layout, NoRoom } from "./layout.ts";
 import { MoveKinds } from "./move-kinds.ts";
 import { edgeCode, mostMoves, mostSlots, type StateGraph } from "./state-graph.ts";
 import { StateSet } from "./state-set.ts";
@@ -55,10 +55,10 @@ class Search implements SuccessorSink {
   readonly #sources = new Uint32Array(batch);
   readonly #edges = new Uint32Array(batch);
 
-  constructor(scope: Scope, { symmetry, population }: ExploreOptions) {
+  constructor(scope: Scope, { symmetry, population }: ExploreOptions, room: "likely" | "all") {
     this.#scope = scope;
     this.#symmetry = symmetry;
-    this.layout = new Layout(scope, symmetry, population);
+    this.layout = new Layout(scope, symmetry, room, population);
     this.kinds = new MoveKinds(scope.system);
     this.census = censusOf(scope, this.layout);
     this.#expander = new Expander(scope, this.layout, this.kinds);
@@ -154,7 +154,16 @@ export function explore(scope: Scope, options: ExploreOptions): StateGraph {
     throw new RangeError(`a search of labelled states can have ${mostSlots} chunks at most`);
   }
   if (actions > mostMoves) throw new RangeError(`a search can have ${mostMoves} actions at most`);
-  const search = new Search(scope, options);
+  try {
+    return searched(scope, options, "likely");
+  } catch (error) {
+    if (!(error instanceof NoRoom)) throw error;
+    return searched(scope, options, "all");
+  }
+}
+
+function searched(scope: Scope, options: ExploreOptions, room: "likely" | "all"): StateGraph {
+  const search = new Search(scope, options, room);
   let endedBy: string | null = null;
   while (search.goesOn()) {
     endedBy = bound(search, options);

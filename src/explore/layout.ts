@@ -52,6 +52,37 @@ function largestCounters(scope: Scope): readonly number[] {
   });
 }
 
+/**
+ * The most slots that each place but place 0 can have, if the state properties of the system hold that bound a total and
+ * always apply: a task map of T places has no more than T slots with a task.
+ */
+function likelyCounts(scope: Scope): readonly number[] {
+  const { system, parameters } = scope;
+  const bounds = system.stateProperties.flatMap(({ while: when, requires }) =>
+    when.length > 0
+      ? []
+      : requires.flatMap(({ quantity, minus, relation, bound }) =>
+          minus >= 0 || relation === ">="
+            ? []
+            : [{ quantity, most: boundValue(bound, scope) - (relation === "<" ? 1 : 0) }],
+        ),
+  );
+  return system.places
+    .slice(1)
+    .map(({ id }) =>
+      bounds.reduce(
+        (least, { quantity, most }) =>
+          system.quantities[quantity]?.weights[id] === 1 ? Math.min(least, most) : least,
+        parameters.chunks,
+      ),
+    );
+}
+
+/** A place has more slots than the state properties allow; with room for all slots everywhere, the search can go on. */
+export class NoRoom extends RangeError {
+  override readonly name = "NoRoom";
+}
+
 /** Fields one after another; none straddles two words. */
 function inWords(most: readonly number[]): {
   readonly fields: readonly Field[];
@@ -74,11 +105,11 @@ function inWords(most: readonly number[]): {
 
 /**
  * How a system state is packed into 32-bit words: where the slots are, then the shared machines, then the counters. A
- * field has room for every value that the scope allows (no more slots can be in a place than there are), and what does
- * not fit is an error.
+ * field has room for every value that the scope allows, and what does not fit is an error.
  */
 export class Layout {
   readonly population: Population;
+  readonly room: "likely" | "all";
   readonly slots: number;
   readonly places: number;
   readonly words: number;
@@ -94,15 +125,25 @@ export class Layout {
 
   /**
    * @param symmetry whether states that differ by a permutation of slots are one
+   * @param room for how many slots each place has room: `likely`, as many as the state properties of the system allow, or
+   * `all` of them
    * @param population the way to say where the slots are, where it shall not be chosen by what it costs
    */
-  constructor(scope: Scope, symmetry: boolean, population?: "counts" | "list") {
+  constructor(
+    scope: Scope,
+    symmetry: boolean,
+    room: "likely" | "all",
+    population?: "counts" | "list",
+  ) {
     const { system, parameters } = scope;
     this.slots = parameters.chunks;
     this.places = system.places.length;
     const others = [...largestStates(scope), ...largestCounters(scope)];
     const bySlot = [...Array.from({ length: this.slots }, () => this.places - 1), ...others];
-    const byPlace = [...Array.from({ length: this.places - 1 }, () => this.slots), ...others];
+    const counts =
+      room === "likely" ? likelyCounts(scope) : system.places.slice(1).map(() => this.slots);
+    const byPlace = [...counts, ...others];
+    this.room = room;
     const ofCounts = inWords(byPlace);
     const ofList = inWords(bySlot);
     const cheapest = ofCounts.words <= Math.max(cheapWords, ofList.words) ? "counts" : "list";
@@ -121,7 +162,8 @@ export class Layout {
   /**
    * Packs the fields of a state into `words`.
    *
-   * @throws RangeError if a field has left its range; no correct system lets a counter.
+   * @throws NoRoom if a place has no room for its slots
+   * @throws RangeError if another field has left its range; no correct system lets a counter
    */
   pack(fields: Int32Array, words: Uint32Array): void {
     words.fill(0);
@@ -169,11 +211,12 @@ export class Layout {
   /**
    * Refuses a value that a field has no room for.
    *
-   * @throws RangeError always
+   * @throws NoRoom if it is the number of slots in a place
+   * @throws RangeError otherwise
    */
   refuse(field: number, value: number): never {
-    const what =
-      field < this.sharedAt ? "a slot" : field < this.countersAt ? "a machine" : "a counter";
-    throw new RangeError(`${what} became ${value}, outside 0..${this.most[field] ?? 0}`);
+    const outside = `became ${value}, outside 0..${this.most[field] ?? 0}`;
+    if (field < this.sharedAt) throw new NoRoom(`the slots of a place ${outside}`);
+    throw new RangeError(`${field < this.countersAt ? "a machine" : "a counter"} ${outside}`);
   }
 }

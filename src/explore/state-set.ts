@@ -2,6 +2,9 @@ import { GrowableUint32 } from "./growable.ts";
 
 const seedOfHash = 0x9e3779b9;
 
+/** From so many states on, the table grows by two and not by four. */
+const slowGrowth = 2 ** 20;
+
 /** Packed states in the order in which they were met, found by an open-addressing hash table. */
 export class StateSet {
   readonly #width: number;
@@ -81,7 +84,7 @@ export class StateSet {
   }
 
   #rehash(): void {
-    const capacity = (this.#mask + 1) * 2;
+    const capacity = (this.#mask + 1) * (this.#size < slowGrowth ? 4 : 2);
     const table = new Uint32Array(2 * capacity);
     const mask = capacity - 1;
     const words = this.#states.raw;

@@ -23,7 +23,7 @@ describe("the number of labelled states that a canonical one stands for", () => 
     `is the number of ways to place %i slots, seed ${seed}`,
     (chunks) => {
       const scope = scopeFor({ chunks });
-      const layout = new Layout(scope, true, "counts");
+      const layout = new Layout(scope, true, "all", "counts");
       const places = scope.system.places.length;
       const place = fc.integer({ min: 0, max: places - 1 });
       const slots = fc.array(place, { minLength: chunks, maxLength: chunks });

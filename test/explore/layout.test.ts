@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { checkScope } from "../../src/explore/check-scope.ts";
 import { Layout } from "../../src/explore/layout.ts";
 import { scopeFor } from "./scope-for.ts";
 import { seed } from "./seed.ts";
@@ -20,7 +21,9 @@ describe.each(cases)("the layout of $chunks chunks by $population", ({ populatio
   const scope = scopeFor(one);
   const { system } = scope;
   const layout =
-    population === "slots" ? new Layout(scope, false) : new Layout(scope, true, population);
+    population === "slots"
+      ? new Layout(scope, false, "all")
+      : new Layout(scope, true, "all", population);
   // Without shutdown the engine is always in its first state, and the layout keeps no room for others.
   const sharedStates = system.shared.map(({ role, table }) =>
     role === "engine" && !scope.parameters.shutdown ? 0 : table.states.length - 1,
@@ -64,9 +67,35 @@ describe.each(cases)("the layout of $chunks chunks by $population", ({ populatio
   });
 });
 
+describe("room for as many slots as the state properties allow", () => {
+  const large = scopeFor({ chunks: 100, taskMapSize: 64, maxChunksUp: 16, overLimitQuota: 1 });
+
+  it("takes fewer words than room for all", () => {
+    expect(new Layout(large, true, "all").words).toBe(2);
+    expect(new Layout(large, true, "likely").words).toBe(1);
+  });
+
+  it("is given up where a property is violated, and the violation is found", () => {
+    const { system } = scopeFor({ chunks: 4, maxChunksUp: 2 });
+    const tight = system.stateProperties.map((property) =>
+      property.name === "memoryBound"
+        ? {
+            ...property,
+            requires: property.requires.map((guard) => ({ ...guard, bound: { constant: 1 } })),
+          }
+        : property,
+    );
+    const scope = { ...scopeFor({ chunks: 4, maxChunksUp: 2 }) };
+    const result = checkScope({ ...scope, system: { ...system, stateProperties: tight } });
+    const found = result.properties.find(({ property }) => property === "memoryBound");
+    expect([found?.verdict, found?.length]).toEqual(["violated", 1]);
+    expect(result.counts).toEqual(checkScope(scope).counts);
+  });
+});
+
 it("counts slots by place unless that takes several words more than a list of them", () => {
   const few = { chunks: 2, outputs: 3, routing: "any", retryLimit: 3 } as const;
-  expect(new Layout(scopeFor(few), true).population).toBe("list");
-  expect(new Layout(scopeFor({ chunks: 100 }), true).population).toBe("counts");
-  expect(new Layout(scopeFor({ chunks: 100 }), true).words).toBe(2);
+  expect(new Layout(scopeFor(few), true, "all").population).toBe("list");
+  expect(new Layout(scopeFor({ chunks: 100 }), true, "all").population).toBe("counts");
+  expect(new Layout(scopeFor({ chunks: 100 }), true, "all").words).toBe(2);
 });
