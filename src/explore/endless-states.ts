@@ -75,7 +75,7 @@ export function endlessStates(graph: StateGraph, region: Region, states: Uint8Ar
     }
     starts[state + 1] = targets.length;
   }
-  const digraph = { size: graph.states, starts, targets: targets.copy() };
+  const digraph = { size: graph.states, starts, targets: targets.view() };
   const { component, count } = strongComponents(digraph);
   const sizes = new Uint32Array(count);
   for (const one of component) sizes[one] = (sizes[one] ?? 0) + 1;

@@ -20,6 +20,11 @@ export class GrowableUint32 {
     return this.#items.slice(0, this.#length);
   }
 
+  /** The items, without a copy; of no more use once the list grows. */
+  view(): Uint32Array {
+    return this.#items.subarray(0, this.#length);
+  }
+
   get length(): number {
     return this.#length;
   }

@@ -69,8 +69,8 @@ class Nodes {
       }
       this.#starts[state + 1] = stateOf.length;
     }
-    this.stateOf = stateOf.copy();
-    this.placeOf = placeOf.copy();
+    this.stateOf = stateOf.view();
+    this.placeOf = placeOf.view();
   }
 
   /** The node of a state and a place; -1 if there is none. */
@@ -124,15 +124,15 @@ export function trackedGraph(graph: StateGraph, region: Region, states: Uint8Arr
     starts[node + 1] = targets.length;
   }
 
-  const digraph = { size: stateOf.length, starts, targets: targets.copy() };
+  const digraph = { size: stateOf.length, starts, targets: targets.view() };
   const { component, count } = strongComponents(digraph);
   return {
     ...digraph,
     graph,
     stateOf,
     placeOf,
-    transitions: transitions.copy(),
-    watchedPart: watchedPart.copy(),
+    transitions: transitions.view(),
+    watchedPart: watchedPart.view(),
     component,
     components: count,
     slotsIn: (state, place) => {
