@@ -32,7 +32,7 @@ function explored(
 ): { readonly shown: PageScope; readonly desk: FactsDesk } {
   const progress = new ProgressLine(terminal);
   try {
-    const graph = wholeGraph(scope, (visited, waiting) => {
+    const graph = wholeGraph(scope, ({ visited, waiting }) => {
       progress.update(() => `${visited} states visited, ${waiting} waiting`);
     });
     progress.update(() => `judging ${graph.states} states`);

@@ -39,7 +39,7 @@ export interface InspectArguments {
 function judged(scope: Scope, property: string, terminal: Terminal): PropertyResult {
   const progress = new ProgressLine(terminal);
   const { properties } = checkScope(scope, {
-    onProgress: (visited, waiting) => {
+    onProgress: ({ visited, waiting }) => {
       progress.update(() => `${visited} states visited, ${waiting} waiting`);
     },
   });

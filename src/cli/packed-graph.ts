@@ -15,12 +15,13 @@ export interface PackedGraph
 
 /** A graph without what can be made again from the rest. */
 export function packGraph(graph: StateGraph): PackedGraph {
-  const { scope, layout, symmetry, complete, endedBy, states, expanded, counts } = graph;
+  const { scope, layout, symmetry, complete, endedBy, states, bytes, expanded, counts } = graph;
   return {
     symmetry,
     complete,
     endedBy,
     states,
+    bytes,
     expanded,
     counts,
     scope: packScope(scope),

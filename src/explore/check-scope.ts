@@ -1,6 +1,6 @@
 import type { CompiledPending, CompiledProperty } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
-import { defaultLimits, explore } from "./explore.ts";
+import { defaultLimits, explore, type ExploreOptions } from "./explore.ts";
 import { shortestPath, type Path } from "./path.ts";
 import { pointOfNoReturn } from "./point-of-no-return.ts";
 import { ProgressJudge } from "./progress-judge.ts";
@@ -42,11 +42,9 @@ export interface ScopeResult {
 }
 
 /** How far the search may go, and whom to tell how far it is. */
-export interface CheckOptions {
-  readonly maxStates?: number;
-  readonly maxBytes?: number;
-  readonly onProgress?: (visited: number, waiting: number) => void;
-}
+export type CheckOptions = Partial<
+  Pick<ExploreOptions, "maxStates" | "maxBytes" | "onProgress" | "ends">
+>;
 
 /**
  * Explores a scope up to permutation of slots and judges every property of its system.

@@ -16,6 +16,8 @@ export interface StateGraph {
   /** Why the search ended early; null if it did not. */
   readonly endedBy: string | null;
   readonly states: number;
+  /** Bytes that the search had reserved at its end. */
+  readonly bytes: number;
   /** States whose transitions are known: all of them in a complete search. */
   readonly expanded: number;
   /** Words of all states; state i starts at `i * layout.words`. */

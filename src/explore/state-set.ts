@@ -2,6 +2,9 @@ import { GrowableUint32 } from "./growable.ts";
 
 const seedOfHash = 0x9e3779b9;
 
+/** How much of the table may be taken. */
+const mostLoad = 0.7;
+
 /** From so many states on, the table grows by two and not by four. */
 const slowGrowth = 2 ** 20;
 
@@ -79,7 +82,7 @@ export class StateSet {
     for (let word = 0; word < width; word++) this.#states.push(state[from + word] ?? 0);
     table[2 * at] = first;
     table[2 * at + 1] = ++this.#size;
-    if (this.#size * 2 > mask) this.#rehash();
+    if (this.#size > mask * mostLoad) this.#rehash();
     return this.#size - 1;
   }
 
