@@ -68,8 +68,8 @@ export class Relocation {
         values[counter] = from < 0 ? 0 : (this.#amounts.values[from] ?? 0);
       }
     }
-    this.#sum();
     const everySlot = this.#gate.everySlot;
+    if (everySlot !== null) this.#sum();
     this.gated = everySlot !== null && this.#gate.opensWith(values);
     if (this.gated && everySlot !== null) this.#broadcast(everySlot);
     this.identity = this.#staysTheSame();
@@ -119,16 +119,14 @@ export class Relocation {
 
   /** The totals as they are by now. */
   #sum(): void {
-    const { places } = this.#layout;
-    this.#scope.system.quantities.forEach(({ kind, plus }, quantity) => {
-      if (kind !== "total") return;
-      let sum = plus < 0 ? 0 : (this.#values[plus] ?? 0);
-      for (let group = 0; group < this.#groups; group++) {
-        const weight = this.#amounts.weights[quantity * places + (this.#target[group] ?? 0)] ?? 0;
-        sum += weight * (this.#count[group] ?? 0);
-      }
-      this.#values[quantity] = sum;
+    const values = this.#values;
+    this.#scope.system.quantities.forEach(({ kind }, quantity) => {
+      if (kind === "total") values[quantity] = 0;
     });
+    for (let group = 0; group < this.#groups; group++) {
+      this.#amounts.count(values, this.#target[group] ?? 0, this.#count[group] ?? 0);
+    }
+    this.#amounts.addCounters(values);
   }
 
   /** Whether every slot is where it was; what the words say of the rest is compared by who asks. */
