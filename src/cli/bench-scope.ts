@@ -1,7 +1,7 @@
 import { loadReleases } from "../compile/load-releases.ts";
 import { scopeOf, type Scope } from "../compile/scope.ts";
 import { judgeGraph } from "../explore/check-scope.ts";
-import { defaultLimits, explore, survey } from "../explore/explore.ts";
+import { defaultLimits, explore, survey, type Survey } from "../explore/explore.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -27,12 +27,7 @@ export interface AskedScope {
   readonly json: boolean;
 }
 
-interface Work {
-  readonly states: number;
-  readonly transitions: number;
-  readonly bytes: number;
-  readonly complete: boolean;
-}
+type Work = Pick<Survey, "states" | "transitions" | "bytes" | "complete">;
 
 function measured(work: () => Work): Measured {
   const cpu = process.cpuUsage();
@@ -51,36 +46,45 @@ function measured(work: () => Work): Measured {
   };
 }
 
-/** The three ways to search a scope, each as a piece of work. */
-function works(scope: Scope, maxStates: number): Readonly<Record<string, () => Work>> {
+/** Searches a scope by counts, once more with every property judged, and with labels unless there are too many states. */
+function measures(scope: Scope, maxStates: number): Readonly<Record<string, Measured | null>> {
   const limits = { ...defaultLimits, maxStates };
+  let labelled = 0n;
+  const counts = measured(() => {
+    const found = survey(scope, { ...limits, symmetry: true });
+    labelled = found.counts.labelled;
+    return found;
+  });
+  const everyProperty = measured(() => {
+    const graph = explore(scope, { ...limits, symmetry: true });
+    judgeGraph(graph);
+    const { states, edgeTargets, complete, bytes } = graph;
+    return { states, transitions: edgeTargets.length, bytes, complete };
+  });
+  const fits = counts.complete && labelled <= BigInt(maxStates);
   return {
-    labelled: () => survey(scope, { ...limits, symmetry: false }),
-    counts: () => survey(scope, { ...limits, symmetry: true }),
-    everyProperty: () => {
-      const graph = explore(scope, { ...limits, symmetry: true });
-      judgeGraph(graph);
-      const { states, edgeTargets, complete, bytes } = graph;
-      return { states, transitions: edgeTargets.length, bytes, complete };
-    },
+    counts,
+    everyProperty,
+    labelled: fits ? measured(() => survey(scope, { ...limits, symmetry: false })) : null,
   };
 }
 
-/** `unstuck bench --set …`: what the search of one scope costs, labelled, by counts, and with every property judged. */
+/** `unstuck bench --set …`: what the search of one scope costs, by counts, with every property judged, and labelled. */
 export async function benchScope(asked: AskedScope, terminal: Terminal): Promise<void> {
   const release = findRelease(await loadReleases(), asked.release);
   const scope = scopeOf(release, parametersOf(release, asked.set));
   const { maxStates = defaultLimits.maxStates } = asked;
-  const results = Object.entries(works(scope, maxStates)).map(
-    ([name, work]) => [name, measured(work)] as const,
-  );
+  const results = measures(scope, maxStates);
   if (asked.json) {
     const { parameters } = scope;
-    const measures = Object.fromEntries(results);
-    terminal.out(`${JSON.stringify({ release: release.name, parameters, ...measures })}\n`);
+    terminal.out(`${JSON.stringify({ release: release.name, parameters, ...results })}\n`);
     return;
   }
-  for (const [name, one] of results) {
+  for (const [name, one] of Object.entries(results)) {
+    if (one === null) {
+      terminal.out(`${name}: more than ${maxStates} states\n`);
+      continue;
+    }
     const ended = one.complete ? "" : " (not complete)";
     terminal.out(
       `${name}: ${one.states} states, ${one.transitions} transitions in ${one.wallSeconds.toFixed(2)} s ` +

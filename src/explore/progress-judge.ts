@@ -152,15 +152,18 @@ export class ProgressJudge {
 
   #can(clause: CompiledClause): Judged {
     const reader = new StateReader(this.#graph);
+    const ends = clause.pending.map((pending) => ({
+      pending,
+      states: this.ends.statesOf(pending, clause.agents),
+    }));
     let met = false;
     for (let state = 0; state < this.#graph.states; state++) {
       reader.read(state);
       if (!this.#concerns(reader, clause)) continue;
-      for (const pending of clause.pending) {
+      for (const { pending, states } of ends) {
         if (!this.#waits(reader, pending)) continue;
         met = true;
-        if (!this.ends.can(state, pending, clause.agents))
-          return { met, found: { state, pending } };
+        if (states[state] !== 1) return { met, found: { state, pending } };
       }
     }
     return { met, found: null };

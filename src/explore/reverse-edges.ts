@@ -5,11 +5,12 @@ export class ReverseEdges {
   readonly #graph: StateGraph;
   readonly #starts: Uint32Array;
   readonly #sources: Uint32Array;
-  readonly #edges: Uint32Array;
+  /** What each transition is: copied, since they are followed in another order than they were found. */
+  readonly #codes: Uint32Array;
 
   constructor(graph: StateGraph) {
     this.#graph = graph;
-    const { states, expanded, edgeStarts, edgeTargets } = graph;
+    const { states, expanded, edgeStarts, edgeTargets, edgeCodes } = graph;
     const edges = edgeTargets.length;
     const starts = new Uint32Array(states + 1);
     for (let edge = 0; edge < edges; edge++) {
@@ -21,14 +22,14 @@ export class ReverseEdges {
     }
     const next = starts.slice();
     this.#sources = new Uint32Array(edges);
-    this.#edges = new Uint32Array(edges);
+    this.#codes = new Uint32Array(edges);
     for (let source = 0; source < expanded; source++) {
       const end = edgeStarts.at(source + 1);
       for (let edge = edgeStarts.at(source); edge < end; edge++) {
         const target = edgeTargets.at(edge);
         const at = next[target] ?? 0;
         this.#sources[at] = source;
-        this.#edges[at] = edge;
+        this.#codes[at] = edgeCodes.at(edge);
         next[target] = at + 1;
       }
     }
@@ -58,7 +59,7 @@ export class ReverseEdges {
       for (let at = this.#starts[state] ?? 0; at < end; at++) {
         const source = this.#sources[at] ?? 0;
         if (reached[source] === 1) continue;
-        if (!keeps(source, this.#graph.edgeCodes.at(this.#edges[at] ?? 0), state)) continue;
+        if (!keeps(source, this.#codes[at] ?? 0, state)) continue;
         reached[source] = 1;
         waiting[count++] = source;
       }

@@ -69,6 +69,14 @@ describe("bench of a scope", () => {
     }
   });
 
+  it("is not labelled where there are too many states", async () => {
+    const { out } = await run(["bench", "--json", "--set", "chunks=30"]);
+    expect(part(parse(out), "labelled")).toBeNull();
+    expect(part(parse(out), "counts", "complete")).toBe(true);
+    const text = await run(["bench", "--set", "chunks=30"]);
+    expect(text.out).toContain("labelled: more than 20000000 states\n");
+  });
+
   it("needs a scope for JSON", async () => {
     const { code, err } = await run(["bench", "--json"]);
     expect(code).toBe(2);
