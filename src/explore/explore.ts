@@ -109,8 +109,8 @@ function* searches<Result>(
 ): Generator<undefined, Result> {
   const { system, parameters } = scope;
   const actions = system.slotMoves.length + system.systemMoves.length;
-  if (!options.symmetry && parameters.chunks > mostSlots) {
-    throw new RangeError(`a search of labelled states can have ${mostSlots} chunks at most`);
+  if (parameters.chunks > mostSlots) {
+    throw new RangeError(`a search can have ${mostSlots} chunks at most`);
   }
   if (actions > mostMoves) throw new RangeError(`a search can have ${mostMoves} actions at most`);
   for (const room of ["likely", "all"] as const) {

@@ -42,7 +42,7 @@ export interface StateGraph {
 const slotBits = 12;
 const moveBits = 18;
 
-/** Chunk slots that a search which tells them apart can have: their numbers are packed into transitions. */
+/** Chunk slots that a search can have: their numbers are packed into transitions. */
 export const mostSlots = 2 ** slotBits - 1;
 /** Different actions that a search can have. */
 export const mostMoves = 2 ** moveBits;
