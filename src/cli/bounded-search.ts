@@ -1,10 +1,9 @@
 import type { Scope } from "../compile/scope.ts";
-import { defaultLimits, exploreInTurns, type SearchProgress } from "../explore/explore.ts";
-import { mostStates } from "../explore/most-states.ts";
+import { defaultLimits, exploreInTurns } from "../explore/explore.ts";
 import type { StateGraph } from "../explore/state-graph.ts";
 import { Deadline } from "./deadline.ts";
 import { ProgressLine } from "./progress-line.ts";
-import { searchWords } from "./search-progress.ts";
+import { progressOn } from "./search-progress.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What bounds a search that somebody waits for. */
@@ -28,19 +27,16 @@ function endsBy(clock: Deadline, seconds: number, interrupted: () => boolean): s
 }
 
 /**
- * Searches a scope while it says how far it is; the first Ctrl-C, or the limits, end it with what was covered by then.
+ * Searches a scope up to permutation while it says how far it is; the first Ctrl-C, or the limits, end it with what was covered by then.
  *
  * @throws RangeError if the scope cannot be explored at all
  */
 export async function boundedSearch(
   scope: Scope,
   { maxStates, maxBytes, timeLimitMs }: SearchLimits,
-  symmetry: boolean,
   terminal: Terminal,
 ): Promise<StateGraph> {
   const line = new ProgressLine(terminal);
-  const started = performance.now();
-  const most = terminal.showsProgress && symmetry ? mostStates(scope) : Number.POSITIVE_INFINITY;
   const clock = timeLimitMs === undefined ? Deadline.never : Deadline.in(timeLimitMs);
   let interrupted = false;
   const stop = (): void => {
@@ -54,10 +50,8 @@ export async function boundedSearch(
         ...defaultLimits,
         ...(maxStates === undefined ? {} : { maxStates }),
         ...(maxBytes === undefined ? {} : { maxBytes }),
-        symmetry,
-        onProgress: (progress: SearchProgress) => {
-          line.update(() => searchWords(progress, (performance.now() - started) / 1000, most));
-        },
+        symmetry: true,
+        onProgress: progressOn(line, scope),
         ends: () => endsBy(clock, (timeLimitMs ?? 0) / 1000, () => interrupted),
       },
       turn,

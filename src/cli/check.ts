@@ -92,7 +92,6 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
       // As with --config, 0 is no limit.
       ...(timeLimitMs === undefined || timeLimitMs === 0 ? {} : { timeLimitMs }),
     },
-    true,
     terminal,
   );
   const result = judgeGraph(graph);

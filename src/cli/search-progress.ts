@@ -1,5 +1,8 @@
+import type { Scope } from "../compile/scope.ts";
 import type { SearchProgress } from "../explore/explore.ts";
+import { mostStates } from "../explore/most-states.ts";
 import { byteWords } from "../report/byte-words.ts";
+import type { ProgressLine } from "./progress-line.ts";
 
 const grouped = new Intl.NumberFormat("en");
 const rounded = new Intl.NumberFormat("en", { maximumSignificantDigits: 2, notation: "compact" });
@@ -24,4 +27,16 @@ export function searchWords(
     `${grouped.format(visited)} states${of}, ${rounded.format(rate)}/s, level ${level}, ` +
     `frontier ${grouped.format(waiting)}, ${byteWords(bytes)}${ends}`
   );
+}
+
+/** Says on a line how far the search of a scope up to permutation is; the search begins now. */
+export function progressOn(line: ProgressLine, scope: Scope): (progress: SearchProgress) => void {
+  const started = performance.now();
+  let most: number | null = null;
+  return (progress) => {
+    line.update(() => {
+      most ??= mostStates(scope);
+      return searchWords(progress, (performance.now() - started) / 1000, most);
+    });
+  };
 }

@@ -9,7 +9,7 @@ const large = scopeFor({ chunks: 100, taskMapSize: 64, maxChunksUp: 16, overLimi
 
 describe("a search that somebody waits for", () => {
   it("ends by Ctrl-C with what was covered", async () => {
-    const search = boundedSearch(large, {}, true, recordingTerminal());
+    const search = boundedSearch(large, {}, recordingTerminal());
     process.emit("SIGINT");
     const { complete, endedBy, expanded, states } = await search;
     expect([complete, endedBy]).toEqual([false, "Ctrl-C"]);
@@ -19,13 +19,13 @@ describe("a search that somebody waits for", () => {
 
   it("leaves signals alone afterwards", async () => {
     const before = process.listenerCount("SIGINT");
-    await boundedSearch(scopeFor({}), {}, true, recordingTerminal());
+    await boundedSearch(scopeFor({}), {}, recordingTerminal());
     expect(process.listenerCount("SIGINT")).toBe(before);
   });
 
   it("ends when its time is over", async () => {
     const limits = { timeLimitMs: 1 };
-    const { complete, endedBy } = await boundedSearch(large, limits, true, recordingTerminal());
+    const { complete, endedBy } = await boundedSearch(large, limits, recordingTerminal());
     expect([complete, endedBy]).toEqual([false, "the limit of 0.001 s"]);
   });
 
