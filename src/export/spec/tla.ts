@@ -299,17 +299,3 @@ class TlaWriter {
 export function tlaOf(scope: Scope, module: string): string {
   return `${new TlaWriter(scope).text(module)}\n`;
 }
-
-/** The configuration by which TLC checks every invariant, up to permutation of slots. */
-export function tlaConfiguration(scope: Scope): string {
-  const { properties } = new SpecNames(scope);
-  const slots = Array.from({ length: scope.parameters.chunks }, (_, slot) => `s${slot}`);
-  return [
-    "SPECIFICATION Spec",
-    `CONSTANT Slots = {${slots.join(", ")}}`,
-    "SYMMETRY Symmetry",
-    ...["TypeOK", ...properties].map((name) => `INVARIANT ${name}`),
-    "CHECK_DEADLOCK FALSE",
-    "",
-  ].join("\n");
-}
