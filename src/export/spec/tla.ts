@@ -24,9 +24,8 @@ class TlaWriter {
 
   text(module: string): string {
     const { release, system } = this.#scope;
-    const rule = "-".repeat(8);
     return [
-      `${rule} MODULE ${module} ${rule}`,
+      `-------- MODULE ${module} --------`,
       `\\* ${release}, written by unstuck export --tla. A state is the place of each slot, the machines outside them and the`,
       "\\* counters. Slots are all the same: for invariants, Symmetry may be declared; for temporal properties it must not.",
       "EXTENDS Integers, FiniteSets, TLC",
@@ -54,11 +53,10 @@ class TlaWriter {
   }
 
   #variables(): readonly string[] {
-    const { counters } = this.#scope.system;
-    return [
-      ...this.#names.machines,
-      ...counters.map((index) => this.#names.quantities[index] ?? ""),
-    ];
+    const counters = this.#scope.system.counters.map(
+      (index) => this.#names.quantities[index] ?? "",
+    );
+    return [...this.#names.machines, ...counters];
   }
 
   #constants(): readonly string[] {
