@@ -316,18 +316,28 @@ export interface SystemDescription {
   readonly properties: readonly Property[];
 }
 
+/** Smallest values of sizes. */
+export type LeastSizes = Readonly<
+  Partial<Record<"chunks" | "taskMapSize" | "maxChunksUp" | "overLimitQuota", number>>
+>;
+
 /** An engine version or a candidate fix: the parameters that it fixes, and the rules that it plays by. */
 export interface Release {
   readonly name: string;
   readonly summary: string;
+  /** For a fix, how it is offered to who looks for a remedy, such as "the corrected fix"; missing for a version of the engine. */
+  readonly offeredAs?: string;
   /** Position in tables; releases are listed from the oldest to the newest. */
   readonly order: number;
   /** The parameters in which it differs from the reference scope, unless asked otherwise. */
   readonly defaults: Partial<Parameters>;
   /** Parameters that have a meaning for this release; giving any other is an error. */
   readonly applies: readonly ParameterName[];
-  /** The smallest over-limit quota that makes sense. */
-  readonly leastQuota: number;
+  /**
+   * The smallest sizes at which the release can move; 1, and no quota, where nothing is said. Small scopes are moved up by
+   * it, and a proof says nothing of smaller sizes.
+   */
+  readonly least: LeastSizes;
   /** The size of the task map in the real engine. */
   readonly realTaskMapSize: number;
   /** The system for these parameters. The counts N, T, X and Q must not change its shape. */

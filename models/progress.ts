@@ -46,9 +46,9 @@ const whileRunning = { kind: "progress", phases: ["running"], leastOutputs: 1 } 
 
 const neverStuck: ProgressProperty = {
   ...whileRunning,
-  name: "stalled",
+  name: "neverStuck",
   meaning:
-    "with every output online and a live chunk, some engine action changes something (a livelock counts as stalled)",
+    "with every output online and a live chunk, some engine action changes something (a livelock counts as stuck)",
   hasLength: true,
   clauses: [{ modality: "acts", agents: ["engine"], outputs: allOnline, pending: liveChunk }],
 };
@@ -114,7 +114,7 @@ export const isolationHangFair: ProgressProperty = {
 
 const noStarvation: ProgressProperty = {
   ...whileRunning,
-  name: "starvation",
+  name: "noStarvation",
   meaning:
     "with every output online and input going on, every chunk is delivered in the end (nothing starves)",
   hasLength: false,

@@ -6,9 +6,10 @@ export const release: Release = {
   name: "evict-idle",
   summary: "alternative without extra memory: idle chunks are put down while the task map is full",
   order: 7,
+  offeredAs: "evict-idle (alternative fix)",
   defaults: { evictIdleWhenMapFull: true },
   applies: parameterNames,
-  leastQuota: 0,
+  least: {},
   realTaskMapSize: 2048,
   describe: fluentBit,
 };

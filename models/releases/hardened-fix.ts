@@ -6,9 +6,10 @@ export const release: Release = {
   name: "hardened-fix",
   summary: "the corrected fix; an exiting output also takes its mark off its chunks",
   order: 6,
+  offeredAs: "the hardened fix",
   defaults: { overLimitQuota: 1, detachOnOutputExit: true },
   applies: parameterNames,
-  leastQuota: 1,
+  least: { overLimitQuota: 1 },
   realTaskMapSize: 2048,
   describe: fluentBit,
 };

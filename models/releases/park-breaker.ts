@@ -327,9 +327,10 @@ export const release: Release = {
   name: "park-breaker",
   summary: "park, with one probe at a time for an output that failed",
   order: 9,
+  offeredAs: "park-breaker (candidate)",
   defaults: {},
   applies: parkParameters,
-  leastQuota: 0,
+  least: {},
   realTaskMapSize: 2048,
   describe: (parameters) => parkSystem(parameters, queueOf(parameters.outputs)),
 };

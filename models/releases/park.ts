@@ -64,9 +64,10 @@ export const release: Release = {
   name: "park",
   summary: "candidate: a waiting delivery holds nothing but its file; old chunks go first",
   order: 8,
+  offeredAs: "park (candidate)",
   defaults: {},
   applies: parkParameters,
-  leastQuota: 0,
+  least: {},
   realTaskMapSize: 2048,
   describe: (parameters) => parkSystem(parameters, queue),
 };

@@ -8,7 +8,7 @@ export const release: Release = {
   order: 1,
   defaults: { checkMapFirst: false },
   applies: parameterNames,
-  leastQuota: 0,
+  least: {},
   realTaskMapSize: 2048,
   describe: fluentBit,
 };

@@ -8,7 +8,7 @@ export const release: Release = {
   order: 3,
   defaults: {},
   applies: parameterNames,
-  leastQuota: 0,
+  least: {},
   realTaskMapSize: 16384,
   describe: fluentBit,
 };

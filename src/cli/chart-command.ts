@@ -13,6 +13,7 @@ import { BadInput } from "./bad-input.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
 import { findRelease } from "./scope-arguments.ts";
+import { modelOption } from "./model-option.ts";
 
 interface Options {
   readonly release?: string;
@@ -76,6 +77,7 @@ export const chartCommand: CommandRegistrar = (program, terminal, finish) => {
     .command("chart")
     .description("draw a machine as a statechart, or how a release is composed of machines")
     .argument("[machine]", "a machine, such as chunk or delivery", wholeSystem)
+    .option(...modelOption)
     .option("--release <name>", `of this release (for the system: ${referenceRelease})`)
     .option("--svg", "as an SVG file, for light and dark pages (the default)")
     .option("--mermaid", "as Mermaid text")

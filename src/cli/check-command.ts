@@ -2,6 +2,7 @@ import { BadInput } from "./bad-input.ts";
 import { check } from "./check.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { atLeastOne, collect, wholeNumber } from "./option-values.ts";
+import { modelOption } from "./model-option.ts";
 
 interface Options {
   readonly release?: string;
@@ -22,6 +23,7 @@ export const checkCommand: CommandRegistrar = (program, terminal, finish) => {
   program
     .command("check")
     .description("explore small scopes: which releases can get stuck, and the shortest way into it")
+    .option(...modelOption)
     .option("--release <name>", "check this release only")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
     .option("--config <file>", "judge this Fluent Bit configuration (classic or YAML)")

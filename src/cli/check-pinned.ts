@@ -1,12 +1,15 @@
 import type { Release } from "../../models/description.ts";
 import { runJson } from "../report/check-json.ts";
+import { findOut } from "../analysis/mechanism-findings.ts";
+import { mechanismLines } from "../report/mechanism-lines.ts";
+import { findRelease } from "./scope-arguments.ts";
 import { releasesMarkdown, releasesText } from "../report/releases-report.ts";
 import { scopeWords } from "../report/scope-words.ts";
 import { style } from "../report/style.ts";
 import { defaultParameters } from "../../models/parameters.ts";
 import { checkReleases } from "./check-releases.ts";
 import { exitCode } from "./exit-code.ts";
-import { pinnedScopes } from "./pinned-scopes.ts";
+import { pinnedScopes } from "../analysis/pinned-scopes.ts";
 import { drift, pinOf } from "./pinned-verdicts.ts";
 import { pageScope } from "./page-scopes.ts";
 import { ProgressLine } from "./progress-line.ts";
@@ -28,6 +31,10 @@ export function checkPinned(
   const progress = new ProgressLine(terminal);
   const runs = checkReleases(releases, (release, { letter }) => {
     progress.update(() => `checking ${release} at scope ${letter}`);
+  });
+  const reference = findRelease(releases, "v3.0.4");
+  const found = findOut(reference, ({ mechanism }) => {
+    progress.update(() => `checking ${mechanism}`);
   });
   progress.end();
   if (html !== undefined) {
@@ -51,7 +58,8 @@ export function checkPinned(
       terminal.out(`${releasesMarkdown(runs, scopes, style(false))}\n`);
       break;
     case "text":
-      terminal.out(`${releasesText(runs, scopes, terminal.style)}\n`);
+      terminal.out(`${releasesText(runs, scopes, terminal.style, terminal.width)}\n`);
+      terminal.out(`\n${mechanismLines(found, terminal.style)}\n`);
       break;
   }
   const drifts = runs.flatMap((run) =>

@@ -37,7 +37,7 @@ const configurationTimeMs = 20_000;
 
 function exitCodeOf(result: ScopeResult): number {
   if (result.properties.some(({ verdict }) => verdict === "violated")) return exitCode.violated;
-  return result.complete ? exitCode.holds : exitCode.notComplete;
+  return result.complete && result.enabled.delivers ? exitCode.holds : exitCode.notComplete;
 }
 
 /**

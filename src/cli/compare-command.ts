@@ -12,6 +12,7 @@ import { atLeastOne, wholeNumber } from "./option-values.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { findRelease } from "./scope-arguments.ts";
 import { ResultFile } from "./simulate-files.ts";
+import { modelOption } from "./model-option.ts";
 
 interface Options {
   readonly only: readonly ComparisonPart[];
@@ -27,6 +28,7 @@ export const compareCommand: CommandRegistrar = (program, terminal, finish) => {
   program
     .command("compare")
     .description("fixes side by side: properties, memory, crashes, throughput, recovery")
+    .option(...modelOption)
     .argument("[release...]", "releases to compare (default: all)")
     .option(
       "--only <part>",

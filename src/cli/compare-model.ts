@@ -11,7 +11,7 @@ import type { LetteredProof, MemoryFindings } from "../report/comparison.ts";
 import { memoryBoundWords } from "../report/memory-bound.ts";
 import { crashScopes, provedShapes } from "./compare-scopes.ts";
 import { scopeWith } from "./scope-with.ts";
-import { searchForProver } from "./search-for-prover.ts";
+import { searchForProver } from "../analysis/search-for-prover.ts";
 
 /** What a release may have in memory, and what a crash makes it send twice. */
 export function memoryFindings(

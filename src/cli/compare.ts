@@ -9,7 +9,7 @@ import { checkReleases } from "./check-releases.ts";
 import { memoryFindings, proveShapes } from "./compare-model.ts";
 import { crashScopes, crashScopeWords, provedShapes } from "./compare-scopes.ts";
 import { outageFindings, throughputFindings } from "./compare-simulations.ts";
-import { pinnedScopes } from "./pinned-scopes.ts";
+import { pinnedScopes } from "../analysis/pinned-scopes.ts";
 
 /** The parts of a comparison, in the order of its tables. */
 export const comparisonParts = ["scopes", "sizes", "memory", "throughput", "outage"] as const;

@@ -3,6 +3,7 @@ import type { CommandRegistrar } from "./command-registrar.ts";
 import { conformPort } from "./conform-port.ts";
 import { atLeastOne, collect, secondsToWait, wholeNumber } from "./option-values.ts";
 import type { SuiteOptions } from "./suite-options.ts";
+import { modelOption } from "./model-option.ts";
 
 interface Options extends SuiteOptions {
   readonly release?: string;
@@ -19,6 +20,7 @@ export const conformCommand: CommandRegistrar = (program, terminal, finish) => {
     .command("conform")
     .description("hold a port in any language against the model; see docs/port-protocol.md")
     .argument("<command...>", "what starts the port, after --")
+    .option(...modelOption)
     .option("--release <name>", "this release only (default: all that the port supports)")
     .option("--set <name=value>", "this scope only; sets a parameter (repeatable)", collect, [])
     .option("--random <number>", "random walks for each scope", wholeNumber, 2)

@@ -98,8 +98,8 @@ export function decideConfiguration(
   judged: JudgedConfiguration,
 ): Decision {
   const settings = decidingSettings(configuration.settings);
-  const stalled = judged.judged?.properties.find(({ property }) => property === "stalled");
-  if (stalled === undefined) {
+  const neverStuck = judged.judged?.properties.find(({ property }) => property === "neverStuck");
+  if (neverStuck === undefined) {
     return {
       answer: "undecided",
       reasons: nothingJudgedReasons(configuration),
@@ -107,11 +107,11 @@ export function decideConfiguration(
       settings,
     };
   }
-  if (stalled.verdict === "unknown") {
+  if (neverStuck.verdict === "unknown") {
     const reasons = ["the search was cut short."];
     return { answer: "undecided", reasons, conditions: [], settings };
   }
-  if (stalled.verdict === "violated") {
+  if (neverStuck.verdict === "violated") {
     const { reasons, conditions } = decideStuck(configuration, judged, settings);
     return { answer: reasons.length > 0 ? "undecided" : "stuck", reasons, conditions, settings };
   }

@@ -3,6 +3,7 @@ import { exitCode } from "./exit-code.ts";
 import { exploreScope } from "./explore-scope.ts";
 import { collect, wholeNumber } from "./option-values.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
+import { modelOption } from "./model-option.ts";
 
 interface Options {
   readonly release: string;
@@ -15,6 +16,7 @@ export const exploreCommand: CommandRegistrar = (program, terminal, finish) => {
   program
     .command("explore")
     .description("walk the state space of a scope in a browser: what lies behind each action")
+    .option(...modelOption)
     .option("--release <name>", "the release", "v3.0.4")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
     .option("--port <number>", "the port on 127.0.0.1; 0 for any free one", wholeNumber, 0)

@@ -12,6 +12,7 @@ import { findRelease } from "./scope-arguments.ts";
 import { scopesFor, suitesFor, type SuiteOptions } from "./suite-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
+import { modelOption } from "./model-option.ts";
 
 interface Options extends SuiteOptions {
   readonly out: string;
@@ -59,6 +60,7 @@ export const generateCommand: CommandRegistrar = (program, terminal, finish) => 
     .command("generate")
     .description("write test vectors: JSON that any language can read")
     .requiredOption("--out <folder>", "where to write")
+    .option(...modelOption)
     .option("--release <name>", "for this release only")
     .option("--set <name=value>", "at this scope only; sets a parameter", collect, [])
     .option("--random <number>", "random walks for each scope", wholeNumber, 2)

@@ -3,12 +3,14 @@ import { exitCode } from "./exit-code.ts";
 import { inspectScope, type InspectArguments } from "./inspect-scope.ts";
 import { atLeastOne, collect, wholeNumber } from "./option-values.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
+import { modelOption } from "./model-option.ts";
 
 /** `unstuck inspect`. */
 export const inspectCommand: CommandRegistrar = (program, terminal, finish) => {
   program
     .command("inspect")
     .description("run a release with live XState actors and watch them in a browser")
+    .option(...modelOption)
     .option("--release <name>", "the release", "v3.0.4")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
     .option(

@@ -1,6 +1,6 @@
 import type { Release } from "../../models/description.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import { isStalled } from "../compile/stalled.ts";
+import { isStuck } from "../compile/stuck.ts";
 import { Stepper } from "../compile/stepper.ts";
 import { drain } from "../explore/drain.ts";
 import type { ScopeResult } from "../explore/check-scope.ts";
@@ -49,7 +49,7 @@ function lift(
   if (folded === null) return null;
   const chunks = sizes.taskMapSize + sizes.maxChunksUp;
   const replayed = replayFolded(scopeOfShape(release, shape, { ...sizes, chunks }), folded);
-  if (replayed === null || !isStalled(replayed.stepper)) return null;
+  if (replayed === null || !isStuck(replayed.stepper)) return null;
   const { system } = replayed.stepper.scope;
   return {
     ...sizes,
@@ -72,9 +72,9 @@ function restartFrees(
   const { chunks, taskMapSize, maxChunksUp } = judged.scope.parameters;
   const scope = scopeOfShape(release, shape, { chunks, taskMapSize, maxChunksUp, crash: true });
   const { complete, properties } = searchWithin(mostStates, clock)(scope);
-  const stalled = properties.find(({ property }) => property === "stalled");
-  if (!complete && stalled?.verdict !== "violated") return null;
-  const stuck = stalled?.path?.steps.at(-1)?.after;
+  const neverStuck = properties.find(({ property }) => property === "neverStuck");
+  if (!complete && neverStuck?.verdict !== "violated") return null;
+  const stuck = neverStuck?.path?.steps.at(-1)?.after;
   if (stuck === undefined) return false;
   const stepper = new Stepper(scope, stuck);
   const crash = scope.system.systemMoves.find(
@@ -108,7 +108,7 @@ function isCertain(
   if (routes.exact) return true;
   if (routes.certain.length === 0) return false;
   const shape = shapeOfConfiguration(configuration, certainRoutes(configuration));
-  return judgeSizes(release, shape, search).some((result) => violates(result, "stalled"));
+  return judgeSizes(release, shape, search).some((result) => violates(result, "neverStuck"));
 }
 
 /**
@@ -134,7 +134,9 @@ export function judgeConfiguration(
     shape,
     judged,
     isolation: shape.outputs < 2 ? null : isolationOf(results),
-    certainlyStuck: violates(judged, "stalled") ? isCertain(configuration, release, search) : null,
+    certainlyStuck: violates(judged, "neverStuck")
+      ? isCertain(configuration, release, search)
+      : null,
   };
 }
 
@@ -148,7 +150,7 @@ export function wayIntoStall(
   releases: readonly Release[],
   clock: Deadline,
 ): Pick<ConfigurationVerdict, "lifted" | "restartFrees"> {
-  const path = judged?.properties.find(({ property }) => property === "stalled")?.path ?? null;
+  const path = judged?.properties.find(({ property }) => property === "neverStuck")?.path ?? null;
   if (judged === null || path === null) return { lifted: null, restartFrees: null };
   const { engine, service } = configuration;
   const release = findRelease(releases, engine.release);

@@ -31,7 +31,11 @@ function retryQuestions({
 }
 
 /** What people try, and what would help; the model answers each. */
-function questions(shape: ConfigurationShape, maxChunksUp: number): readonly RemedyQuestion[] {
+function questions(
+  shape: ConfigurationShape,
+  maxChunksUp: number,
+  releases: readonly Release[],
+): readonly RemedyQuestion[] {
   return [
     shape.pauseOnChunksOverlimit
       ? {
@@ -60,12 +64,9 @@ function questions(shape: ConfigurationShape, maxChunksUp: number): readonly Rem
       change: "fewer chunks waiting than task map + storage.max_chunks_up",
       resize: (sizes) => ({ ...sizes, chunks: sizes.chunks - 1 }),
     },
-    { change: "the proposed fix", release: "published-fix" },
-    { change: "the corrected fix", release: "corrected-fix" },
-    { change: "the hardened fix", release: "hardened-fix" },
-    { change: "evict-idle (alternative fix)", release: "evict-idle" },
-    { change: "park (candidate)", release: "park" },
-    { change: "park-breaker (candidate)", release: "park-breaker" },
+    ...releases.flatMap(({ name, offeredAs }) =>
+      offeredAs === undefined ? [] : [{ change: offeredAs, release: name }],
+    ),
   ];
 }
 
@@ -77,11 +78,13 @@ export function judgeRemedies(
   clock: Deadline,
 ): readonly Remedy[] {
   const search = searchWithin(mostStates, clock);
-  return questions(shape, service.maxChunksUp.value).map(({ change, ...question }): Remedy => {
-    if (clock.left() === 0) return { change, result: null };
-    const candidate = findRelease(releases, question.release ?? engine.release);
-    const changed = { ...shape, ...question.shape };
-    const results = judgeSizes(candidate, changed, search, question.resize);
-    return { change, result: results.some(isOutOfTime) ? null : mostTelling(results) };
-  });
+  return questions(shape, service.maxChunksUp.value, releases).map(
+    ({ change, ...question }): Remedy => {
+      if (clock.left() === 0) return { change, result: null };
+      const candidate = findRelease(releases, question.release ?? engine.release);
+      const changed = { ...shape, ...question.shape };
+      const results = judgeSizes(candidate, changed, search, question.resize);
+      return { change, result: results.some(isOutOfTime) ? null : mostTelling(results) };
+    },
+  );
 }

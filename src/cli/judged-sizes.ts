@@ -58,7 +58,7 @@ export function mostTelling(results: readonly ScopeResult[]): ScopeResult {
   const [first] = results;
   if (first === undefined) throw new Error("a shape is judged at one size at least");
   return (
-    results.find((result) => violates(result, "stalled")) ??
+    results.find((result) => violates(result, "neverStuck")) ??
     results.find((result) => violates(result, "recovery")) ??
     results.find((result) => violates(result, "isolation")) ??
     first

@@ -1,5 +1,6 @@
 import type { Release } from "../../models/description.ts";
 import { parameterNames, type Parameters } from "../../models/parameters.ts";
+import { ownParameters } from "../compile/own-parameters.ts";
 import { scopeOf, type Scope } from "../compile/scope.ts";
 import type { PropertyResult, ScopeResult } from "../explore/check-scope.ts";
 import type { PathStep } from "../explore/path.ts";
@@ -10,8 +11,7 @@ import { actionKey } from "../inspect/action-key.ts";
 import { chartsOfScope } from "../inspect/charts/charts-of-scope.ts";
 import { packScope } from "../inspect/packed-scope.ts";
 import type { PageProperty, PageScope } from "../inspect/page-data.ts";
-import { pinnedScopes } from "./pinned-scopes.ts";
-import { releaseParameters } from "./scope-arguments.ts";
+import { pinnedScopes } from "../analysis/pinned-scopes.ts";
 import { scopeWith } from "./scope-with.ts";
 
 function keysOf(steps: readonly PathStep[]): readonly string[] {
@@ -105,10 +105,13 @@ export function otherScopes(
           ([key, value]) =>
             release.applies.some((known) => known === key) &&
             !own.has(key) &&
-            !(key === "overLimitQuota" && (value === 0 || release.leastQuota === 0)),
+            !(
+              key === "overLimitQuota" &&
+              (value === 0 || release.least.overLimitQuota === undefined)
+            ),
         ),
       );
-      const asked: Parameters = { ...releaseParameters(release), ...sizes };
+      const asked: Parameters = { ...ownParameters(release), ...sizes };
       return pageScope(release, scopeOf(release, asked), group, null);
     });
 }

@@ -7,7 +7,7 @@ import { summaryOf, type ProofSummary } from "../prove/proof-summary.ts";
 import { proveSystem } from "../prove/prove.ts";
 import type { Solver } from "../prove/solver.ts";
 import { findRelease } from "./scope-arguments.ts";
-import { searchForProver } from "./search-for-prover.ts";
+import { searchForProver } from "../analysis/search-for-prover.ts";
 
 /** A system to prove, as plain data that a thread can be given. */
 export interface ProofRequest {

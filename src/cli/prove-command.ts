@@ -21,6 +21,7 @@ import { ProgressLine } from "./progress-line.ts";
 import type { ProofAnswer, ProofRequest } from "./proof-request.ts";
 import { proveRequests } from "./prove-requests.ts";
 import type { Terminal } from "./terminal.ts";
+import { modelOption } from "./model-option.ts";
 
 interface Options extends AskedSystems {
   readonly timeLimit?: number;
@@ -115,7 +116,8 @@ function shown(
     .map((sentence) => `\n\nNot decided for the configuration as it is: ${sentence}`)
     .join("");
   if (options.markdown) return `${proofMarkdown(proofs, style(false))}${below}`;
-  if (first === undefined || proofs.length > 1) return proofTable(proofs, terminal.style);
+  if (first === undefined || proofs.length > 1)
+    return proofTable(proofs, terminal.style, terminal.width);
   const text = proofText(first, terminal.style);
   if (options.config === undefined) return text;
   const limits = notDecided.length === 0 ? `\n\n${limitsWords(first).join("\n")}` : "";
@@ -127,6 +129,7 @@ export const proveCommand: CommandRegistrar = (program, terminal, finish) => {
   program
     .command("prove")
     .description("decide every property for all sizes at once, by counting and SMT")
+    .option(...modelOption)
     .option("--release <name>", "prove this release only")
     .option("--outputs <number>", "how many outputs, 1 to 3 (default: 1, then 2)", outputsOption)
     .option(

@@ -35,7 +35,7 @@ export async function proveConfiguration(
     shape,
     configuration,
     {
-      only: shape.outputs === 1 ? ["stalled"] : ["stalled", "isolation"],
+      only: shape.outputs === 1 ? ["neverStuck"] : ["neverStuck", "isolation"],
       timeLimitMs,
       certificate: false,
     },

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { DependsOnSize } from "../compile/every-size.ts";
+import { UserError } from "../errors/user-error.ts";
 import { loadReleases } from "../compile/load-releases.ts";
 import { startZ3 } from "../prove/solver.ts";
 import { Interrupted } from "./interrupted.ts";
@@ -74,7 +74,7 @@ async function inThreads(
             case "fails":
               reject(
                 message.refused
-                  ? new DependsOnSize(message.sentence)
+                  ? new UserError(message.sentence)
                   : new Error(`the proof of ${request.release} failed: ${message.sentence}`),
               );
           }

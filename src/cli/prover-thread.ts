@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { DependsOnSize } from "../compile/every-size.ts";
+import { UserError } from "../errors/user-error.ts";
 import { loadReleases } from "../compile/load-releases.ts";
 import { startZ3 } from "../prove/solver.ts";
 import { answerRequest, type ProofAnswer, type ProofRequest } from "./proof-request.ts";
@@ -47,7 +47,7 @@ async function serve(): Promise<void> {
           kind: "fails",
           index,
           sentence: error instanceof Error ? error.message : String(error),
-          refused: error instanceof DependsOnSize,
+          refused: error instanceof UserError,
         });
       },
     );

@@ -8,6 +8,7 @@ import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
 import { collect } from "./option-values.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
+import { modelOption } from "./model-option.ts";
 
 interface Options {
   readonly release: string;
@@ -49,6 +50,7 @@ export const replayCommand: CommandRegistrar = (program, terminal, finish) => {
   program
     .command("replay <trace>")
     .description("hold a ground-truth recording of a real engine against the model, event by event")
+    .option(...modelOption)
     .option("--release <name>", "the release that the recorded build is", "v3.0.4")
     .option(
       "--set <name=value>",

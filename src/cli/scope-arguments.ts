@@ -1,11 +1,11 @@
 import type { Release } from "../../models/description.ts";
 import {
-  defaultParameters,
   parameterNames,
   type ParameterName,
   type Parameters,
   type Routing,
 } from "../../models/parameters.ts";
+import { ownParameters, whyTooSmall } from "../compile/own-parameters.ts";
 import { BadInput } from "./bad-input.ts";
 
 /** Far above every real size, and far below where totals of 32 bits end. */
@@ -205,14 +205,9 @@ export function findRelease(releases: readonly Release[], name: string): Release
   throw new BadInput(`there is no release "${name}"; known releases are ${known}`);
 }
 
-/** The parameters of a release where nothing is set. */
-export function releaseParameters(release: Release): Parameters {
-  return { ...defaultParameters, ...release.defaults };
-}
-
 /** The parameters of a release with `NAME=VALUE` settings applied, in order. */
 export function parametersOf(release: Release, settings: readonly string[]): Parameters {
-  let parameters = releaseParameters(release);
+  let parameters = ownParameters(release);
   for (const setting of settings) {
     const equals = setting.indexOf("=");
     if (equals < 1) throw new BadInput(`--set needs NAME=VALUE, not "${setting}"`);
@@ -230,12 +225,7 @@ export function parametersOf(release: Release, settings: readonly string[]): Par
     }
     parameters = withValue(parameters, name, text);
   }
-  const wrong = misfit(parameters);
+  const wrong = misfit(parameters) ?? whyTooSmall(release, parameters);
   if (wrong !== null) throw new BadInput(wrong);
-  if (parameters.overLimitQuota < release.leastQuota) {
-    throw new BadInput(
-      `${release.name} needs overLimitQuota of at least ${release.leastQuota}, not ${parameters.overLimitQuota}`,
-    );
-  }
   return parameters;
 }

@@ -8,6 +8,7 @@ import { parsePhases } from "./simulate-phases.ts";
 import { plainInput, type SimulationSettings } from "./simulate-settings.ts";
 import { parseOffset, parseRate, parseRetryLimit, parseSeconds } from "./simulate-values.ts";
 import { simulateStory } from "./simulate.ts";
+import { modelOption } from "./model-option.ts";
 
 interface Options {
   readonly phases?: string;
@@ -46,6 +47,7 @@ export const simulateCommand: CommandRegistrar = (program, terminal, finish) => 
     .option("--scenario <file>", "read phases, outputs, inputs and limits from a YAML file")
     .option("--config <file>", "take limits, outputs and inputs from a Fluent Bit configuration")
     .option("--fluent-bit <version>", "the version that reads it (default: the newest known)")
+    .option(...modelOption)
     .option(
       "--release <name>",
       "a release (repeatable; default: v3.0.4, hardened-fix)",

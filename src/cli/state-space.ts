@@ -16,6 +16,7 @@ import { actionKey } from "../inspect/action-key.ts";
 import type { LoopFacts, NeighbourhoodFacts, StateFacts } from "../inspect/state-facts.ts";
 import { GraphWalk, type Way } from "./graph-walk.ts";
 import { roundFrom, type KnownLoop } from "./known-loops.ts";
+import { LimitError } from "../errors/limit-error.ts";
 
 const mostStates = 300_000;
 const engine = agentBits(["engine"]);
@@ -23,7 +24,7 @@ const engine = agentBits(["engine"]);
 /**
  * Explores a scope whole.
  *
- * @throws RangeError if it has more than 300,000 states up to permutation
+ * @throws LimitError if it has more than 300,000 states up to permutation
  */
 export function wholeGraph(scope: Scope, onProgress?: CheckOptions["onProgress"]): StateGraph {
   const graph = explore(scope, {
@@ -33,7 +34,7 @@ export function wholeGraph(scope: Scope, onProgress?: CheckOptions["onProgress"]
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   if (graph.complete) return graph;
-  throw new RangeError(`the scope has more than ${mostStates} states; choose a smaller one`);
+  throw new LimitError(`the scope has more than ${mostStates} states; choose a smaller one`);
 }
 
 /** All states of a scope, to be asked what lies behind any of them. */
@@ -138,7 +139,7 @@ export class StateSpace {
       const code = graph.edgeCodes.at(edge);
       if (isTakenBy(graph, code, engine) && !edgeIsIdentity(code)) acting++;
     });
-    if (allOnline && acting === 0) return "stalled";
+    if (allOnline && acting === 0) return "neverStuck";
     const cutOff = outputs.some(
       (output) =>
         reader.isOnline(output) && reader.owed(output) > 0 && !this.#canDeliver(state, output),

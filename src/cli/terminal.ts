@@ -9,6 +9,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Colours for standard output: none unless it is a terminal and NO_COLOR is not set. */
   readonly style: Style;
+  /** Columns of standard output: Infinity unless it is a terminal. */
+  readonly width: number;
   /** Whether standard error is a terminal, so that a progress line may be shown there. */
   readonly showsProgress: boolean;
 }
@@ -35,6 +37,7 @@ export function processTerminal(): Terminal {
       process.stderr.write(text);
     },
     style: style(coloured),
+    width: process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY,
     showsProgress: process.stderr.isTTY,
   };
 }

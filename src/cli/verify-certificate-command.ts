@@ -13,6 +13,7 @@ import { exitCode } from "./exit-code.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { readJsonFile } from "./read-json-file.ts";
 import type { Terminal } from "./terminal.ts";
+import { modelOption } from "./model-option.ts";
 
 interface Options {
   readonly smtLib?: string;
@@ -59,6 +60,7 @@ export const verifyCertificateCommand: CommandRegistrar = (program, terminal, fi
   program
     .command("verify-certificate")
     .description("check what prove --certificate wrote, statement by statement, without searching")
+    .option(...modelOption)
     .argument("<file>", "the certificate")
     .option("--smt-lib <folder>", "also write each statement as a script for any SMT solver")
     .option("--json", "print JSON")

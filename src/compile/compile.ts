@@ -12,13 +12,17 @@ import type {
   SlotMove,
 } from "./compiled-system.ts";
 import { boundTerms, compileGuard } from "./guards.ts";
+import { HeardMessages } from "./heard-messages.ts";
 import { tabulate, type MachineTable } from "./machine-table.ts";
 import { masksOf } from "./masks.ts";
 import { compileProgress } from "./progress-clauses.ts";
 import { each, QuantityTable } from "./quantity-table.ts";
 import { choosesSlots, movesOf, type MoveContext } from "./slot-moves.ts";
 import { SlotSpace } from "./slot-space.ts";
+import { statedActions } from "./stated-actions.ts";
 import { placeMap, systemMovesOf } from "./system-moves.ts";
+import { LimitError } from "../errors/limit-error.ts";
+import { DescriptionError } from "../errors/description-error.ts";
 
 const mostPlaces = 50_000;
 
@@ -35,7 +39,7 @@ export interface Shape {
 function refuseDuplicates(kind: string, things: readonly { readonly name: string }[]): void {
   const names = things.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`two ${kind} are called ${twice}`);
+  if (twice !== undefined) throw new DescriptionError(`two ${kind} are called ${twice}`);
 }
 
 /** What a known property of progress means is stated once: another one must have another name. */
@@ -46,7 +50,7 @@ function refuseOtherMeanings({ properties }: SystemDescription): void {
     const says = (one: typeof property): string =>
       one.kind === "progress" ? JSON.stringify([one.phases, one.leastOutputs, one.clauses]) : "";
     if (says(property) === says(known)) continue;
-    throw new Error(
+    throw new DescriptionError(
       `the ${property.kind} property ${property.name} has the name of a property of progress that says something else`,
     );
   }
@@ -57,7 +61,7 @@ function refuseDutiesOfOthers({ slotRules }: SystemDescription): void {
   for (const { name, branches } of slotRules) {
     for (const { action, agent, fairness } of branches.flatMap(({ outcomes }) => outcomes)) {
       if (fairness === undefined || agent === "engine") continue;
-      throw new Error(
+      throw new DescriptionError(
         `rule ${name}: ${action} is owed (fairness "${fairness}"), but the ${agent} takes it, which owes nothing`,
       );
     }
@@ -74,7 +78,7 @@ function refuseUnknownLimits(
   for (const { quantity, bound } of guards) {
     const unknown = boundTerms(bound).find(([name]) => !known.has(name));
     if (unknown === undefined) continue;
-    throw new TypeError(
+    throw new DescriptionError(
       `the comparison of ${quantities[quantity]?.name} has a bound with "${unknown[0]}"; it may have ${["constant", ...known].join(", ")}`,
     );
   }
@@ -119,8 +123,10 @@ function allMoves(
   const plainRules = description.slotRules.filter((rule) => !choosesSlots(rule));
   const choosingRules = description.slotRules.filter(choosesSlots);
   const broadcasts = [
-    ...description.systemRules.flatMap(({ broadcast }) => broadcast ?? []),
-    ...(description.gate === null ? [] : [description.gate.broadcast]),
+    ...description.systemRules.map(({ action, broadcast }) => ({ sender: action, broadcast })),
+    ...(description.gate === null
+      ? []
+      : [{ sender: description.gate.name, broadcast: description.gate.broadcast }]),
   ];
   const plain: Omit<SlotMove, "id">[][] = [];
   let choosing: (readonly Omit<SlotMove, "id">[])[] = [];
@@ -130,11 +136,13 @@ function allMoves(
     while (plain.length < space.places) {
       plain.push([...movesOf(plain.length, plainRules, context)]);
       if (space.places > mostPlaces) {
-        throw new RangeError(`a slot has more than ${mostPlaces} local states`);
+        throw new LimitError(`a slot has more than ${mostPlaces} local states`);
       }
     }
     met = space.places;
-    for (const broadcast of broadcasts) placeMap(broadcast, context);
+    for (const { sender, broadcast } of broadcasts) {
+      if (broadcast !== undefined) placeMap(sender, broadcast, context);
+    }
     choosing =
       choosingRules.length === 0
         ? []
@@ -150,8 +158,8 @@ function allMoves(
  * Turns a description into tables. Each machine is run through XState's `transition` once for each local state and
  * event; everything else is combination of those tables.
  *
- * @throws RangeError if a slot has more than 50,000 local states.
- * @throws Error if the description names a machine, state, total or counter that does not exist, or gives one name twice.
+ * @throws LimitError if a slot has more than 50,000 local states.
+ * @throws DescriptionError if the description names a machine, state, total or counter that does not exist, or gives one name twice.
  */
 export function compile(description: SystemDescription, shape: Shape): CompiledSystem {
   const { outputs, inputs, routing } = shape;
@@ -167,7 +175,7 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
   for (const role of roles) tables.set(role.name, tabulate(role));
   const tableOf = (role: string): MachineTable => {
     const table = tables.get(role);
-    if (table === undefined) throw new Error(`no machine is called ${role}`);
+    if (table === undefined) throw new DescriptionError(`no machine is called ${role}`);
     return table;
   };
   const shared = sharedMachines(description, shape, tableOf);
@@ -184,7 +192,7 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
         (one.input === null || one.input === input),
     );
     const state = shared[machine]?.table.states.find((one) => one.value === value);
-    if (state === undefined) throw new Error(`machine ${role} never is ${value}`);
+    if (state === undefined) throw new DescriptionError(`machine ${role} never is ${value}`);
     return { machine, state: state.id };
   };
 
@@ -193,6 +201,7 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
   const fairnessInstances: string[] = [];
   const context: MoveContext = {
     space,
+    heard: new HeardMessages(roles, tables),
     shared,
     quantities: table,
     inputs,
@@ -217,7 +226,7 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
           guard: description.gate.guard.map((comparison) =>
             compileGuard(comparison, (quantity) => table.indexOf(quantity)),
           ),
-          everySlot: placeMap(description.gate.broadcast, context),
+          everySlot: placeMap(description.gate.name, description.gate.broadcast, context),
         };
 
   const places: Place[] = Array.from({ length: space.places }, (_, id) => {
@@ -256,6 +265,7 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
     quantities,
     counters: quantities.flatMap(({ kind }, index) => (kind === "counter" ? [index] : [])),
     shared,
+    actions: statedActions(description),
     slotMoves: movesFrom.flat(),
     movesFrom,
     systemMoves,

@@ -125,7 +125,7 @@ export interface SharedMachine {
   readonly role: string;
   readonly output: number | null;
   readonly input: number | null;
-  readonly table: MachineTable;
+  readonly table: Omit<MachineTable, "hears">;
 }
 
 /** A local state of a slot. */
@@ -191,6 +191,8 @@ export interface CompiledSystem {
   /** Indices of the counters among the quantities. */
   readonly counters: readonly number[];
   readonly shared: readonly SharedMachine[];
+  /** Every action that the description states. */
+  readonly actions: readonly string[];
   readonly slotMoves: readonly SlotMove[];
   /** The moves of a slot in each place. */
   readonly movesFrom: readonly (readonly SlotMove[])[];

@@ -2,6 +2,7 @@ import type { Comparison, Message } from "../../models/description.ts";
 import type { CounterChange, Guard, SharedMachine, SharedState } from "./compiled-system.ts";
 import { compileGuard, conjoin, negate, shifted } from "./guards.ts";
 import type { QuantityTable } from "./quantity-table.ts";
+import { DescriptionError } from "../errors/description-error.ts";
 
 /** The part of a system outside the slots, as drafts of actions see it. */
 export interface Surroundings {
@@ -136,7 +137,7 @@ export class Draft {
         input === (message.input ?? null),
     );
     const machine = shared[index];
-    if (machine === undefined) throw new Error(`no machine is called ${message.to}`);
+    if (machine === undefined) throw new DescriptionError(`no machine is called ${message.to}`);
     const known = this.#machines.get(index);
     const states =
       known === undefined

@@ -7,9 +7,10 @@ import { scopeOf, type Scope } from "./scope.ts";
 import { sizeNames, type SizeName, type SizesOfScope } from "./sizes.ts";
 import { differenceBetween } from "./system-difference.ts";
 import { watched } from "./watched-parameters.ts";
+import { UserError } from "../errors/user-error.ts";
 
 /** A release whose description depends on a size: what is shown at one size says nothing of another. */
-export class DependsOnSize extends Error {
+export class DependsOnSize extends UserError {
   override readonly name = "DependsOnSize";
 }
 
@@ -27,10 +28,13 @@ const triedTogether: readonly SizesOfScope[] = [
 ];
 
 /** The smallest sizes, then each by itself larger, then several together. A quota that is absent stays absent. */
-function tuplesFor({ leastQuota }: Release, { overLimitQuota: quota }: Parameters): SizesOfScope[] {
+function tuplesFor({ least }: Release, { overLimitQuota: quota }: Parameters): SizesOfScope[] {
+  const fit = (name: SizeName, size: number): number => Math.max(size, least[name] ?? 0);
   const fitting = (one: SizesOfScope): SizesOfScope => ({
-    ...one,
-    overLimitQuota: quota === 0 ? 0 : Math.max(one.overLimitQuota, leastQuota),
+    chunks: fit("chunks", one.chunks),
+    taskMapSize: fit("taskMapSize", one.taskMapSize),
+    maxChunksUp: fit("maxChunksUp", one.maxChunksUp),
+    overLimitQuota: quota === 0 ? 0 : fit("overLimitQuota", one.overLimitQuota),
   });
   const first = fitting({ chunks: 1, taskMapSize: 1, maxChunksUp: 1, overLimitQuota: 1 });
   const alone = sizeNames.flatMap((name) =>

@@ -1,5 +1,6 @@
 import type { Comparison, LinearBound, Quantity } from "../../models/description.ts";
 import type { Guard } from "./compiled-system.ts";
+import { DescriptionError } from "../errors/description-error.ts";
 
 /** Finds the index of a quantity. */
 export type QuantityIndex = (quantity: Quantity) => number;
@@ -10,13 +11,13 @@ const relations: readonly string[] = ["<", ">=", "="] satisfies Comparison["rela
 function refuseUnreadable({ quantity, relation, bound }: Comparison): void {
   const about = `the comparison of ${"total" in quantity ? quantity.total : quantity.counter}`;
   if (!relations.includes(relation)) {
-    throw new TypeError(
+    throw new DescriptionError(
       `${about} has the relation "${relation}"; known are ${relations.join(" ")}`,
     );
   }
   for (const [name, value] of Object.entries(bound)) {
     if (!Number.isSafeInteger(value)) {
-      throw new TypeError(`${about} has a bound whose ${name} is no whole number: ${value}`);
+      throw new DescriptionError(`${about} has a bound whose ${name} is no whole number: ${value}`);
     }
   }
 }
@@ -24,7 +25,7 @@ function refuseUnreadable({ quantity, relation, bound }: Comparison): void {
 /**
  * A comparison with its quantities resolved.
  *
- * @throws TypeError if the relation is unknown, or the bound is not made of whole multiples of limits.
+ * @throws DescriptionError if the relation is unknown, or the bound is not made of whole multiples of limits.
  */
 export function compileGuard(comparison: Comparison, indexOf: QuantityIndex): Guard {
   refuseUnreadable(comparison);

@@ -15,6 +15,7 @@ import type { Parameters } from "../../models/parameters.ts";
 import { MachineGroup, type GroupChange, type GroupSnapshot } from "./machine-group.ts";
 import { boundTerms } from "./guards.ts";
 import { masksOf, subsetsOf } from "./masks.ts";
+import { actionsOf } from "./stated-actions.ts";
 
 /** A state of the whole system: the snapshots of all its machines, and its counters. */
 export interface LiftedContext {
@@ -417,15 +418,4 @@ interface Course {
 
 function withoutInput({ output, mask }: About): About {
   return { ...(output === undefined ? {} : { output }), ...(mask === undefined ? {} : { mask }) };
-}
-
-/** The names under which an outcome may show itself: its endings may have names of their own. */
-function actionsOf({ action, endings }: Outcome, instance: Instance): readonly string[] {
-  if (endings === undefined) return [action];
-  const results = [false, true].flatMap((chosen) =>
-    [false, true].map((failed) => ({ chosen, failed })),
-  );
-  return [
-    ...new Set(results.flatMap((result) => endings(instance, result).map((one) => one.action))),
-  ];
 }

@@ -1,5 +1,7 @@
 import { initialTransition, transition, type AnyMachineSnapshot } from "xstate";
 import type { MachineEvent, Role } from "../../models/description.ts";
+import { LimitError } from "../errors/limit-error.ts";
+import { DescriptionError } from "../errors/description-error.ts";
 
 /** What a state's context may be made of. */
 export type ContextValue = string | number | boolean | null;
@@ -32,6 +34,8 @@ export interface MachineTable {
   readonly states: readonly MachineState[];
   /** What happens on an event; `undefined` where the machine does not accept it. */
   readonly step: (state: number, event: MachineEvent) => MachineStep | undefined;
+  /** Whether some state of the machine has a transition for the event, be it guarded. */
+  readonly hears: (event: MachineEvent) => boolean;
   /** Whether the machine has a state of that name at all. */
   readonly hasState: (value: string) => boolean;
 }
@@ -49,7 +53,7 @@ function plainContext(role: string, context: unknown): Readonly<Record<string, C
       typeof scalar !== "number" &&
       typeof scalar !== "boolean"
     ) {
-      throw new TypeError(`machine ${role}: context.${key} is not plain data`);
+      throw new DescriptionError(`machine ${role}: context.${key} is not plain data`);
     }
     plain[key] = scalar;
   }
@@ -61,16 +65,28 @@ function outputOf(params: unknown): number | null {
   return typeof params.output === "number" ? params.output : null;
 }
 
-function eventKey(event: MachineEvent): string {
+/** An event by its name, and the output or input that it is about. */
+export function eventKey(event: MachineEvent): string {
   const output = event.output === undefined ? "" : ` ${event.output}`;
   return event.type + output + (event.input === undefined ? "" : ` from ${event.input}`);
+}
+
+/** The event, where one of its transitions does something; one that does nothing forbids the event. */
+function heardEvent([event, transitions]: readonly [
+  string,
+  readonly { readonly target?: unknown; readonly actions: readonly unknown[] }[],
+]): readonly string[] {
+  const does = transitions.some(
+    ({ target, actions }) => target !== undefined || actions.length > 0,
+  );
+  return does ? [event] : [];
 }
 
 /**
  * Runs a machine through XState's own `transition`, once for each local state and event.
  *
- * @throws TypeError if a state is nested or a context holds more than plain data.
- * @throws RangeError if the machine has more than 10,000 local states (its context is not bounded).
+ * @throws DescriptionError if a state is nested or a context holds more than plain data.
+ * @throws LimitError if the machine has more than 10,000 local states (its context is not bounded).
  */
 export function tabulate(role: Role): MachineTable {
   const states: MachineState[] = [];
@@ -81,14 +97,14 @@ export function tabulate(role: Role): MachineTable {
   function intern(snapshot: AnyMachineSnapshot): number {
     const value: unknown = snapshot.value;
     if (typeof value !== "string") {
-      throw new TypeError(`machine ${role.name}: state ${JSON.stringify(value)} is nested`);
+      throw new DescriptionError(`machine ${role.name}: state ${JSON.stringify(value)} is nested`);
     }
     const context = plainContext(role.name, snapshot.context);
     const key = JSON.stringify([value, context]);
     const known = ids.get(key);
     if (known !== undefined) return known;
     if (states.length === mostStates) {
-      throw new RangeError(`machine ${role.name} has more than ${mostStates} local states`);
+      throw new LimitError(`machine ${role.name} has more than ${mostStates} local states`);
     }
     const id = states.length;
     ids.set(key, id);
@@ -119,11 +135,14 @@ export function tabulate(role: Role): MachineTable {
     steps.push(row);
   }
 
+  const nodes = [role.machine.root, ...Object.values(role.machine.states)];
+  const heard = new Set(nodes.flatMap(({ transitions }) => [...transitions].flatMap(heardEvent)));
   const declared = new Set(Object.keys(role.machine.states));
   return {
     name: role.name,
     states,
     step: (state, event) => steps[state]?.get(eventKey(event)),
+    hears: ({ type }) => heard.has(type),
     hasState: (value) => declared.has(value),
   };
 }

@@ -1,3 +1,4 @@
+import { UserError } from "../errors/user-error.ts";
 import type { Routing } from "../../models/parameters.ts";
 
 /** The masks that chunks of an input may have: all outputs, every non-empty subset in increasing binary order, or a fixed one. */
@@ -10,7 +11,7 @@ export function masksOf(
   if (routing === "all") return [all];
   if (routing === "any") return subsetsOf(all);
   const fixed = routing[input];
-  if (fixed === undefined) throw new RangeError(`routing has no mask for input ${input}`);
+  if (fixed === undefined) throw new UserError(`routing has no mask for input ${input}`);
   return [fixed];
 }
 

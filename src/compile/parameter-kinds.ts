@@ -1,10 +1,6 @@
 import type { Release } from "../../models/description.ts";
-import {
-  defaultParameters,
-  parameterNames,
-  type ParameterName,
-  type Parameters,
-} from "../../models/parameters.ts";
+import { parameterNames, type ParameterName, type Parameters } from "../../models/parameters.ts";
+import { ownParameters, whyTooSmall } from "./own-parameters.ts";
 
 /**
  * Whose a parameter is: a size, which a proof leaves open; chosen by who runs the engine, or by the world; or what makes a
@@ -46,10 +42,6 @@ const parameterKinds: Readonly<Record<ParameterName, "size" | "chosen" | "releas
   deadLetterRestart: "chosen",
 };
 
-function ownParameters(release: Release): Parameters {
-  return { ...defaultParameters, ...release.defaults };
-}
-
 /**
  * Parameters that differ from the release's own, but for sizes and for the shape, outputs and routing. A quota that the
  * release does not have, or lacks, differs.
@@ -69,15 +61,16 @@ const mostOutputs = 9;
 /** Why these are no parameters that the release can have, as a sentence; `null` if it can. */
 export function whyNotOf(release: Release, parameters: Parameters): string | null {
   const own = ownParameters(release);
-  const { name, applies, leastQuota } = release;
-  const { outputs, chunks, taskMapSize, maxChunksUp, overLimitQuota, retryLimit } = parameters;
+  const { name, applies } = release;
+  const { outputs, chunks, taskMapSize, maxChunksUp, retryLimit } = parameters;
   const changed = settingsOf(release, parameters).find(
     (one) => parameterKinds[one] === "release" || !applies.includes(one),
   );
   if (changed !== undefined) {
     return `${name} has ${changed}=${JSON.stringify(own[changed])}, not ${JSON.stringify(parameters[changed])}`;
   }
-  if (overLimitQuota < leastQuota) return `${name} needs overLimitQuota of at least ${leastQuota}`;
+  const smallForIt = whyTooSmall(release, parameters);
+  if (smallForIt !== null) return smallForIt;
   const tooSmall = Object.entries({ outputs, chunks, taskMapSize, maxChunksUp }).find(
     ([, value]) => value < 1,
   );

@@ -1,5 +1,6 @@
 import type { Quantity, SystemDescription, Total } from "../../models/description.ts";
 import type { SlotSpace } from "./slot-space.ts";
+import { DescriptionError } from "../errors/description-error.ts";
 
 /** Which inputs and outputs a system has: the numbers of those that exist once for each. */
 export interface Dimensions {
@@ -41,7 +42,8 @@ export class QuantityTable {
     );
     const counterAt = (name: string): number => {
       const index = counters.findIndex((one) => one.name === name && one.output === null);
-      if (index < 0) throw new Error(`no counter that is not of an output is called ${name}`);
+      if (index < 0)
+        throw new DescriptionError(`no counter that is not of an output is called ${name}`);
       return totals.length + index;
     };
     this.entries = [
@@ -67,7 +69,7 @@ export class QuantityTable {
   /**
    * The index of a quantity.
    *
-   * @throws Error if the description has none of that name, or not for that output and input.
+   * @throws DescriptionError if the description has none of that name, or not for that output and input.
    */
   indexOf(quantity: Quantity): number {
     const [kind, name] =
@@ -85,7 +87,7 @@ export class QuantityTable {
         ...(output === null ? [] : [` for output ${output}`]),
         ...(input === null ? [] : [` for input ${input}`]),
       ].join("");
-      throw new Error(`no ${kind} is called ${name}${about}`);
+      throw new DescriptionError(`no ${kind} is called ${name}${about}`);
     }
     return index;
   }

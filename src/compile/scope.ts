@@ -3,6 +3,8 @@ import type { Parameters } from "../../models/parameters.ts";
 import { compile } from "./compile.ts";
 import type { CompiledSystem } from "./compiled-system.ts";
 import { boundTerms } from "./guards.ts";
+import { sizeNames } from "./sizes.ts";
+import { DescriptionError } from "../errors/description-error.ts";
 
 /** A system with its sizes: what can be explored, stepped through and judged. */
 export interface Scope {
@@ -17,7 +19,7 @@ const knownBounds = new WeakMap<Parameters, Map<LinearBound, number>>();
 /**
  * The value of a bound in a scope.
  *
- * @throws Error if the bound speaks of a limit that the system does not declare.
+ * @throws DescriptionError if the bound speaks of a limit that the system does not declare.
  */
 export function boundValue(
   bound: LinearBound,
@@ -29,7 +31,7 @@ export function boundValue(
   if (value === undefined) {
     value = boundTerms(bound).reduce((sum, [name, factor]) => {
       const limit = system.limits.find((one) => one.name === name);
-      if (limit === undefined) throw new Error(`no limit is called ${name}`);
+      if (limit === undefined) throw new DescriptionError(`no limit is called ${name}`);
       return sum + factor * limit.value(parameters);
     }, bound.constant);
     known.set(bound, value);
@@ -49,9 +51,15 @@ export function scopeOf(
   masks?: readonly (readonly number[])[],
 ): Scope {
   const shape = masks === undefined ? parameters : { ...parameters, masks };
+  const description = release.describe(parameters);
+  const { least } = release;
+  const limits = description.limits.map((limit) => {
+    const name = sizeNames.find((one) => one === limit.name);
+    return { ...limit, least: Math.max(limit.least, (name && least[name]) ?? 0) };
+  });
   return {
     release: release.name,
     parameters,
-    system: compile(release.describe(parameters), shape),
+    system: compile({ ...description, limits }, shape),
   };
 }

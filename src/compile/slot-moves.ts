@@ -11,12 +11,15 @@ import type {
 } from "../../models/description.ts";
 import type { ChosenSlot, CounterChange, SlotMove } from "./compiled-system.ts";
 import { Draft, type Surroundings } from "./draft.ts";
+import type { HeardMessages } from "./heard-messages.ts";
 import { subsetsOf } from "./masks.ts";
 import type { MachineMove, RequestedInSlot, SlotChange, SlotSpace } from "./slot-space.ts";
+import { DescriptionError } from "../errors/description-error.ts";
 
 /** What the moves of a slot are made from. */
 export interface MoveContext extends Surroundings {
   readonly space: SlotSpace;
+  readonly heard: HeardMessages;
   readonly inputs: number;
   /** The masks that chunks of an input may have. */
   readonly masksOf: (input: number) => readonly (readonly number[])[];
@@ -76,9 +79,11 @@ function react(change: SlotChange, context: MoveContext): SlotChange {
         (askedBy === undefined || requested.some(({ type }) => type === askedBy)),
     );
     if (reaction === undefined) return { to, moves, requested };
-    const next = space.send(to, reaction.send(view, space.outputs), false);
+    const messages = reaction.send(view, space.outputs);
+    context.heard.mustBeListed(`reaction ${reaction.name}`, messages);
+    const next = space.send(to, messages, false);
     if ("refused" in next) {
-      throw new Error(
+      throw new DescriptionError(
         `reaction ${reaction.name} sends ${next.refused.event.type} to ${next.refused.to}, which refuses it`,
       );
     }
@@ -86,7 +91,7 @@ function react(change: SlotChange, context: MoveContext): SlotChange {
     moves.push(...next.moves.map((move) => ({ ...move, reaction: reaction.name })));
     requested.push(...next.requested);
   }
-  throw new Error("the reactions of a slot never end");
+  throw new DescriptionError("the reactions of a slot never end");
 }
 
 function violations(
@@ -117,6 +122,7 @@ interface Chosen {
 
 /** An action of a slot as far as it has been followed. */
 interface Course {
+  readonly rule: string;
   readonly draft: Draft;
   /** The configuration of the acting slot. */
   readonly at: number;
@@ -154,6 +160,7 @@ function followed(
     (drafts, { followUp, view }) =>
       drafts.flatMap((one) => {
         const messages = followUp.send(view);
+        context.heard.mustBeListed(`what follows, ${followUp.name},`, messages);
         if (messages.length === 0) return [one];
         const guard = followUp.guard(view);
         const { is, isNot } = one.whetherIn(followUp.while.role, followUp.while.state);
@@ -174,7 +181,8 @@ function act(
   adds: readonly CounterChange[],
   context: MoveContext,
 ): readonly Course[] {
-  const { space } = context;
+  const { space, heard } = context;
+  heard.mustBeHeard(`rule ${course.rule}: ${course.said.action}`, messages);
   const toSlot = messages.filter(({ to }) => space.has(to));
   const toShared = messages.filter(({ to }) => !space.has(to));
   const direct = space.send(course.at, toSlot, false);
@@ -220,7 +228,7 @@ function choose(course: Course, choice: Choice, context: MoveContext): readonly 
     for (const candidate of here.length === 0 ? [] : candidates(course, index, context)) {
       const direct = space.send(candidate.at, choice.send(space.view(candidate.at)), false);
       if ("refused" in direct) {
-        throw new Error(
+        throw new DescriptionError(
           `choice ${choice.name} sends ${direct.refused.event.type} to ${direct.refused.to}, which refuses it`,
         );
       }
@@ -295,6 +303,7 @@ function outcomeMoves(
     .flatMap((draft) => draft.where(outcome.guard ?? []))
     .flatMap((draft) => {
       const course: Course = {
+        rule: rule.name,
         draft,
         at,
         moves: [],

@@ -1,5 +1,6 @@
 import type { Message, Role, SlotView } from "../../models/description.ts";
 import type { ContextValue, MachineState, MachineTable, RequestedAction } from "./machine-table.ts";
+import { DescriptionError } from "../errors/description-error.ts";
 
 /** One machine of a slot: of the slot itself, or the one that it has for an output. */
 export interface SlotMachine {
@@ -158,7 +159,7 @@ export class SlotSpace {
       (machine) => machine.role === role && machine.output === output,
     );
     if (index < 0) {
-      throw new Error(
+      throw new DescriptionError(
         output === null ? `a slot has no ${role}` : `a slot has no ${role} for output ${output}`,
       );
     }
@@ -185,7 +186,7 @@ export class SlotSpace {
       const machine = this.machines.find((candidate) => candidate.role === role);
       for (const name of names) {
         if (machine?.table.hasState(name) !== true) {
-          throw new Error(`machine ${role} has no state ${name}`);
+          throw new DescriptionError(`machine ${role} has no state ${name}`);
         }
       }
     };

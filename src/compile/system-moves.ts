@@ -4,13 +4,14 @@ import { Draft } from "./draft.ts";
 import { counterChanges, type MoveContext } from "./slot-moves.ts";
 
 /** What a broadcast does to each place met so far; meeting new places on the way. */
-export function placeMap(broadcast: Broadcast, context: MoveContext): PlaceMap {
-  const { space } = context;
+export function placeMap(sender: string, broadcast: Broadcast, context: MoveContext): PlaceMap {
+  const { space, heard } = context;
   const to: number[] = [];
   const changes: PlaceMap["counterChanges"][number][] = [];
   for (let place = 0; place < space.places; place++) {
     const configuration = space.configurationOf(place);
     const messages = broadcast(space.view(configuration), space.outputs);
+    heard.mustBeListed(sender, messages);
     const change = space.send(configuration, messages, true);
     if ("refused" in change) throw new Error("a broadcast cannot be refused");
     to.push(space.placeOf(change.to));
@@ -40,9 +41,11 @@ export function systemMovesOf(
   for (const rule of rules) {
     const outputs =
       rule.for === "output" ? Array.from({ length: context.space.outputs }, (_, o) => o) : [null];
-    const everySlot = rule.broadcast === undefined ? null : placeMap(rule.broadcast, context);
+    const everySlot =
+      rule.broadcast === undefined ? null : placeMap(rule.action, rule.broadcast, context);
     for (const output of outputs) {
       const messages = rule.send({ output: output ?? -1, input: -1, mask: [] });
+      context.heard.mustBeHeard(rule.action, messages);
       const drafts = Draft.start(context)
         .where(rule.guard ?? [])
         .flatMap((draft) => draft.tell(messages));

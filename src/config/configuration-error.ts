@@ -1,4 +1,5 @@
 import { formatPosition, type Position } from "./position.ts";
+import { UserError } from "../errors/user-error.ts";
 
 /** Where a bad file is bad: a line of it, or the file as a whole. */
 type Place = Position | { readonly file: string };
@@ -11,7 +12,7 @@ function oneLine(text: string): string {
  * A configuration that cannot be read, or that Fluent Bit would refuse. The message is one line,
  * `file:line: sentence`, fit to be printed as it is.
  */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends UserError {
   override readonly name = "ConfigurationError";
   readonly file: string;
   readonly line: number | undefined;

@@ -1,5 +1,6 @@
 import type { Release } from "../../models/description.ts";
 import { defaultParameters, type Parameters } from "../../models/parameters.ts";
+import { movedUp } from "../compile/own-parameters.ts";
 import { scopeOf, type Scope } from "../compile/scope.ts";
 import { callWord, type ActionCall } from "./action-call.ts";
 import type { JsonObject } from "./json.ts";
@@ -31,7 +32,7 @@ export interface ScopePlan {
   readonly isFor?: (release: Release) => boolean;
 }
 
-const hasQuota = ({ leastQuota }: Release): boolean => leastQuota > 0;
+const hasQuota = ({ least }: Release): boolean => least.overLimitQuota !== undefined;
 const detaches = ({ defaults }: Release): boolean => defaults.detachOnOutputExit === true;
 /** Units that leak make states that differ in nothing else. */
 const leaks = ({ defaults }: Release): boolean => defaults.releaseOnClose === false;
@@ -97,13 +98,21 @@ export const smallScopes: readonly ScopePlan[] = [
 ];
 
 /**
+ * A dispatch that finds no task seals its chunk all the same (`flb_input_chunk.c::flb_input_chunk_flush` locks it, and
+ * `flb_input_chunk_release_lock` does not unlock it), so that a later append makes a new chunk. The semantics lets it
+ * append; the engine does as Fluent Bit does.
+ */
+const leavesChunksOpen = ({ defaults }: Release): boolean => defaults.checkMapFirst !== false;
+
+/**
  * Scopes of what the port protocol does not speak of yet: the reference engine is held to them, ports are not asked.
  */
 export const engineScopes: readonly ScopePlan[] = [
   {
     name: "paused-input",
-    title: "three chunks, two in memory, an input that pauses",
-    settings: { chunks: 3, maxChunksUp: 2, pauseOnChunksOverlimit: true },
+    title: "three chunks, two in memory, an input that pauses, crashes",
+    settings: { chunks: 3, maxChunksUp: 2, pauseOnChunksOverlimit: true, crash: true },
+    isFor: leavesChunksOpen,
   },
   {
     name: "paused-two-tasks",
@@ -195,7 +204,11 @@ export function plannedScopes(
         ([name]) => release.applies.some((known) => known === name) && !leaveOut.includes(name),
       ),
     );
-    const parameters = { ...defaultParameters, ...release.defaults, ...settings };
+    const parameters = movedUp(release, {
+      ...defaultParameters,
+      ...release.defaults,
+      ...settings,
+    });
     const key = JSON.stringify(parameters);
     if (!scopes.has(key)) scopes.set(key, conformScope(release, parameters, plan));
   }

@@ -1,5 +1,6 @@
 import type { CompiledPending, CompiledProperty } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
+import { enabledActions, type EnabledActions } from "./enabled-actions.ts";
 import { defaultLimits, explore, type ExploreOptions } from "./explore.ts";
 import { shortestPath, type Path } from "./path.ts";
 import { pointOfNoReturn } from "./point-of-no-return.ts";
@@ -15,8 +16,9 @@ export interface PropertyResult {
   readonly property: string;
   readonly meaning: string;
   readonly verdict: Verdict["verdict"];
+  /** Whether nothing that the property speaks of was met, or nothing is ever delivered. */
   readonly vacuous: boolean;
-  /** A shortest path to the violation. For starvation and isolationFair it ends where the endless loop starts. */
+  /** A shortest path to the violation. For noStarvation and isolationFair it ends where the endless loop starts. */
   readonly path: Path | null;
   /** Actions on the path; null where the property has no shortest length. */
   readonly length: number | null;
@@ -38,6 +40,7 @@ export interface ScopeResult {
   readonly endedBy: string | null;
   readonly visited: number;
   readonly counts: StateGraph["counts"];
+  readonly enabled: EnabledActions;
   readonly properties: readonly PropertyResult[];
 }
 
@@ -60,6 +63,7 @@ export function judgeGraph(graph: StateGraph): ScopeResult {
   const { scope } = graph;
   const safety = new SafetyJudge(graph);
   const judge = new ProgressJudge(graph);
+  const enabled = enabledActions(graph);
   const properties = scope.system.properties.map((property): PropertyResult => {
     const { name, kind, meaning } = property;
     const verdict = judgeProperty(graph, safety, judge, property);
@@ -71,7 +75,7 @@ export function judgeGraph(graph: StateGraph): ScopeResult {
       property: name,
       meaning,
       verdict: verdict.verdict,
-      vacuous: verdict.vacuous,
+      vacuous: verdict.vacuous || (verdict.verdict === "holds" && !enabled.delivers),
       path,
       length: judgesLength ? path.steps.length : null,
       clauses: verdict.clauses,
@@ -85,7 +89,7 @@ export function judgeGraph(graph: StateGraph): ScopeResult {
     };
   });
   const { complete, endedBy, counts, expanded } = graph;
-  return { scope, complete, endedBy, visited: expanded, counts, properties };
+  return { scope, complete, endedBy, visited: expanded, counts, enabled, properties };
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,4 +1,4 @@
-import { usefulEngineActions } from "../compile/stalled.ts";
+import { usefulEngineActions } from "../compile/stuck.ts";
 import type { Stepper } from "../compile/stepper.ts";
 
 const stepsPerChunk = 100;

@@ -1,3 +1,4 @@
+import { LimitError } from "../errors/limit-error.ts";
 import type { Scope } from "../compile/scope.ts";
 import { NoRoom } from "./layout.ts";
 import { Search, type SearchedStates } from "./search.ts";
@@ -110,9 +111,9 @@ function* searches<Result>(
   const { system, parameters } = scope;
   const actions = system.slotMoves.length + system.systemMoves.length;
   if (parameters.chunks > mostSlots) {
-    throw new RangeError(`a search can have ${mostSlots} chunks at most`);
+    throw new LimitError(`a search can have ${mostSlots} chunks at most`);
   }
-  if (actions > mostMoves) throw new RangeError(`a search can have ${mostMoves} actions at most`);
+  if (actions > mostMoves) throw new LimitError(`a search can have ${mostMoves} actions at most`);
   for (const room of ["likely", "all"] as const) {
     const search = new Search(scope, options, room, keepsTransitions);
     try {
@@ -140,7 +141,7 @@ function ended<Result>(search: Generator<undefined, Result>): Result {
 /**
  * Visits every reachable state of a scope, breadth first.
  *
- * @throws RangeError if the scope has more slots, states of a slot or actions than a search can number, or if a counter
+ * @throws LimitError if the scope has more slots, states of a slot or actions than a search can number, or if a counter
  * leaves its range.
  */
 export function explore(scope: Scope, options: ExploreOptions): StateGraph {
@@ -150,7 +151,7 @@ export function explore(scope: Scope, options: ExploreOptions): StateGraph {
 /**
  * Visits the same states, and keeps no transitions: where only numbers are asked for, a state takes a third of the memory.
  *
- * @throws RangeError as `explore` does
+ * @throws LimitError as `explore` does
  */
 export function survey(scope: Scope, options: ExploreOptions): Survey {
   return ended(

@@ -1,3 +1,4 @@
+import { LimitError } from "../errors/limit-error.ts";
 import { endlessStates, regionStates } from "./endless-states.ts";
 import { FairComponents } from "./fair-components.ts";
 import type { StateGraph } from "./state-graph.ts";
@@ -76,7 +77,7 @@ function reaching(tracked: TrackedGraph, components: Uint8Array): Uint8Array {
  * @param wants `ways`: every fair run, and from where each can be reached; `core`: where there are fair runs, those of the
  * first state that has any, and no ways to them. In a large scope only the first states are looked at then if there is one
  * among them: what goes round there goes round.
- * @throws RangeError if a slot has more than 31 fairness instances (about 14 outputs).
+ * @throws LimitError if a slot has more than 31 fairness instances (about 14 outputs).
  */
 export function fairRuns(
   graph: StateGraph,
@@ -84,7 +85,7 @@ export function fairRuns(
   wants: "ways" | "core" = "ways",
 ): FairRuns {
   if (graph.scope.system.fairnessInstances.length > mostInstances) {
-    throw new RangeError(`fairness can be judged for ${mostInstances} instances at most`);
+    throw new LimitError(`fairness can be judged for ${mostInstances} instances at most`);
   }
   for (let limit = wholeStates / 8; wants === "core" && limit * 8 < graph.states; limit *= 8) {
     const runs = runsAmong(graph, region, limit, wants);

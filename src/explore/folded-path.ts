@@ -1,6 +1,6 @@
 import type { SlotMove, SystemMove } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
-import { isStalled } from "../compile/stalled.ts";
+import { isStuck } from "../compile/stuck.ts";
 import { Stepper } from "../compile/stepper.ts";
 import type { Path } from "./path.ts";
 
@@ -108,7 +108,7 @@ export function foldStall(path: Path, probes: readonly Scope[]): FoldedPath | nu
     for (const folding of foldings(moves)) {
       const works = probes.every((probe) => {
         const replayed = replayFolded(probe, folding);
-        return replayed !== null && isStalled(replayed.stepper);
+        return replayed !== null && isStuck(replayed.stepper);
       });
       if (works) return folding;
     }

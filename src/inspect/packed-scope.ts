@@ -32,6 +32,7 @@ export function packScope({ release, parameters, system }: Scope): PackedScope {
       places: system.places,
       quantities: system.quantities,
       counters: system.counters,
+      actions: system.actions,
       slotMoves: system.slotMoves,
       systemMoves: system.systemMoves,
       gate: system.gate,

@@ -1,4 +1,5 @@
 import { wordOf } from "./base-word.ts";
+import { smallestSizes } from "../compile/sizes.ts";
 import type { Candidate } from "./candidates.ts";
 import { leastChunks, type Condition, type Sizes } from "./condition.ts";
 import type { CountedAction, CountedSystem } from "./counting.ts";
@@ -21,16 +22,20 @@ const mostNearby = 12;
 const mostAhead = 200;
 
 /** Sizes at which this bound is the least, so that growing T, X or Q by one shows what grows with it. */
-function baseSizes(bound: Linear, others: readonly Linear[], quota: boolean): Sizes | null {
-  const overLimitQuota = quota ? 1 : 0;
+function baseSizes(
+  { system, hasQuota }: CountedSystem,
+  bound: Linear,
+  others: readonly Linear[],
+): Sizes | null {
+  const { taskMapSize: t, maxChunksUp: x, overLimitQuota } = smallestSizes(system, hasQuota);
   const choices =
     others.length === 0
-      ? [[1, 1]]
+      ? [[t, x]]
       : [
-          [1, 4],
-          [4, 1],
+          [t, x + 3],
+          [t + 3, x],
         ];
-  for (const [taskMapSize = 1, maxChunksUp = 1] of choices) {
+  for (const [taskMapSize = t, maxChunksUp = x] of choices) {
     const values = new Map([
       ["T", taskMapSize],
       ["X", maxChunksUp],
@@ -113,7 +118,7 @@ export function* baseRuns(
   scopes: SmallScopes,
   watchClock: () => void,
 ): Generator<BaseRun> {
-  const sizes = baseSizes(bound, otherBounds, counted.hasQuota);
+  const sizes = baseSizes(counted, bound, otherBounds);
   if (sizes === null) return;
   const condition: Condition = { text: "", leastChunks: [bound] };
   const chunks = leastChunks(condition, sizes);

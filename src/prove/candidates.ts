@@ -74,11 +74,12 @@ export function boundsOf({ system, hasQuota }: CountedSystem): readonly Linear[]
   ];
   const found = new Map<string, Linear>([["", constant(0)]]);
   for (const bound of bounds) {
-    const linear = boundOf(
-      { ...bound, constant: 0, ...(hasQuota ? {} : { overLimitQuota: 0 }) },
-      system,
-    );
-    found.set(linear.terms.size === 0 ? "" : linearKey(linear), linear);
+    const own = { ...bound, ...(hasQuota ? {} : { overLimitQuota: 0 }) };
+    const plain = boundOf({ ...own, constant: 0 }, system);
+    found.set(plain.terms.size === 0 ? "" : linearKey(plain), plain);
+    // What a guard keeps one below a limit stays one below it.
+    const exact = boundOf(own, system);
+    if (plain.terms.size > 0 && bound.constant !== 0) found.set(linearKey(exact), exact);
   }
   return [...found.values()];
 }
@@ -182,6 +183,12 @@ export function candidatesOf(counted: CountedSystem): readonly Candidate[] {
     );
   }
   const kinds = kindsOfPlaces(counted);
+  const reserved = bounds.filter(({ constant: by, terms }) => by !== 0 && terms.size > 0);
+  for (const { name, linear } of kinds) {
+    for (const bound of reserved) {
+      propose(`${name} <= ${linearText(bound)}`, atMost(linear, bound));
+    }
+  }
   kinds.forEach((one, index) => {
     for (const other of kinds.slice(index)) {
       const nobody = (kind: Kind): Formula => atMost(kind.linear, constant(0));

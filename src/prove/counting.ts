@@ -9,6 +9,7 @@ import type {
   SystemMove,
 } from "../compile/compiled-system.ts";
 import { boundTerms } from "../compile/guards.ts";
+import { leastOf } from "../compile/sizes.ts";
 import { all, atLeast, below, equal, not, falsehood, substitute, type Formula } from "./formula.ts";
 import {
   compose,
@@ -259,10 +260,12 @@ export function count(
     actions: [...slotActions, ...systemActions].filter(({ enabled }) => enabled !== falsehood),
     hasQuota: parameters.overLimitQuota > 0,
     sizes: all(
-      ...["N", "T", "X"].map((name) => atLeast(variable(name), one)),
+      atLeast(variable("N"), one),
+      atLeast(variable("T"), constant(leastOf(system, "taskMapSize"))),
+      atLeast(variable("X"), constant(leastOf(system, "maxChunksUp"))),
       parameters.overLimitQuota === 0
         ? equal(variable("Q"), constant(0))
-        : atLeast(variable("Q"), one),
+        : atLeast(variable("Q"), constant(Math.max(1, leastOf(system, "overLimitQuota")))),
       ...system.limits
         .filter(({ symbol }) => !["T", "X", "Q"].includes(symbol))
         .map(({ symbol, least }) => atLeast(variable(symbol), constant(least))),

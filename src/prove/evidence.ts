@@ -22,9 +22,9 @@ export type Evidence =
   | { readonly kind: "trap"; readonly trap: Trap }
   | { readonly kind: "loop"; readonly loop: FairLoop };
 
-/** The property that the state at the end is judged by: a stalled engine never recovers. */
+/** The property that the state at the end is judged by: a stuck engine never recovers. */
 function judgedBy(property: string): string {
-  return property === "recovery" ? "stalled" : property;
+  return property === "recovery" ? "neverStuck" : property;
 }
 
 function isForbidden(property: string, lastAction: CountedAction | undefined): boolean {
@@ -61,7 +61,7 @@ export function endObligations(
       return concerns ? trapObligations(counted, evidence.trap, end, where) : null;
     }
     case "loop": {
-      if (property !== "starvation" && property !== "isolationFair") return null;
+      if (property !== "noStarvation" && property !== "isolationFair") return null;
       const { loop } = evidence;
       const goal = frozenGoals(counted, property).find(({ target }) => target.includes(loop.waits));
       return goal === undefined ? null : loopObligations(counted, goal.region, loop, end, where);
@@ -107,7 +107,7 @@ export function isViolatedAt(
 export function uncheckedOf(property: string, evidence: Evidence): readonly string[] {
   if (evidence.kind === "loop") return [takingTurns];
   if (evidence.kind === "state" && property === "recovery") {
-    return ["a stalled engine reschedules for ever, and every action that is owed is taken"];
+    return ["a stuck engine reschedules for ever, and every action that is owed is taken"];
   }
   if (evidence.kind === "trap" && property === "isolationFair") {
     return ["a run that goes on fairly exists; it stays in the trap"];

@@ -6,7 +6,7 @@ import { placesOf } from "./places-of.ts";
 import { regionOf, restingParts, type Region } from "./regions.ts";
 
 /** The progress properties that are about fair runs. */
-export type FairProperty = "recovery" | "isolation" | "isolationFair" | "starvation";
+export type FairProperty = "recovery" | "isolation" | "isolationFair" | "noStarvation";
 
 /** Chunks that must leave some places while the environment is frozen in one way. */
 export interface Goal {
@@ -65,7 +65,7 @@ export function frozenGoals(counted: CountedSystem, property: FairProperty): rea
       const region = regionOf(counted, online, ["engine", "input"]);
       return online.map((output) => ({ region, target: owing(output), delivered: null }));
     }
-    case "starvation":
+    case "noStarvation":
       return [
         { region: regionOf(counted, every, ["engine", "input"]), target: live, delivered: null },
       ];

@@ -21,7 +21,7 @@ const fairProperties: readonly FairProperty[] = [
   "recovery",
   "isolation",
   "isolationFair",
-  "starvation",
+  "noStarvation",
 ];
 
 /** A property of fair runs, or `null`. */
@@ -31,7 +31,9 @@ export function fairPropertyOf({ kind, name }: CompiledProperty): FairProperty |
 
 /** Whether a property is one of progress for which there is no argument for every size. */
 export function hasNoArgument({ kind, name }: CompiledProperty): boolean {
-  return kind === "progress" && name !== "stalled" && !fairProperties.some((fair) => fair === name);
+  return (
+    kind === "progress" && name !== "neverStuck" && !fairProperties.some((fair) => fair === name)
+  );
 }
 
 /**

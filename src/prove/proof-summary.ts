@@ -1,3 +1,4 @@
+import { smallestSizes } from "../compile/sizes.ts";
 import type { Parameters } from "../../models/parameters.ts";
 import { leastChunks, type Sizes } from "./condition.ts";
 import type { PropertyProof, SystemProof } from "./prove.ts";
@@ -44,6 +45,8 @@ export interface ProofSummary extends Pick<
 > {
   /** The sizes of the real engine. */
   readonly sizes: Sizes;
+  /** The smallest T, X and Q of which the proof speaks. */
+  readonly least: Sizes;
   readonly invariants: readonly { readonly words: string; readonly plain: boolean }[];
   readonly properties: readonly PropertySummary[];
   readonly questions: number;
@@ -107,6 +110,7 @@ export function summaryOf(proof: SystemProof, sizes: Sizes): ProofSummary {
     settings: proof.settings,
     masks: proof.masks,
     sizes,
+    least: smallestSizes(proof.counted.system, proof.counted.hasQuota),
     invariants: proof.invariant.parts.map(({ words, plain }) => ({ words, plain })),
     properties: proof.properties.map((one) => propertySummary(proof, one, sizes)),
     questions: proof.questions,

@@ -17,7 +17,7 @@ export function violationOfState(counted: CountedSystem, property: CompiledState
 }
 
 /** The states in which all outputs are online, some chunk is live, and no engine action changes anything. */
-function stalledStates(counted: CountedSystem): Formula {
+function stuckStates(counted: CountedSystem): Formula {
   const { system, quantities } = counted;
   const everyOutput = system.vocabulary.online.map((_, output) => output);
   const region = regionOf(counted, everyOutput, ["engine"]);
@@ -38,8 +38,8 @@ export function forbiddenBy(
   counted: CountedSystem,
   property: string,
 ): readonly { readonly what: string; readonly formula: Formula }[] {
-  if (property === "stalled") {
-    return [{ what: "nothing is stalled", formula: stalledStates(counted) }];
+  if (property === "neverStuck") {
+    return [{ what: "nothing is stuck", formula: stuckStates(counted) }];
   }
   const { stateProperties } = counted.system;
   return [

@@ -1,5 +1,6 @@
 import type { Parameters } from "../../models/parameters.ts";
 import type { CompiledSystem } from "../compile/compiled-system.ts";
+import { smallestSizes } from "../compile/sizes.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { EnabledAction } from "../compile/stepper.ts";
 import type { LeastViolation, Sizes } from "./condition.ts";
@@ -75,8 +76,7 @@ export class SmallScopes {
 
   /** Whether a property is violated with T, X and, where there is a quota, Q of 1 and with at most two chunks. */
   failsInTinyScope(property: string): boolean {
-    const overLimitQuota = this.#parameters.overLimitQuota === 0 ? 0 : 1;
-    const sizes: Sizes = { taskMapSize: 1, maxChunksUp: 1, overLimitQuota };
+    const sizes = smallestSizes(this.#system, this.#parameters.overLimitQuota > 0);
     return [1, 2].some((chunks) => this.find(property, chunks, sizes)?.verdict === "violated");
   }
 
@@ -84,16 +84,17 @@ export class SmallScopes {
   survey(property: string): Survey {
     const quotas = this.#parameters.overLimitQuota === 0 ? [0] : this.#quotas();
     let smallest: Counterexample | null = null;
-    const least: LeastViolation[] = [];
+    const violations: LeastViolation[] = [];
+    const least = smallestSizes(this.#system, this.#parameters.overLimitQuota > 0);
     let everywhere = true;
     for (const overLimitQuota of quotas) {
-      for (const taskMapSize of [1, 2]) {
-        for (const maxChunksUp of [1, 2]) {
+      for (const taskMapSize of [least.taskMapSize, least.taskMapSize + 1]) {
+        for (const maxChunksUp of [least.maxChunksUp, least.maxChunksUp + 1]) {
           const sizes: Sizes = { taskMapSize, maxChunksUp, overLimitQuota };
           const chunks = this.#leastChunks(property, sizes);
           if (chunks === null) everywhere = false;
           if (chunks === null || chunks === "unknown") continue;
-          least.push({ sizes, chunks });
+          violations.push({ sizes, chunks });
           const found = this.find(property, chunks, sizes);
           smallest ??= {
             parameters: { ...this.#parameters, ...sizes, chunks },
@@ -103,12 +104,13 @@ export class SmallScopes {
         }
       }
     }
-    return { smallest, least, everywhere };
+    return { smallest, least: violations, everywhere };
   }
 
   /** With many local states only the smallest quota is tried: what is fitted is proved afterwards. */
   #quotas(): readonly number[] {
-    return this.#system.places.length > 16 ? [1] : [1, 2];
+    const { overLimitQuota: quota } = smallestSizes(this.#system, true);
+    return this.#system.places.length > 16 ? [quota] : [quota, quota + 1];
   }
 
   /** The fewest chunks with which a property is violated; null for none, and unknown where a search was cut short. */

@@ -73,7 +73,7 @@ function cutOff(
 /** That a chunk waits for ever while others come and go, fairly. */
 function waitsForEver(
   counted: CountedSystem,
-  property: "isolationFair" | "starvation",
+  property: "isolationFair" | "noStarvation",
 ): readonly ViolationKind[] {
   return frozenGoals(counted, property).map(({ region, target }): ViolationKind => {
     let loop: FairLoop | null = null;
@@ -98,7 +98,7 @@ export function violationKinds(
       return cutOff(counted, always, property);
     case "isolationFair":
       return [...cutOff(counted, always, property), ...waitsForEver(counted, property)];
-    case "starvation":
+    case "noStarvation":
       return waitsForEver(counted, property);
     default: {
       const isTransition = counted.actions.some(
@@ -109,8 +109,8 @@ export function violationKinds(
           { isViolation: () => true, find: () => Promise.resolve({ kind: "action" as const }) },
         ];
       }
-      // A stalled engine never recovers.
-      return forbiddenBy(counted, property === "recovery" ? "stalled" : property).map(
+      // A stuck engine never recovers.
+      return forbiddenBy(counted, property === "recovery" ? "neverStuck" : property).map(
         ({ formula }, index): ViolationKind => ({
           isViolation: (values) => holds(formula, values),
           find: () => Promise.resolve({ kind: "state", index }),

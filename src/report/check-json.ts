@@ -84,6 +84,8 @@ export function runJson(result: ScopeResult, elapsedMs: number): Json {
     transitions: exact(counts.transitions),
     selfLoops: exact(counts.selfLoops),
     mostUp: counts.mostUp,
+    neverEnabled: result.enabled.never,
+    delivers: result.enabled.delivers || (result.complete ? false : null),
     elapsedMs: Math.round(elapsedMs),
     properties: Object.fromEntries(
       result.properties.map((property) => [property.property, propertyJson(property, result)]),

@@ -29,3 +29,34 @@ export function columns(
     )
     .join("\n");
 }
+
+/**
+ * A table whose first column says what each row is, the others aligned to the right. Where it is wider than a terminal it
+ * is cut into tables one below the other, each with the first column again.
+ *
+ * @param width columns of the terminal; Infinity where there is none
+ */
+export function columnsWithin(rows: readonly (readonly string[])[], width: number): string {
+  const count = Math.max(...rows.map(({ length }) => length));
+  const widthOfColumn = (column: number): number =>
+    Math.max(...rows.map((row) => widthOf(row[column] ?? "")));
+  const parts: number[][] = [[]];
+  let used = widthOfColumn(0);
+  for (let column = 1; column < count; column++) {
+    const takes = 2 + widthOfColumn(column);
+    if (used + takes > width && parts.at(-1)?.length !== 0) {
+      parts.push([]);
+      used = widthOfColumn(0);
+    }
+    used += takes;
+    parts.at(-1)?.push(column);
+  }
+  return parts
+    .map((part) =>
+      columns(
+        rows.map((row) => [0, ...part].map((column) => row[column] ?? "")),
+        part.map((_, index) => index + 1),
+      ),
+    )
+    .join("\n\n");
+}

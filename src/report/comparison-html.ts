@@ -84,8 +84,8 @@ function tableRow([label = "", ...cells]: readonly string[]): string {
 
 /** Verdicts have colours, as on a terminal; measurements have none. */
 function classOf(cell: string): string {
-  if (cell.startsWith("no ") || cell === "no") return ' class="no"';
-  if (cell === "yes" || cell === "proved") return ' class="yes"';
+  if (cell.startsWith("violated")) return ' class="no"';
+  if (cell === "holds" || cell === "proved") return ' class="yes"';
   return cell.startsWith("?") ? ' class="open"' : "";
 }
 

@@ -39,7 +39,7 @@ export function proofRows(releases: readonly ComparedRelease[], style: Style): P
     if (refuted.length > 0) {
       const where = new Set(refuted.map(({ one }) => one.condition?.text ?? "somewhere"));
       const numbers = [...where].map((text) => noted(text)).join(",");
-      return style.red(`no [${numbers}]${letters(refuted)}`);
+      return style.red(`violated [${numbers}]${letters(refuted)}`);
     }
     const unknown = of("unknown");
     if (unknown.length > 0) return style.yellow(`?${letters(unknown)}`);

@@ -24,7 +24,7 @@ function isProved({ everySize }: ConfigurationVerdict): boolean {
   return (
     everySize?.kind === "asked" &&
     everySize.proof.properties.some(
-      ({ property, verdict }) => property === "stalled" && verdict === "proved",
+      ({ property, verdict }) => property === "neverStuck" && verdict === "proved",
     )
   );
 }
@@ -53,7 +53,7 @@ function headline(verdict: ConfigurationVerdict, style: Style): string {
 /** What stands below the headline: more reasons, conditions, and what the model says without some settings. */
 function decisionLines({ decision, judged }: ConfigurationVerdict): readonly string[] {
   const { answer, reasons, conditions, settings } = decision;
-  const stuck = judged !== null && verdictOf(judged, "stalled") === "violated";
+  const stuck = judged !== null && verdictOf(judged, "neverStuck") === "violated";
   switch (answer) {
     case "undecided":
       return [
@@ -107,18 +107,18 @@ function outputLegend(names: readonly string[]): string {
 }
 
 /** The property that the remedies are for: the stall, or else the isolation of several outputs. */
-function trouble(judged: ScopeResult): "stalled" | "isolation" | null {
-  if (verdictOf(judged, "stalled") === "violated") return "stalled";
+function trouble(judged: ScopeResult): "neverStuck" | "isolation" | null {
+  if (verdictOf(judged, "neverStuck") === "violated") return "neverStuck";
   return verdictOf(judged, "isolation") === "violated" ? "isolation" : null;
 }
 
-function remedyWords(result: ScopeResult | null, property: "stalled" | "isolation"): string {
+function remedyWords(result: ScopeResult | null, property: "neverStuck" | "isolation"): string {
   if (result === null) return "not decided in the time that there was";
   const loss =
     result.scope.parameters.retryLimit === 0 ? " (but every failed flush is dropped)" : "";
   const verdict = verdictOf(result, property);
   if (verdict === "unknown") return "not decided";
-  if (property === "stalled") {
+  if (property === "neverStuck") {
     return verdict === "holds" && verdictOf(result, "recovery") === "holds"
       ? `helps: cannot get stuck${loss}`
       : "does not help: still gets stuck";
@@ -196,7 +196,7 @@ export function configurationText(verdict: ConfigurationVerdict, style: Style): 
     ...decisionLines(verdict),
   ];
   if (judged !== null && shape !== null) {
-    const stalled = judged.properties.find(({ property }) => property === "stalled");
+    const neverStuck = judged.properties.find(({ property }) => property === "neverStuck");
     lines.push(
       ...isolationLine(verdict),
       ...everySizeLines(verdict),
@@ -208,11 +208,11 @@ export function configurationText(verdict: ConfigurationVerdict, style: Style): 
       ...(shape.outputs > 1 ? [outputLegend(shape.outputNames)] : []),
       ...shape.simplifications.map((sentence) => `Note: ${sentence}.`),
     );
-    if (stalled !== undefined && stalled.path !== null) {
-      lines.push("", pathText(stalled, judged, style));
+    if (neverStuck !== undefined && neverStuck.path !== null) {
+      lines.push("", pathText(neverStuck, judged, style));
     }
     if (lifted !== null) lines.push("", ...liftedLines(lifted));
-    else if (stalled?.verdict === "violated") lines.push("", notLifted);
+    else if (neverStuck?.verdict === "violated") lines.push("", notLifted);
     const rows = remedyRows(verdict);
     if (rows.length > 0) {
       lines.push(
@@ -283,7 +283,7 @@ export function configurationMarkdown(verdict: ConfigurationVerdict): string {
   const { configuration, shape, judged, lifted } = verdict;
   const harmless = configuration.settings.filter(({ changes }) => changes === undefined);
   const remedies = remedyRows(verdict);
-  const stalled = judged?.properties.find(({ property }) => property === "stalled");
+  const neverStuck = judged?.properties.find(({ property }) => property === "neverStuck");
   return [
     `### ${headline(verdict, styleOf(false))}`,
     "",
@@ -294,9 +294,9 @@ export function configurationMarkdown(verdict: ConfigurationVerdict): string {
     ...(judged === null ? [] : ["", `${scopeWords(judged.scope.parameters)}: ${coverage(judged)}`]),
     ...(shape !== null && shape.outputs > 1 ? ["", outputLegend(shape.outputNames)] : []),
     ...(shape === null ? [] : shape.simplifications.flatMap((one) => ["", `Note: ${one}.`])),
-    ...(judged === null || stalled === undefined || stalled.path === null
+    ...(judged === null || neverStuck === undefined || neverStuck.path === null
       ? []
-      : ["", markdownTable(pathRows(stalled, judged))]),
+      : ["", markdownTable(pathRows(neverStuck, judged))]),
     ...(lifted === null ? [] : liftedLines(lifted).flatMap((line) => ["", asCode(line)])),
     ...(remedies.length === 0
       ? []

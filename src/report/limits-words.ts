@@ -7,7 +7,7 @@ interface Words {
 }
 
 const told: ReadonlyMap<string, Words> = new Map([
-  ["stalled", { violated: "the engine can get stuck", holds: "the engine never gets stuck" }],
+  ["neverStuck", { violated: "the engine can get stuck", holds: "the engine never gets stuck" }],
   [
     "isolation",
     {

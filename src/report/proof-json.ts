@@ -54,6 +54,7 @@ export function proofJson(proof: ProofSummary): Json {
     routing: parameters.routing,
     retryLimit: parameters.retryLimit,
     settings: settingsJson(proof),
+    least: { ...proof.least },
     masks: proof.masks,
     realSizes: { ...sizes },
     elapsedMs: Math.round(proof.elapsedMs),

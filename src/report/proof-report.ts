@@ -3,6 +3,7 @@ import {
   outagesWords,
   replayWords,
   shortestWords,
+  rangeWords,
   sizesWords,
   systemWords,
 } from "./proof-words.ts";
@@ -57,7 +58,7 @@ function closing({ questions, elapsedMs }: ProofSummary): string {
 /** One system for a terminal: the invariants in words, then each property with what shows or refutes it. */
 export function proofText(proof: ProofSummary, style: Style): string {
   return [
-    style.bold(`${systemWords(proof)}: every N, T, X and Q of at least 1`),
+    style.bold(`${systemWords(proof)}: every ${rangeWords(proof)}`),
     "",
     "Invariants that were found and proved:",
     ...proof.invariants.filter(({ plain }) => !plain).map(({ words }) => `  ${words}`),

@@ -1,7 +1,7 @@
 import type { ProofSummary, PropertySummary } from "../prove/proof-summary.ts";
-import { columns } from "./columns.ts";
+import { columnsWithin } from "./columns.ts";
 import { markdownTable } from "./markdown.ts";
-import { outagesWords, replayWords, settingsWords, shapeWords } from "./proof-words.ts";
+import { outagesWords, replayWords, settingsWords, shapeWords, rangeWords } from "./proof-words.ts";
 import { headingRows } from "./release-table.ts";
 import type { Style } from "./style.ts";
 
@@ -114,26 +114,28 @@ function conditionLines(letters: Letters): readonly string[] {
 function heading(proofs: readonly ProofSummary[], { parameters }: ProofSummary): string {
   const settings = new Set(proofs.map(settingsWords).filter((words) => words !== ""));
   const set = settings.size === 0 ? "" : `, with ${[...settings].join("; ")}`;
-  return `${shapeWords(parameters)}${set}`;
+  const larger = proofs
+    .filter(({ least }) => Math.max(...Object.values(least)) > 1)
+    .map((proof) => `; ${proof.release} for every ${rangeWords(proof)}`);
+  return `${shapeWords(parameters)}${set}${larger.join("")}`;
 }
 
 /** Properties by releases, a table for each shape; then what is violated when, and the runs into it. */
-export function proofTable(proofs: readonly ProofSummary[], style: Style): string {
+export function proofTable(proofs: readonly ProofSummary[], style: Style, width: number): string {
   const letters = lettersOf(proofs);
   const lines: string[] = [];
   for (const own of byShape(proofs)) {
     const [first] = own;
     if (first === undefined) continue;
-    const right = own.map((_, index) => index + 1);
     lines.push(
       style.bold(heading(own, first)),
-      columns(
+      columnsWithin(
         [
           ...headingRows(["", ...own.map(({ release }) => release)]),
           ...rowsOf(own, letters, style),
           ["seconds", ...own.map(({ elapsedMs }) => (elapsedMs / 1000).toFixed(1))],
         ],
-        right,
+        width,
       ),
       "",
     );

@@ -92,3 +92,15 @@ export function replayWords({ replay }: PathSummary): string | null {
 export function outagesWords({ outages }: PathSummary): string {
   return outages === "1" ? "1 outage" : `${outages} outages`;
 }
+
+/** The sizes of which a proof speaks, such as `N, T, X and Q of at least 1`. */
+export function rangeWords({ least }: ProofSummary): string {
+  const { taskMapSize, maxChunksUp, overLimitQuota } = least;
+  const larger = [
+    ["T", taskMapSize],
+    ["X", maxChunksUp],
+    ["Q", overLimitQuota],
+  ].flatMap(([symbol, size]) => (Number(size) > 1 ? [`${symbol} of at least ${size}`] : []));
+  const words = "N, T, X and Q of at least 1";
+  return larger.length === 0 ? words : `${words}, ${larger.join(", ")}`;
+}

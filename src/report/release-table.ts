@@ -1,6 +1,6 @@
 import type { Release } from "../../models/description.ts";
 import type { PropertyResult } from "../explore/check-scope.ts";
-import { columns } from "./columns.ts";
+import { columnsWithin } from "./columns.ts";
 import type { Style } from "./style.ts";
 import type { TimedResult } from "./timed-result.ts";
 
@@ -27,12 +27,12 @@ function cellOf(runs: readonly LetteredRun[], property: string): Cell {
     .filter(({ one }) => one.verdict === "violated")
     .sort((a, b) => (a.one.length ?? 0) - (b.one.length ?? 0))[0];
   if (violated !== undefined) {
-    const length = violated.one.length === null ? "" : ` ${violated.one.length}`;
-    return { mark: "violated", text: `no${length} (${violated.letter})` };
+    const length = violated.one.length === null ? "" : `${violated.one.length} `;
+    return { mark: "violated", text: `violated (${length}${violated.letter})` };
   }
   if (found.some(({ one }) => one.verdict === "unknown")) return { mark: "unknown", text: "?" };
   if (found.every(({ one }) => one.vacuous)) return { mark: "nothing to say", text: "–" };
-  return { mark: "holds", text: "yes" };
+  return { mark: "holds", text: "holds" };
 }
 
 function sum(runs: readonly LetteredRun[], number: (run: LetteredRun) => number): string {
@@ -40,7 +40,7 @@ function sum(runs: readonly LetteredRun[], number: (run: LetteredRun) => number)
 }
 
 /** The runs of each release, in the order in which releases first occur. */
-function runsByRelease(runs: readonly LetteredRun[]): readonly (readonly LetteredRun[])[] {
+export function runsByRelease(runs: readonly LetteredRun[]): readonly (readonly LetteredRun[])[] {
   const names = [...new Set(runs.map(({ release }) => release.name))];
   return names.map((name) => runs.filter(({ release }) => release.name === name));
 }
@@ -90,11 +90,8 @@ export function headingRows(names: readonly string[]): readonly (readonly string
   ];
 }
 
-/** The table of properties by releases, for a terminal. */
-export function releaseTable(runs: readonly LetteredRun[], style: Style): string {
+/** The table of properties by releases, for a terminal of so many columns. */
+export function releaseTable(runs: readonly LetteredRun[], style: Style, width: number): string {
   const [heading = [], ...rows] = releaseRows(runs, style);
-  return columns(
-    [...headingRows(heading), ...rows],
-    Array.from({ length: heading.length - 1 }, (_, i) => i + 1),
-  );
+  return columnsWithin([...headingRows(heading), ...rows], width);
 }

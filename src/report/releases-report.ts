@@ -1,6 +1,7 @@
 import type { PropertyResult } from "../explore/check-scope.ts";
 import { markdownTable } from "./markdown.ts";
 import { pathKey, pathMarkdown, pathText } from "./path-words.ts";
+import { releaseCoverage } from "./release-coverage.ts";
 import { releaseRows, releaseTable, type LetteredRun } from "./release-table.ts";
 import { lengthWords, toldPaths } from "./scope-report.ts";
 import { checkCommand } from "./scope-words.ts";
@@ -60,20 +61,26 @@ function scopeLine({ letter, title: name, words }: NamedScope): string {
   return `(${letter}) ${name}: ${words}`;
 }
 
-const legend =
-  "yes: holds in every scope.  no 6 (a): violated, after 6 actions in scope a.  –: nothing to say.";
+const legend = [
+  "holds: in each scope, every reachable state was visited.  violated (6 a): after 6 actions, in scope a.  –: nothing to say.",
+  "chunks is N, task map is T, max chunks up is X, the over-limit quota is Q; a scope says every size that is not the release's own.",
+];
 
 /** All releases for a terminal: the table, the scopes, then the shortest way into each violation. */
 export function releasesText(
   runs: readonly LetteredRun[],
   scopes: readonly NamedScope[],
   style: Style,
+  width: number,
 ): string {
   return [
-    releaseTable(runs, style),
+    releaseTable(runs, style, width),
     "",
     ...scopes.map((scope) => style.dim(scopeLine(scope))),
-    style.dim(legend),
+    ...legend.map((line) => style.dim(line)),
+    ...releaseCoverage(runs).map((line) =>
+      line.startsWith("!") ? style.yellow(line) : style.dim(line),
+    ),
     ...sharedPaths(runs).flatMap((path) => [
       "",
       style.bold(title(path)),
@@ -95,7 +102,8 @@ export function releasesMarkdown(
     "",
     ...scopes.map((scope) => `- ${scopeLine(scope)}`),
     "",
-    legend,
+    legend.join(" "),
+    ...releaseCoverage(runs).flatMap((line) => ["", line]),
     ...sharedPaths(runs).flatMap((path) => [
       "",
       `#### ${title(path)}`,

@@ -41,6 +41,19 @@ export function coverage({ counts, complete, endedBy, visited }: ScopeResult): s
     : `not complete: the search ended at ${endedBy ?? "a bound"} after ${visited} states up to permutation; covered ${covered}`;
 }
 
+/** Actions that the scope never enables; and, where nothing is delivered, that what holds says nothing. */
+export function neverEnabled({ enabled, complete }: ScopeResult): readonly string[] {
+  const { never, delivers } = enabled;
+  return [
+    ...(never.length === 0
+      ? []
+      : [`${complete ? "never enabled here" : "not enabled so far"}: ${never.join(", ")}`]),
+    ...(delivers || !complete
+      ? []
+      : ["! nothing is ever delivered here, so what holds says nothing"]),
+  ];
+}
+
 /** `6 actions`, or where an endless run begins for a property that has no length. */
 export function lengthWords({ length, path }: PropertyResult): string {
   return length === null
@@ -83,6 +96,7 @@ export function scopeText({ result, elapsedMs }: TimedResult, style: Style): str
   return [
     `${style.bold(scope.release)}  ${scopeWords(scope.parameters)}`,
     `${coverage(result)}, ${Math.round(elapsedMs)} ms`,
+    ...neverEnabled(result),
     "",
     table,
     ...paths,
@@ -101,7 +115,7 @@ export function scopeMarkdown({ result }: TimedResult): string {
   return [
     `### ${scope.release}: ${scopeWords(scope.parameters)}`,
     "",
-    coverage(result),
+    [coverage(result), ...neverEnabled(result)].join("; "),
     "",
     markdownTable([
       ["property", "verdict", "meaning"],

@@ -1,5 +1,6 @@
 import type { Release } from "../../models/description.ts";
 import { defaultParameters, parameterNames, type Parameters } from "../../models/parameters.ts";
+import { ownParameters } from "../compile/own-parameters.ts";
 import { parameterText } from "./parameter-text.ts";
 
 const short: Readonly<Partial<Record<keyof Parameters, string>>> = {
@@ -25,7 +26,7 @@ export function scopeWords(parameters: Parameters): string {
 
 /** The command that checks a release at these parameters. */
 export function checkCommand(release: Release, parameters: Parameters): string {
-  const base: Parameters = { ...defaultParameters, ...release.defaults };
+  const base = ownParameters(release);
   const sets = parameterNames
     .filter((name) => parameters[name] !== base[name])
     .map((name) => ` --set ${name}=${parameterText(parameters[name])}`);

@@ -1,5 +1,5 @@
 import type { Scope } from "../compile/scope.ts";
-import { usefulEngineActions } from "../compile/stalled.ts";
+import { usefulEngineActions } from "../compile/stuck.ts";
 import { Stepper, type SystemState } from "../compile/stepper.ts";
 
 /** What the model says of the engine at the end of a trace, with every output online from then on. */
@@ -17,7 +17,7 @@ export interface TraceEnding {
 }
 
 /**
- * Judges a state by the rule of the property *stalled*. No state is explored, so this works at any size; and as it is
+ * Judges a state by the rule of the property *neverStuck*. No state is explored, so this works at any size; and as it is
  * about this very state, `working` is no promise that the engine will not get stuck later.
  */
 export function endingOf(scope: Scope, state: SystemState): TraceEnding {

@@ -40,8 +40,14 @@ const bad: readonly Bad[] = [
     says: 'outputs must be a whole number from 1 to 9, not "40"',
   },
   { words: ["--set", "overLimitQuota=-1"], says: "overLimitQuota must be a whole number from 0" },
-  { words: ["--set", "routing=some"], says: 'routing must be all or any, not "some"' },
-  { words: ["--set", "retryLimit=0"], says: "retryLimit must be a whole number from 1" },
+  {
+    words: ["--set", "routing=some"],
+    says: 'routing must be all, any, or a mask for each input such as 0,0+1, not "some"',
+  },
+  {
+    words: ["--set", "retryLimit=-1"],
+    says: 'retryLimit must be unlimited or a whole number, not "-1"',
+  },
   {
     words: ["--set", "retryLimit=-3"],
     says: 'retryLimit must be unlimited or a whole number, not "-3"',

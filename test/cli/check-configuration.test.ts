@@ -15,7 +15,7 @@ async function judge(
   return { code, json: parse(out) };
 }
 
-/** What the model says of each remedy: `stalled` of the scope that tells most. */
+/** What the model says of each remedy: `neverStuck` of the scope that tells most. */
 function remedies(json: unknown, property: string): ReadonlyMap<unknown, unknown> {
   return new Map(
     list(json, "remedies").map((remedy) => [
@@ -89,7 +89,7 @@ describe("every number of chunks", () => {
     "$file, $version: exactly from $least live chunks on",
     async ({ file, version, least }) => {
       const { json } = await judge(`${handwritten}/${file}`, "--fluent-bit", version, ...long);
-      expect(part(json, "everySize", "properties", "stalled")).toEqual({
+      expect(part(json, "everySize", "properties", "neverStuck")).toEqual({
         verdict: "refuted",
         condition: "N >= T + X",
         leastChunks: least,
@@ -102,7 +102,7 @@ describe("every number of chunks", () => {
   it("has no exact condition where inputs pause: with one place in memory they pause in time", async () => {
     const file = `${handwritten}/pause-on.conf`;
     const { json } = await judge(file, "--fluent-bit", "5.1.1", ...long);
-    expect(part(json, "everySize", "properties", "stalled")).toMatchObject({
+    expect(part(json, "everySize", "properties", "neverStuck")).toMatchObject({
       verdict: "refuted",
       condition: null,
       reason: "no exact condition was found",
@@ -113,7 +113,7 @@ describe("every number of chunks", () => {
   it("is proved never to get stuck where every chunk has two routes", async () => {
     const file = `${recordings}/v304_tworoutes_map64_up8/fluent-bit.conf`;
     const { json } = await judge(file, "--fluent-bit", "3.0.4", ...long);
-    expect(part(json, "everySize", "properties", "stalled", "verdict")).toBe("proved");
+    expect(part(json, "everySize", "properties", "neverStuck", "verdict")).toBe("proved");
     expect(part(json, "everySize", "properties", "isolation")).toMatchObject({
       verdict: "refuted",
       leastChunks: 9,
@@ -129,7 +129,7 @@ describe("every number of chunks", () => {
 describe("what changes the verdict", () => {
   it("is answered by the model, for a chunk with one route", async () => {
     const { json } = await judge(`${handwritten}/one-route-each.conf`, "--fluent-bit", "3.0.4");
-    expect([...remedies(json, "stalled")]).toEqual([
+    expect([...remedies(json, "neverStuck")]).toEqual([
       ["storage.pause_on_chunks_overlimit on", "violated"],
       ["Retry_Limit 1", "violated"],
       ["Retry_Limit no_retries", "holds"],
@@ -161,10 +161,10 @@ describe("what changes the verdict", () => {
   });
 
   it("does not offer what is there already", async () => {
-    const paused = remedies((await judge(`${handwritten}/pause-on.conf`)).json, "stalled");
+    const paused = remedies((await judge(`${handwritten}/pause-on.conf`)).json, "neverStuck");
     expect(paused.get("storage.pause_on_chunks_overlimit off")).toBe("violated");
     expect(paused.has("storage.pause_on_chunks_overlimit on")).toBe(false);
-    const none = remedies((await judge(`${handwritten}/no-retries.yaml`)).json, "stalled");
+    const none = remedies((await judge(`${handwritten}/no-retries.yaml`)).json, "neverStuck");
     expect(none.has("Retry_Limit no_limits")).toBe(true);
     expect(none.get("Retry_Limit no_limits")).toBe("violated");
     expect(none.has("Retry_Limit no_retries")).toBe(false);

@@ -33,18 +33,22 @@ describe("check without arguments", () => {
     const rows = text.out.split("\n").map((line) => line.trim().split(/\s{2,}/));
     const named = (name: string): readonly string[] =>
       rows.find(([first]) => first === name)?.slice(1) ?? [];
-    expect(named("stalled")).toEqual([
-      "no 6 (a)",
-      "no 6 (a)",
-      "no 6 (a)",
-      "no 13 (a)",
-      "yes",
-      "yes",
-      "yes",
-      "yes",
-      "yes",
+    expect(named("neverStuck")).toEqual([
+      "violated (6 a)",
+      "violated (6 a)",
+      "violated (6 a)",
+      "violated (13 a)",
+      "holds",
+      "holds",
+      "holds",
+      "holds",
+      "holds",
     ]);
-    expect(named("isolation")).toEqual([...Array<string>(7).fill("no 3 (c)"), "yes", "yes"]);
+    expect(named("isolation")).toEqual([
+      ...Array<string>(7).fill("violated (3 c)"),
+      "holds",
+      "holds",
+    ]);
     for (const name of ["states", "transitions", "ms"]) {
       expect(named(name)).toHaveLength(releases.length);
       expect(named(name).every((cell) => /^\d+$/.test(cell))).toBe(true);
@@ -61,7 +65,9 @@ describe("check without arguments", () => {
   });
 
   it("tells the shortest way into the stall, with the command that shows it", () => {
-    const from = text.out.indexOf("v3.0.1, v3.0.4, v5.1: stalled and recovery violated: 6 actions");
+    const from = text.out.indexOf(
+      "v3.0.1, v3.0.4, v5.1: neverStuck and recovery violated: 6 actions",
+    );
     const story = text.out.slice(from, text.out.indexOf("\n\n", from));
     const actions = [...story.matchAll(/^\d+ [ !] {2}(\w+)/gm)].map(([, action]) => action);
     expect(story).toContain("\nunstuck check --release v3.0.1\n");
@@ -97,7 +103,7 @@ describe("check without arguments", () => {
         .fill("---")
         .join(" | ")} |`,
     );
-    expect(markdown.out).toContain("#### v3.0.1, v3.0.4, v5.1: stalled and recovery violated");
+    expect(markdown.out).toContain("#### v3.0.1, v3.0.4, v5.1: neverStuck and recovery violated");
     expect(markdown.out).toContain("`unstuck check --release published-fix`");
   });
 });

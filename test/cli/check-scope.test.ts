@@ -18,7 +18,7 @@ describe("the exit code of one scope", () => {
   it("is 1 if something is violated", async () => {
     const { code, out } = await run(["check", "--release", "v3.0.4"]);
     expect(code).toBe(1);
-    expect(out).toContain("stalled           violated, 6 actions");
+    expect(out).toContain("neverStuck        violated, 6 actions");
   });
 
   it("is 3 if a bound ended the search, which never says that anything holds", async () => {
@@ -27,7 +27,7 @@ describe("the exit code of one scope", () => {
     expect(text.code).toBe(3);
     expect(text.out).toContain("not complete: the search ended at the limit of 5 states after ");
     expect(text.out.replaceAll("should hold", "")).not.toMatch(/\bholds\b(?! once)/);
-    expect(text.out).toMatch(/stalled +unknown/);
+    expect(text.out).toMatch(/neverStuck +unknown/);
 
     const json = parse((await run([...words, "--json"])).out);
     expect(part(json, "runs", 0, "complete")).toBe(false);
@@ -49,7 +49,10 @@ describe("the exit code of one scope", () => {
     expect(code).toBe(1);
     const only = part(parse(out), "runs", 0);
     expect(part(only, "complete")).toBe(false);
-    expect(part(only, "properties", "stalled")).toMatchObject({ verdict: "violated", length: 6 });
+    expect(part(only, "properties", "neverStuck")).toMatchObject({
+      verdict: "violated",
+      length: 6,
+    });
     expect(part(only, "properties", "memoryBound", "verdict")).toBe("unknown");
   });
 
@@ -84,6 +87,8 @@ describe("the JSON of one scope", () => {
       "transitions",
       "selfLoops",
       "mostUp",
+      "neverEnabled",
+      "delivers",
       "elapsedMs",
       "properties",
     ]);
@@ -111,9 +116,9 @@ describe("the JSON of one scope", () => {
 
   it("tells a path with slot, output and the state after each step", async () => {
     const { out } = await run(["check", "--release", "v3.0.4", "--json"]);
-    const stalled = part(parse(out), "runs", 0, "properties", "stalled");
-    const path = list(stalled, "path");
-    const steps = list(stalled, "steps");
+    const neverStuck = part(parse(out), "runs", 0, "properties", "neverStuck");
+    const path = list(neverStuck, "path");
+    const steps = list(neverStuck, "steps");
     expect(steps.map((step) => part(step, "action"))).toEqual(path);
     for (const step of steps) {
       expect([...fields(step).keys()]).toEqual([
@@ -126,7 +131,7 @@ describe("the JSON of one scope", () => {
         "state",
       ]);
     }
-    const point = Number(part(stalled, "pointOfNoReturn"));
+    const point = Number(part(neverStuck, "pointOfNoReturn"));
     expect(point).toBeGreaterThanOrEqual(0);
     expect(point).toBeLessThan(path.length);
     const fails = steps.find((step) => part(step, "action") === "flushRetry");

@@ -21,7 +21,7 @@ describe("unstuck compare", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^Small scopes/);
     expect(out).toMatch(/^ +corrected\n +park +fix$/m);
-    expect(out).toMatch(/^ownerAlive +– +no 7 \(d\)$/m);
+    expect(out).toMatch(/^ownerAlive +– +violated \(7 d\)$/m);
     expect(out).toMatch(/^chunks in memory, 2 outputs +X +X \+ 2 Q$/m);
     expect(out).toMatch(/^twice: T=2 X=2 M=2 +0 +2$/m);
     expect(out).not.toContain("dead");
@@ -62,7 +62,7 @@ describe("unstuck compare", () => {
     const file = join(folder, "page.html");
     const { out } = await run(`compare park --only scopes --markdown --html ${file}`.split(" "));
     expect(out).toMatch(/^#### Small scopes/);
-    expect(out).toContain("\n| starvation | yes |\n");
-    expect(readFileSync(file, "utf8")).toMatch(/^<!doctype html>[^]*<td class="yes">yes<\/td>/);
+    expect(out).toContain("\n| noStarvation | holds |\n");
+    expect(readFileSync(file, "utf8")).toMatch(/^<!doctype html>[^]*<td class="yes">holds<\/td>/);
   });
 });

@@ -35,23 +35,23 @@ type Refuted = Readonly<Record<string, readonly [condition: string, releases: re
 
 const stuck: Refuted = {
   quotaConserved: ["N >= X + 1", ["published-fix"]],
-  stalled: [full, [...untouched, "published-fix"]],
+  neverStuck: [full, [...untouched, "published-fix"]],
   recovery: [full, [...untouched, "published-fix"]],
 };
 
 /** What is refuted, when, and of which releases; everything else is proved. */
 const refutedByShape: Readonly<Record<string, Refuted>> = {
-  "1 output": { ...stuck, starvation: [least, unfair] },
+  "1 output": { ...stuck, noStarvation: [least, unfair] },
   "2 outputs, every chunk goes to all of them (routing all)": {
     isolation: [least, unfair],
     isolationFair: [least, unfair],
-    starvation: [least, unfair],
+    noStarvation: [least, unfair],
   },
   "2 outputs, chunks go to any of them (routing any)": {
     ...stuck,
     isolation: [least, unfair],
     isolationFair: [least, unfair],
-    starvation: [least, unfair],
+    noStarvation: [least, unfair],
   },
 };
 
@@ -215,6 +215,43 @@ describe("the package", () => {
       ]);
     }
     expect(runIn(elsewhere, "sh", "-c", 'ulimit -n 256; "$0" --version', bin)).toBe("0.1.0\n");
+  });
+
+  it("is a library, for plain ESM and for strict TypeScript", () => {
+    const text = readFileSync("test/library/programs/explore.js", "utf8");
+    writeFileSync(join(elsewhere, "explore.mjs"), text);
+    expect(runIn(elsewhere, process.execPath, "explore.mjs")).toMatch(
+      /^neverStuck: violated ingest /mu,
+    );
+    const typed = join(elsewhere, "typed.mts");
+    writeFileSync(
+      typed,
+      [
+        'import { checkScope, loadReleases, scopeOf, defaultParameters, type Release } from "unstuck";',
+        'import { EngineSubject, smallScopes } from "unstuck/conform";',
+        'import { LiveSystem } from "unstuck/inspect";',
+        "const release: Release | undefined = (await loadReleases())[0];",
+        "if (release === undefined) throw new Error();",
+        "const holds: boolean = checkScope(scopeOf(release, defaultParameters)).complete;",
+        "console.log(holds, new EngineSubject(), smallScopes.length, LiveSystem);",
+      ].join("\n"),
+    );
+    const strict = ["--strict", "--exactOptionalPropertyTypes", "--noEmit", "--types", "node"];
+    const roots = ["--typeRoots", join(root, "node_modules/@types")];
+    const node = ["--module", "nodenext", "--target", "es2023", "--skipLibCheck"];
+    expect(
+      runIn(elsewhere, join(root, "node_modules/.bin/tsc"), ...strict, ...roots, ...node, typed),
+    ).toBe("");
+  });
+
+  it("takes a model file that imports it", () => {
+    const bin = join(elsewhere, "node_modules", ".bin", "unstuck");
+    cpSync("test/fixtures/model/reserve-slot.js", join(elsewhere, "reserve-slot.mjs"));
+    const { status, stdout } = spawnSync(bin, ["check", "--model", "reserve-slot.mjs"], {
+      cwd: elsewhere,
+      encoding: "utf8",
+    });
+    expect([status, /^ {2}neverStuck +holds/mu.test(stdout)]).toEqual([1, true]);
   });
 
   it("brings no development tools along", () => {

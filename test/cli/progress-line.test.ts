@@ -20,6 +20,7 @@ function lineAt(showsProgress: boolean): {
       written.push(text);
     },
     style: style(false),
+    width: Number.POSITIVE_INFINITY,
     showsProgress,
   };
   return { line: new ProgressLine(terminal, () => clock.now), clock, written };

@@ -30,8 +30,8 @@ describe("prove", () => {
       "properties",
     ]);
     expect(part(proof, "invariants")).toContain("up <= X");
-    const stalled = part(proof, "properties", "stalled");
-    expect([...fields(stalled).keys()]).toEqual([
+    const neverStuck = part(proof, "properties", "neverStuck");
+    expect([...fields(neverStuck).keys()]).toEqual([
       "verdict",
       "condition",
       "leastChunks",
@@ -42,13 +42,13 @@ describe("prove", () => {
       "reason",
       "elapsedMs",
     ]);
-    expect(stalled).toMatchObject({
+    expect(neverStuck).toMatchObject({
       verdict: "refuted",
       condition: "N >= T + X",
       leastChunks: 2176,
       smallest: { length: 6 },
     });
-    expect(list(stalled, "path")).toEqual([
+    expect(list(neverStuck, "path")).toEqual([
       {
         actions: "outputDown (ingest dispatch flushRetry)^T ingest^X outputUp",
         length: "3 T + X + 2",
@@ -88,13 +88,13 @@ describe("prove", () => {
       }
     }
     expect(Object.fromEntries(replays)).toEqual({
-      "v5.1 stalled": 49282,
+      "v5.1 neverStuck": 49282,
       "v5.1 recovery": 49282,
-      "v5.1 starvation": 129,
+      "v5.1 noStarvation": 129,
       "published-fix quotaConserved": 135,
-      "published-fix stalled": 6281,
+      "published-fix neverStuck": 6281,
       "published-fix recovery": 6281,
-      "published-fix starvation": 129,
+      "published-fix noStarvation": 129,
     });
   });
 
@@ -127,10 +127,10 @@ describe("prove", () => {
       ...["prove", "--release", "park", "--outputs", "1", "--time-limit", "0"],
     ]);
     expect(code).toBe(3);
-    expect(out).toMatch(/^stalled: unknown\n {2}the time limit is reached$/m);
+    expect(out).toMatch(/^neverStuck: unknown\n {2}the time limit is reached$/m);
     const table = await run(["prove", "--release", "park", "--time-limit", "0"]);
     expect(table.code).toBe(3);
-    expect(table.out.match(/^stalled +unknown$/gm)).toHaveLength(3);
+    expect(table.out.match(/^neverStuck +unknown$/gm)).toHaveLength(3);
   });
 
   it("fits the table of all releases on 120 columns, and tells it in Markdown", async () => {
@@ -140,15 +140,15 @@ describe("prove", () => {
     const { out: markdown } = await run([
       ...["prove", "--outputs", "1", "--release", "park", "--time-limit", "0", "--markdown"],
     ]);
-    expect(markdown).toContain("| stalled | unknown |");
+    expect(markdown).toContain("| neverStuck | unknown |");
   });
 
   it("tells a way once for all releases that go it", async () => {
     const { out } = await prove("--outputs", "1", "--markdown");
     expect(out).toContain(
-      "- stalled, recovery: v3.0.1, v3.0.4, v5.1; N >= T + X: `outputDown (ingest dispatch flushRetry)^T ingest^X outputUp`",
+      "- neverStuck, recovery: v3.0.1, v3.0.4, v5.1; N >= T + X: `outputDown (ingest dispatch flushRetry)^T ingest^X outputUp`",
     );
-    expect(out).toContain("| stalled | iff (a) | iff (a) | iff (a) | iff (a) | proved |");
+    expect(out).toContain("| neverStuck | iff (a) | iff (a) | iff (a) | iff (a) | proved |");
   });
 
   it("judges a configuration at its very limits", async () => {

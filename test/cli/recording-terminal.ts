@@ -18,6 +18,7 @@ interface RecordingTerminal extends Terminal {
 export function recordingTerminal({
   coloured = false,
   showsProgress = false,
+  width = Number.POSITIVE_INFINITY,
 } = {}): RecordingTerminal {
   const written = { out: "", err: "" };
   return {
@@ -29,6 +30,7 @@ export function recordingTerminal({
       written.err += text;
     },
     style: style(coloured),
+    width,
     showsProgress,
   };
 }

@@ -27,6 +27,7 @@ async function replay(...words: string[]): Promise<{ exit: number; out: string; 
       err += text;
     },
     style: style(false),
+    width: Number.POSITIVE_INFINITY,
     showsProgress: false,
   });
   return { exit, out, err };

@@ -95,18 +95,18 @@ test("a loop that cannot be reached any more is left out, and off the loop there
   const start = new Stepper(scope).state();
   const ways = space.factsOf(start).loops.map(({ property, way }) => [property, way.length]);
   expect(ways).toEqual([
-    ["stalled", 6],
+    ["neverStuck", 6],
     ["recovery", 6],
-    ["starvation", 2],
+    ["noStarvation", 2],
   ]);
   const outage = ["ingest.c0.m0", "dispatch.c0", "outputDown.o0", "flushRetry.c0.o0"];
   const { moments } = replayRun(scope, [...outage, "ingest.c1.m0"]);
   const stuck = moments.at(-1)?.state ?? start;
   expect(space.factsOf(stuck).loops.map(({ property }) => property)).toEqual([
-    "stalled",
+    "neverStuck",
     "recovery",
   ]);
-  const starvation = loops.find(({ property }) => property === "starvation");
-  if (starvation === undefined) throw new Error("no loop of starvation");
-  expect(() => roundFrom(starvation, stuck)).toThrow("the loop of starvation is not here");
+  const noStarvation = loops.find(({ property }) => property === "noStarvation");
+  if (noStarvation === undefined) throw new Error("no loop of noStarvation");
+  expect(() => roundFrom(noStarvation, stuck)).toThrow("the loop of noStarvation is not here");
 });

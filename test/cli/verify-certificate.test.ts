@@ -40,7 +40,7 @@ describe("verify-certificate", () => {
     expect([code, err]).toEqual([0, ""]);
     expect(out).toMatch(/^v3\.0\.4, 1 output$/m);
     expect(out).toMatch(/^ {2}memoryBound +holds at every size$/m);
-    expect(out).toMatch(/^ {2}stalled +violated if and only if N >= T \+ X$/m);
+    expect(out).toMatch(/^ {2}neverStuck +violated if and only if N >= T \+ X$/m);
     expect(out).toMatch(
       /^\d+ statements confirmed, 0 failed: the certificate shows what it says$/m,
     );
@@ -55,7 +55,7 @@ describe("verify-certificate", () => {
     const [only] = list(json, "runs");
     expect(part(only, "confirmed")).toBe(part(json, "confirmed"));
     expect(fields(part(only, "properties")).size).toBe(11);
-    expect(part(only, "properties", "stalled")).toEqual({
+    expect(part(only, "properties", "neverStuck")).toEqual({
       condition: "N >= T + X",
       exact: true,
       confirmed: true,
@@ -106,7 +106,7 @@ describe("verify-certificate", () => {
     expect((await run(["prove", ...words, "--certificate", empty])).code).toBe(3);
     const verified = await run(["verify-certificate", empty]);
     expect(verified.code).toBe(1);
-    expect(verified.out).toMatch(/^ {2}stalled +not certified$/m);
+    expect(verified.out).toMatch(/^ {2}neverStuck +not certified$/m);
     expect(verified.out).toContain("nothing of park, 1 output is certified");
   });
 

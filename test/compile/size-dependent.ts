@@ -339,9 +339,11 @@ export const sizeDependent: readonly SizeDependent[] = [
     way: "which properties there are",
     release: changed(v304, (p) => (description) => ({
       ...description,
-      properties: description.properties.filter(({ name }) => name !== "stalled" || p.chunks < 3),
+      properties: description.properties.filter(
+        ({ name }) => name !== "neverStuck" || p.chunks < 3,
+      ),
     })),
-    says: /the property stalled has .* at chunks=1, but missing at chunks=3;/,
+    says: /the property neverStuck has .* at chunks=1, but missing at chunks=3;/,
   },
   {
     way: "what the progress properties speak of",

@@ -42,8 +42,8 @@ describe("the engine takes every transition of the model, and no other", () => {
       const engine = findRelease(one.name);
       expect(engine?.summary).toBe(one.summary);
       expect(engine?.taskMap.limit).toBe(one.realTaskMapSize);
-      expect(engine?.overLimitQuota).toBeGreaterThanOrEqual(one.leastQuota);
-      expect(engine?.overLimitQuota === 0).toBe(one.leastQuota === 0);
+      expect(engine?.overLimitQuota).toBeGreaterThanOrEqual(one.least.overLimitQuota ?? 0);
+      expect(engine?.overLimitQuota === 0).toBe(one.least.overLimitQuota === undefined);
     },
   );
 

@@ -79,7 +79,7 @@ const command = fc
   .map(([name, instance]) => new TakeEnabled(name, instance));
 
 /** Sizes far beyond what can be explored; what means nothing to a release is left out. */
-function settingsFor({ applies, leastQuota }: Release): fc.Arbitrary<Partial<Parameters>> {
+function settingsFor({ applies, least }: Release): fc.Arbitrary<Partial<Parameters>> {
   const settings = fc.record({
     chunks: fc.integer({ min: 1, max: 80 }),
     taskMapSize: fc.integer({ min: 1, max: 64 }),
@@ -87,7 +87,10 @@ function settingsFor({ applies, leastQuota }: Release): fc.Arbitrary<Partial<Par
     outputs: fc.integer({ min: 1, max: 3 }),
     routing: fc.constantFrom("all" as const, "any" as const),
     retryLimit: fc.constantFrom("unlimited" as const, 1, 2, 3),
-    overLimitQuota: leastQuota === 0 ? fc.constant(0) : fc.integer({ min: leastQuota, max: 3 }),
+    overLimitQuota:
+      least.overLimitQuota === undefined
+        ? fc.constant(0)
+        : fc.integer({ min: least.overLimitQuota, max: 3 }),
     pauseOnChunksOverlimit: fc.boolean(),
     crash: fc.boolean(),
     schedulerFails: fc.boolean(),

@@ -20,6 +20,7 @@ export async function runCommand(...words: readonly string[]): Promise<CommandRu
       err += text;
     },
     style: style(false),
+    width: Number.POSITIVE_INFINITY,
     showsProgress: false,
   });
   return { code, out, err };

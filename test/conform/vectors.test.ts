@@ -125,8 +125,8 @@ describe("unstuck generate", { timeout: 240_000 }, () => {
           ({ name, steps }) => [textOf(name), objects(steps).length],
         ),
       );
-    expect(lengths("v3.0.4")).toEqual({ "stalled, recovery": 6 });
-    expect(lengths("published-fix")).toEqual({ quotaConserved: 8, "stalled, recovery": 13 });
+    expect(lengths("v3.0.4")).toEqual({ "neverStuck, recovery": 6 });
+    expect(lengths("published-fix")).toEqual({ quotaConserved: 8, "neverStuck, recovery": 13 });
   });
 
   it("writes the same bytes again", async () => {

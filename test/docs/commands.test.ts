@@ -39,6 +39,7 @@ describe("commands in README and docs", () => {
       out: (text) => printed.push(text),
       err: (text) => complaints.push(text),
       style: style(false),
+      width: Number.POSITIVE_INFINITY,
       showsProgress: false,
     });
     expect(complaints).toEqual([]);

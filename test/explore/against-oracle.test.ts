@@ -109,8 +109,8 @@ describe(
         "pauseOwned",
         "quotaConserved",
         "recovery",
-        "stalled",
-        "starvation",
+        "neverStuck",
+        "noStarvation",
       ]);
     });
 

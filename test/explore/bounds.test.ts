@@ -30,10 +30,10 @@ describe("a search that is cut short", () => {
 
   it("judges no progress on a graph with holes, but keeps a violation that it met", () => {
     const failing = { ...deadlock, schedulerFails: true };
-    const { noLoss, memoryBound, stalled, recovery, starvation } = verdicts(failing, {
+    const { noLoss, memoryBound, neverStuck, recovery, noStarvation } = verdicts(failing, {
       maxStates: 40,
     });
-    expect([noLoss, memoryBound, stalled, recovery, starvation]).toEqual([
+    expect([noLoss, memoryBound, neverStuck, recovery, noStarvation]).toEqual([
       "violated",
       "unknown",
       "unknown",

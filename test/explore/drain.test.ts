@@ -41,13 +41,13 @@ describe("draining", () => {
     expect(stepper.state()).toEqual(before);
   });
 
-  it("fails on a stalled engine, and takes no chunk from it", () => {
+  it("fails on a stuck engine, and takes no chunk from it", () => {
     const stepper = after("ingest dispatch outputDown flushRetry ingest outputUp");
     expect(drain(stepper)).toBe(false);
     expect(live(stepper)).toBe(2);
   });
 
-  it("frees a stalled engine after a restart", () => {
+  it("frees a stuck engine after a restart", () => {
     const stepper = after("ingest dispatch outputDown flushRetry ingest outputUp crash", {
       crash: true,
     });

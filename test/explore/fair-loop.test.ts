@@ -44,21 +44,21 @@ function everyLoop(scope: Scope, claim: EndlessClaim): readonly Loops[] {
 }
 
 function starvingPark(parameters: Partial<Parameters>): Scope {
-  const mutant = parkMutants.find(({ caughtBy }) => caughtBy === "starvation");
+  const mutant = parkMutants.find(({ caughtBy }) => caughtBy === "noStarvation");
   if (mutant === undefined) throw new Error("no mutant of park starves");
   const describe = (to: Parameters) => mutant.change(park.describe(to));
   return scopeOf({ ...park, describe }, { ...defaultParameters, ...mutant.scope, ...parameters });
 }
 
 test.each([
-  ["v3.0.4 starves", scopeFor({ chunks: 5, taskMapSize: 2, maxChunksUp: 2 }), "starvation", null],
+  ["v3.0.4 starves", scopeFor({ chunks: 5, taskMapSize: 2, maxChunksUp: 2 }), "noStarvation", null],
   [
     "hardened-fix keeps an output waiting",
     scopeFor({ ...hardenedFix.defaults, chunks: 3, outputs: 2, routing: "any" }, hardenedFix),
     "isolationFair",
     1,
   ],
-  ["a mutant of park starves", starvingPark({ chunks: 4 }), "starvation", null],
+  ["a mutant of park starves", starvingPark({ chunks: 4 }), "noStarvation", null],
 ] as const)(
   "%s: the loop from every fair node is one, and so is what is left of it",
   (_, scope, property, output) => {

@@ -5,7 +5,7 @@ import { release as publishedFix } from "../../models/releases/published-fix.ts"
 import { release as v301 } from "../../models/releases/v3.0.1.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { scopeOf, type Scope } from "../../src/compile/scope.ts";
-import { isStalled } from "../../src/compile/stalled.ts";
+import { isStuck } from "../../src/compile/stuck.ts";
 import { Stepper } from "../../src/compile/stepper.ts";
 import { checkScope } from "../../src/explore/check-scope.ts";
 import {
@@ -41,7 +41,7 @@ function scopeAt({ release = v304, settings, masks }: Shape, sizes: Partial<Para
 
 function stallOf(shape: Shape, sizes: Partial<Parameters> = {}): Path | null {
   const { properties } = checkScope(scopeAt(shape, sizes));
-  return properties.find(({ property }) => property === "stalled")?.path ?? null;
+  return properties.find(({ property }) => property === "neverStuck")?.path ?? null;
 }
 
 function fold(shape: Shape, found: Partial<Parameters> = {}): FoldedPath {
@@ -76,7 +76,7 @@ describe("folding the way into a stall", () => {
     expect(replayed?.steps).toBe(3 * taskMapSize + maxChunksUp + 2);
     if (replayed === null) return;
     const { vocabulary } = replayed.stepper.scope.system;
-    expect(isStalled(replayed.stepper)).toBe(true);
+    expect(isStuck(replayed.stepper)).toBe(true);
     expect(replayed.stepper.amount(vocabulary.tasks)).toBe(taskMapSize);
     expect(replayed.stepper.amount(vocabulary.up)).toBe(maxChunksUp);
     expect(replayed.stepper.amount(vocabulary.live)).toBe(chunks);
@@ -94,7 +94,7 @@ describe("folding the way into a stall", () => {
       segment.times === "X" ? { ...segment, times: "once" as const } : segment,
     );
     const replayed = replayFolded(roomy, short);
-    expect(replayed === null ? null : isStalled(replayed.stepper)).toBe(false);
+    expect(replayed === null ? null : isStuck(replayed.stepper)).toBe(false);
   });
 
   it("fails where the path is not the one that stalls", () => {
@@ -156,37 +156,37 @@ describe("every shape that a configuration can have", () => {
     // A stall needs a chunk that is put down while it waits: one with a single route, and retries.
     const expected =
       shape.masks.some((mask) => mask.length === 1) && shape.settings.retryLimit !== 0;
-    expect(verdicts.get("stalled")).toBe(expected ? "violated" : "holds");
-    expect(verdicts.get("recovery")).toBe(verdicts.get("stalled"));
+    expect(verdicts.get("neverStuck")).toBe(expected ? "violated" : "holds");
+    expect(verdicts.get("recovery")).toBe(verdicts.get("neverStuck"));
     if (!expected) return;
     const folded = fold(shape, sizes);
     const scope = scopeAt(shape, { taskMapSize: 11, maxChunksUp: 6, chunks: 17 });
     const replayed = replayFolded(scope, folded);
-    expect(replayed === null ? null : isStalled(replayed.stepper)).toBe(true);
+    expect(replayed === null ? null : isStuck(replayed.stepper)).toBe(true);
   });
 });
 
-describe("a stalled state", () => {
+describe("a stuck state", () => {
   it("is neither the initial one nor one with an output offline", () => {
     const stepper = new Stepper(scopeAt({}, {}));
-    expect(isStalled(stepper)).toBe(false);
+    expect(isStuck(stepper)).toBe(false);
     const path = stallOf({});
     for (const { taken } of path?.steps.slice(0, -1) ?? []) {
       stepper.take(taken);
-      expect(isStalled(stepper)).toBe(false);
+      expect(isStuck(stepper)).toBe(false);
     }
     const last = path?.steps.at(-1);
     if (last === undefined) throw new Error("there is no stall");
     stepper.take(last.taken);
-    expect(isStalled(stepper)).toBe(true);
+    expect(isStuck(stepper)).toBe(true);
   });
 
-  it("is exactly what the explorer calls stalled", () => {
+  it("is exactly what the explorer calls stuck", () => {
     // The proposed fix needs 13 actions: the counter leaks first.
     const shape = { release: publishedFix };
     const path = stallOf(shape);
     expect(path?.steps).toHaveLength(13);
-    const found = path?.steps.map(({ after }) => isStalled(new Stepper(scopeAt(shape, {}), after)));
+    const found = path?.steps.map(({ after }) => isStuck(new Stepper(scopeAt(shape, {}), after)));
     expect(found?.indexOf(true)).toBe(12);
   });
 });

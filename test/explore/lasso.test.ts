@@ -16,7 +16,7 @@ import { seed } from "./seed.ts";
 import { claimOf } from "./claims.ts";
 
 const endless = new Set([
-  ...["stalled", "recovery", "isolation", "isolationFair", "starvation"],
+  ...["neverStuck", "recovery", "isolation", "isolationFair", "noStarvation"],
   ...["inputResumes", "inputResumesFair"],
 ]);
 const mostStates = 2_000;
@@ -97,17 +97,17 @@ describe(`random scopes, seed ${seed}`, { timeout: 240_000 }, () => {
 });
 
 it("a candidate that starves chunks is shown doing so", () => {
-  const starving = parkMutants.find(({ caughtBy }) => caughtBy === "starvation");
+  const starving = parkMutants.find(({ caughtBy }) => caughtBy === "noStarvation");
   if (starving === undefined) throw new Error("no mutant starves");
   const changed = { ...park, describe: (to: Parameters) => starving.change(park.describe(to)) };
   const found = new Map<string, number>();
   verifyLassos(scopeOf(changed, { ...defaultParameters, ...starving.scope }), found);
-  expect(found.get("starvation")).toBeGreaterThan(0);
+  expect(found.get("noStarvation")).toBeGreaterThan(0);
 });
 
 describe("a lasso that is none is refused", () => {
   const scope = scopeFor({ chunks: 3, taskMapSize: 2, maxChunksUp: 3 });
-  const all = claimOf(scope.system, "starvation");
+  const all = claimOf(scope.system, "noStarvation");
 
   /** What is wrong with taking `loop` for ever after `path`, while chunk 1 waits. */
   function fault(path: string, loop: string, claim: EndlessClaim = all): string | null {

@@ -6,7 +6,7 @@ import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as park } from "../../models/releases/park.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { compile } from "../../src/compile/compile.ts";
-import { isStalled } from "../../src/compile/stalled.ts";
+import { isStuck } from "../../src/compile/stuck.ts";
 import { Stepper } from "../../src/compile/stepper.ts";
 import { checkScope, type ScopeResult } from "../../src/explore/check-scope.ts";
 import { deliveryMutants } from "./mutants/delivery-mutants.ts";
@@ -97,19 +97,19 @@ describe("the parts that park cannot do without", () => {
   }
 
   it("are the ages of chunks: without them chunks starve", () => {
-    expect(violated(without(ablations.ages))).toContain("starvation");
+    expect(violated(without(ablations.ages))).toContain("noStarvation");
   });
 
   it("are input that looks for idle chunks on disk: without it the engine stalls in 5 actions", () => {
     const { scope, properties } = without(ablations.idleChunksOnDisk);
-    expect(properties.find(({ property }) => property === "stalled")?.length).toBe(5);
+    expect(properties.find(({ property }) => property === "neverStuck")?.length).toBe(5);
     const stepper = new Stepper(scope);
     for (const name of ["ingest", "dispatch", "ingest", "flushOk", "ingest"]) {
       const action = stepper.enabled().find(({ move }) => move.action === name);
       if (action === undefined) throw new Error(`${name} is not enabled`);
       stepper.take(action);
     }
-    expect(isStalled(stepper)).toBe(true);
+    expect(isStuck(stepper)).toBe(true);
   });
 
   it("are tasks that are free while chunks wait: without them isolation is lost", () => {

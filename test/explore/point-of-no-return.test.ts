@@ -11,7 +11,7 @@ const cases = [
   {
     what: "of the deadlock is the ingest that fills memory while the only task waits",
     parameters: {},
-    property: "stalled",
+    property: "neverStuck",
     path: "ingest dispatch outputDown flushRetry [ingest] outputUp",
   },
   {
@@ -23,13 +23,13 @@ const cases = [
   {
     what: "of a larger deadlock is the last ingest: as long as one place in memory is free, a retry fits",
     parameters: { chunks: 4, taskMapSize: 2, maxChunksUp: 2 },
-    property: "stalled",
+    property: "neverStuck",
     path: "ingest ingest ingest dispatch outputDown flushRetry dispatch flushRetry [ingest] outputUp",
   },
   {
     what: "with a quota that leaks comes once the quota is gone",
     parameters: { overLimitQuota: 1, releaseOnClose: false },
-    property: "stalled",
+    property: "neverStuck",
     path:
       "ingest dispatch outputDown flushRetry ingest retryFireOverLimit outputUp flushOk " +
       "dispatch outputDown flushRetry [ingest] outputUp",
@@ -54,6 +54,6 @@ describe("the point of no return", () => {
   it("is asked of progress alone", () => {
     const leak = { overLimitQuota: 1, releaseOnClose: false };
     expect(judged(leak, "quotaConserved")).toMatchObject({ length: 8, pointOfNoReturn: null });
-    expect(judged(leak, "starvation")).toMatchObject({ length: null, pointOfNoReturn: null });
+    expect(judged(leak, "noStarvation")).toMatchObject({ length: null, pointOfNoReturn: null });
   });
 });

@@ -18,11 +18,11 @@ const everyProperty = [
   "taskMapBound",
   "noLoss",
   "ownerAlive",
-  "stalled",
+  "neverStuck",
   "recovery",
   "isolation",
   "isolationFair",
-  "starvation",
+  "noStarvation",
 ];
 
 function violationsOf(properties: readonly PropertyResult[]): string[] {

@@ -44,9 +44,9 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator("summary").click();
   },
   "an endless run": (page) =>
-    visit(page, address("published-fix", "#published-fix/one-output/starvation/4")),
+    visit(page, address("published-fix", "#published-fix/one-output/noStarvation/4")),
   "a loop in the state space": async (page) => {
-    await visit(page, `${explorer?.url ?? ""}#v3.0.4/one-output/starvation/4`);
+    await visit(page, `${explorer?.url ?? ""}#v3.0.4/one-output/noStarvation/4`);
     await page.locator(".along-loop").waitFor();
   },
   "a simulation": (page) => visit(page, address("simulation")),

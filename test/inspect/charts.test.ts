@@ -56,6 +56,7 @@ test("a chart shows what can happen in its scope and nothing else", () => {
     "chunk: absent down up",
     "task: vacant running",
     "delivery: unrouted routed flushing retry delivered",
+    "stream: none own",
     "engine: running stopped",
     "output: online offline",
     "input: running paused",

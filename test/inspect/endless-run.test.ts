@@ -75,7 +75,7 @@ const opening = [
 test("the loop is gone round without end, and the terminal says once that it began and who waits", async () => {
   const way = ["ingest.c0.m0", "ingest.c1.m0"];
   const round = ["dispatch.c0", "flushOk.c0.o0", "ingest.c0.m0"];
-  const out = await inspected({ counterexample: "starvation" }, ({ run }) => {
+  const out = await inspected({ counterexample: "noStarvation" }, ({ run }) => {
     for (let step = 0; step < 2 + 300; step++) expect(run.step()).toBe(true);
     const rounds = Array.from({ length: 100 }, () => round).flat();
     expect(run.soFar).toMatchObject({ keys: [...way, ...rounds] });
@@ -84,7 +84,7 @@ test("the loop is gone round without end, and the terminal says once that it beg
 });
 
 test("with --rounds the run ends after so many of them, and says that it could go on", async () => {
-  const out = await inspected({ counterexample: "starvation", rounds: 1 }, ({ run }) => {
+  const out = await inspected({ counterexample: "noStarvation", rounds: 1 }, ({ run }) => {
     for (let step = 0; step < 5; step++) expect(run.step()).toBe(true);
     expect(run.step()).toBe(false);
     expect(run.step()).toBe(false);
@@ -113,7 +113,7 @@ test("where nothing is left to do, there is no round", () => {
 });
 
 test("who leaves the loop by hand is told, and may come back to it", async () => {
-  await inspected({ counterexample: "starvation" }, ({ run }) => {
+  await inspected({ counterexample: "noStarvation" }, ({ run }) => {
     const take = (key: string): void => {
       run.obey({ type: "unstuck.take", key });
     };
@@ -152,7 +152,7 @@ test("a violation that is none of progress has no loop: its path is played, and 
 
 test("Ctrl-C ends an endless run", async () => {
   const terminal = recordingTerminal();
-  const words = ["inspect", "--counterexample", "starvation", "--pace", "1"];
+  const words = ["inspect", "--counterexample", "noStarvation", "--pace", "1"];
   const ended = runCommandLine(words, terminal);
   await until("the loop begins", () => terminal.written.out.includes("waits for ever"));
   process.emit("SIGINT");

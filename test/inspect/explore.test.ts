@@ -20,7 +20,7 @@ test("one can walk the state space and see what lies behind each action", async 
   await visit(page, server.url);
   const facts = page.locator("section.facts");
   await facts.getByText("18 of 18 states can still be reached; recovery is possible").waitFor();
-  await facts.getByText("stalled, 6 steps away").waitFor();
+  await facts.getByText("neverStuck, 6 steps away").waitFor();
   for (const key of ["ingest.c0.m0", "dispatch.c0", "outputDown.o0", "flushRetry.c0.o0"]) {
     await page.locator(`[data-action='${key}']`).click();
   }
@@ -28,8 +28,8 @@ test("one can walk the state space and see what lies behind each action", async 
   await ingest.getByText("recovery is impossible").waitFor();
   const back = page.locator("li", { has: page.locator("[data-action='outputUp.o0']") });
   await back.getByText("recovery is possible").waitFor();
-  await facts.getByRole("button", { name: "go to stalled" }).click();
-  await facts.getByText("This state violates stalled").waitFor();
+  await facts.getByRole("button", { name: "go to neverStuck" }).click();
+  await facts.getByText("This state violates neverStuck").waitFor();
   expect(await page.locator(".steps [aria-current=step]").getAttribute("data-step")).toBe("6");
   expect(complaints).toEqual([]);
   expect(strangers).toEqual([]);
@@ -41,12 +41,12 @@ const loopOf = (page: Page, property: string): Locator =>
 test("the loop of a violation is shown after its path, and marked wherever one walks", async () => {
   const { page, complaints } = await open();
   await visit(page, server.url);
-  const starvation = loopOf(page, "starvation");
-  await starvation.getByText("2 steps away").waitFor();
-  await page.getByRole("button", { name: "starvation, a loop of 3" }).focus();
+  const noStarvation = loopOf(page, "noStarvation");
+  await noStarvation.getByText("2 steps away").waitFor();
+  await page.getByRole("button", { name: "noStarvation, a loop of 3" }).focus();
   await page.keyboard.press("Enter");
   await page.keyboard.press("End");
-  await starvation.getByText("on the loop").waitFor();
+  await noStarvation.getByText("on the loop").waitFor();
   expect(await page.locator(".loop-head").innerText()).toBe("↻ then for ever");
   expect(await page.locator(".steps li.looping").count()).toBe(3);
   expect(await page.locator(".legend").innerText()).toContain("on the loop");
@@ -72,26 +72,26 @@ test("the loop of a violation is shown after its path, and marked wherever one w
 test("a loop is known by whichever chunks go round it, and one gets there with the keyboard", async () => {
   const { page, complaints } = await open();
   await visit(page, `${server.url}#v3.0.4/one-output/by-hand/2/0:ingest.c1.m0,ingest.c0.m0`);
-  const starvation = loopOf(page, "starvation");
-  await starvation.getByText("dispatch.c1 flushOk.c1.o0 ingest.c1.m0").waitFor();
-  expect(await starvation.innerText()).toContain("on the loop");
-  await page.getByRole("button", { name: "go round the loop of starvation" }).focus();
+  const noStarvation = loopOf(page, "noStarvation");
+  await noStarvation.getByText("dispatch.c1 flushOk.c1.o0 ingest.c1.m0").waitFor();
+  expect(await noStarvation.innerText()).toContain("on the loop");
+  await page.getByRole("button", { name: "go round the loop of noStarvation" }).focus();
   await page.keyboard.press("Enter");
   await page.locator("[data-step='5'][aria-current=step]").waitFor();
-  await starvation.getByText("dispatch.c1 flushOk.c1.o0 ingest.c1.m0").waitFor();
+  await noStarvation.getByText("dispatch.c1 flushOk.c1.o0 ingest.c1.m0").waitFor();
   await page.getByRole("button", { name: "go to the loop of recovery" }).focus();
   await page.keyboard.press("Enter");
   await loopOf(page, "recovery").getByText("on the loop").waitFor();
-  expect(await starvation.innerText()).toContain("cannot be reached from here");
-  expect(await starvation.locator(".go").count()).toBe(0);
-  await page.locator(".along-loop", { hasText: "stalled, recovery" }).waitFor();
+  expect(await noStarvation.innerText()).toContain("cannot be reached from here");
+  expect(await noStarvation.locator(".go").count()).toBe(0);
+  await page.locator(".along-loop", { hasText: "neverStuck, recovery" }).waitFor();
   expect(complaints).toEqual([]);
 });
 
 test("nothing of it is wider than a page of 390 pixels", async () => {
   const { page } = await open(390);
-  await visit(page, `${server.url}#v3.0.4/one-output/starvation/4`);
-  await loopOf(page, "starvation").getByText("on the loop").waitFor();
+  await visit(page, `${server.url}#v3.0.4/one-output/noStarvation/4`);
+  await loopOf(page, "noStarvation").getByText("on the loop").waitFor();
   expect(await overflowOf(page)).toBe(0);
 });
 
@@ -160,7 +160,7 @@ test.each([1280, 390])(
   "while a state is judged the page says so, shows nothing of another, and moves nothing: %d pixels",
   async (width) => {
     const { page, complaints } = await open(width);
-    await visit(page, `${server.url}#v3.0.4/one-output/stalled/0`);
+    await visit(page, `${server.url}#v3.0.4/one-output/neverStuck/0`);
     const facts = page.locator("section.facts");
     await facts.getByText("recovery is possible").waitFor();
     const before = await facts.boundingBox();
@@ -176,7 +176,7 @@ test.each([1280, 390])(
     expect(new Set(behind)).toEqual(new Set(["judging…"]));
     expect((await facts.boundingBox())?.height).toBe(before?.height);
     await letGo();
-    await facts.getByText("This state violates stalled").waitFor();
+    await facts.getByText("This state violates neverStuck").waitFor();
     await facts.getByText("recovery is impossible").waitFor();
     expect(await facts.getAttribute("aria-busy")).toBe("false");
     expect((await facts.boundingBox())?.height).toBe(before?.height);
@@ -189,7 +189,7 @@ test.each([1280, 390])(
 
 test("questions that were passed over are dropped, and one that fails is said to have failed", async () => {
   const { page } = await open();
-  await visit(page, `${server.url}#v3.0.4/one-output/stalled/0`);
+  await visit(page, `${server.url}#v3.0.4/one-output/neverStuck/0`);
   const facts = page.locator("section.facts");
   await facts.getByText("recovery is possible").waitFor();
   const letGo = await holdFacts(page);
@@ -199,7 +199,7 @@ test("questions that were passed over are dropped, and one that fails is said to
   await expect.poll(() => failed.length).toBe(5);
   expect(new Set(failed)).toEqual(new Set(["net::ERR_ABORTED"]));
   await letGo();
-  await facts.getByText("This state violates stalled").waitFor();
+  await facts.getByText("This state violates neverStuck").waitFor();
   await page.unroute("**/facts");
   await page.route("**/facts", (route) => route.fulfill({ status: 409, body: "nobody is here" }));
   await page.locator("[data-action='outputDown.o0']").click();

@@ -43,14 +43,14 @@ test("a page that comes after 500 events sees every chart, the board and the mes
 
 test("a counterexample is played on the page, and then the page chooses by hand", async () => {
   const inspector = await start({
-    ...{ release: "published-fix", counterexample: "stalled" },
+    ...{ release: "published-fix", counterexample: "neverStuck" },
     rounds: 2,
   });
   const { page, complaints } = await open();
   await visit(page, inspector.url);
   await page.getByText("connected", { exact: false }).waitFor();
   await page.getByRole("button", { name: "play" }).click();
-  await page.locator("[data-step='13'] .badge", { hasText: "stalled" }).waitFor();
+  await page.locator("[data-step='13'] .badge", { hasText: "neverStuck" }).waitFor();
   await page.locator(".connection", { hasText: "choose by hand" }).waitFor();
   await page.locator("[data-step='15'][aria-current=step]").waitFor();
   expect(await page.locator(".loop-head").allInnerTexts()).toEqual([
@@ -63,7 +63,7 @@ test("a counterexample is played on the page, and then the page chooses by hand"
 });
 
 test("a page that comes late sees the rounds of an endless run, who waits, and each new round", async () => {
-  const inspector = await start({ counterexample: "starvation" });
+  const inspector = await start({ counterexample: "noStarvation" });
   for (let step = 0; step < 7; step++) inspector.run.step();
   const { page, complaints } = await open();
   await visit(page, inspector.url);
@@ -161,7 +161,7 @@ test("a program whose sessions have the names of our own is another program all 
 });
 
 test("what was said of a loop is not said of a run that was led away from it by hand", async () => {
-  const inspector = await start({ counterexample: "starvation" });
+  const inspector = await start({ counterexample: "noStarvation" });
   for (let step = 0; step < 3; step++) inspector.run.step();
   const { page } = await open();
   await visit(page, inspector.url);

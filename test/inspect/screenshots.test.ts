@@ -77,12 +77,12 @@ const pictures: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   "explore-loop": async (page) => {
     const server = await explorer();
-    await visit(page, `${server.url}#v3.0.4/one-output/starvation/4`);
+    await visit(page, `${server.url}#v3.0.4/one-output/noStarvation/4`);
     await page.getByText("goes on round the loop").waitFor();
     await server.close();
   },
   endless: async (page) => {
-    await visit(page, `${await viewerOf("v3.0.4")}#v3.0.4/one-output/starvation/4`);
+    await visit(page, `${await viewerOf("v3.0.4")}#v3.0.4/one-output/noStarvation/4`);
   },
   simulation: async (page) => {
     const file = join(temporary, "simulation.html");
@@ -93,14 +93,14 @@ const pictures: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await visit(page, pathToFileURL(file).href);
   },
   inspect: async (page) => {
-    const inspector = await played("stalled", 6);
+    const inspector = await played("neverStuck", 6);
     await visit(page, inspector.url);
     await page.locator(".sequence .to-right").first().waitFor();
     await page.evaluate("document.querySelector('.sequence').scrollIntoView()");
     await inspector.close();
   },
   "inspect-loop": async (page) => {
-    const inspector = await played("starvation", 9);
+    const inspector = await played("noStarvation", 9);
     await visit(page, inspector.url);
     await page.locator("[data-step='9'][aria-current=step]").waitFor();
     page.once("close", () => void inspector.close());

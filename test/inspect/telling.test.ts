@@ -115,11 +115,13 @@ test("recovery becomes impossible exactly at the point of no return", () => {
     if (release === undefined) throw new Error(`no ${name}`);
     const scope = scopeOf(release, { ...defaultParameters, ...release.defaults });
     const space = new StateSpace(wholeGraph(scope), []);
-    const stalled = checkScope(scope).properties.find(({ property }) => property === "stalled");
-    const steps = stalled?.path?.steps ?? [];
+    const neverStuck = checkScope(scope).properties.find(
+      ({ property }) => property === "neverStuck",
+    );
+    const steps = neverStuck?.path?.steps ?? [];
     const recoverable = steps.map(({ after }) => space.factsOf(after).here.canRecover);
-    expect(recoverable.indexOf(false), name).toBe(stalled?.pointOfNoReturn);
-    expect(recoverable.lastIndexOf(true), name).toBe((stalled?.pointOfNoReturn ?? 0) - 1);
+    expect(recoverable.indexOf(false), name).toBe(neverStuck?.pointOfNoReturn);
+    expect(recoverable.lastIndexOf(true), name).toBe((neverStuck?.pointOfNoReturn ?? 0) - 1);
   }
 });
 

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pinnedScopes } from "../../src/cli/pinned-scopes.ts";
+import { pinnedScopes } from "../../src/analysis/pinned-scopes.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { overflowOf, useBrowser, visit } from "./browser.ts";
 import { writePage } from "./write-page.ts";
@@ -63,7 +63,7 @@ test("one can step through the deadlock of v3.0.4 with the arrow keys and see wh
   expect(lanes[1]).toContain("needs tasks < the task map; now 1 < 1 (held by chunk 0)");
   expect(await page.locator(".loop-mark").innerText()).toContain("reschedule · chunk 0 → output 0");
   expect(await page.locator("[data-step='5'] .badge").allInnerTexts()).toEqual(["no return"]);
-  expect(await page.locator("[data-step='6'] .badge").allInnerTexts()).toEqual(["stalled"]);
+  expect(await page.locator("[data-step='6'] .badge").allInnerTexts()).toEqual(["neverStuck"]);
   const active = page.locator("[data-role=delivery] .state.active");
   expect(await active.locator(".token").allTextContents()).toEqual(["chunk 1", "chunk 0"]);
   expect(complaints).toEqual([]);
@@ -72,7 +72,7 @@ test("one can step through the deadlock of v3.0.4 with the arrow keys and see wh
 
 test("an endless run is a loop: stepping goes round it, and each step says why the chunk waits", async () => {
   const { page, complaints, strangers } = await open();
-  await visit(page, address("v3.0.4", "#v3.0.4/one-output/starvation/0"));
+  await visit(page, address("v3.0.4", "#v3.0.4/one-output/noStarvation/0"));
   expect(await page.locator(".loop-head").innerText()).toBe("↻ then for ever");
   await page.keyboard.press("End");
   expect(await step(page)).toBe("2");
@@ -180,23 +180,27 @@ test("one can leave the path, go on, and come back; the address says where one i
 
 test.each([
   ["#%", "The address has a % that begins no character, and cannot be read.", "0"],
-  ["#20/stalled/0", 'This page shows no release "20"', "0"],
+  ["#20/neverStuck/0", 'This page shows no release "20"', "0"],
   ["#v3.0.4/one-output/nonsense/9", 'v3.0.4 has no property "nonsense" here', "0"],
   [
     "#v3.0.4/one-output/noLoss/3",
-    "noLoss holds here: there is no way into a violation to step through. Violated here: stalled, recovery, starvation;",
+    "noLoss holds here: there is no way into a violation to step through. Violated here: neverStuck, recovery, noStarvation;",
     "0",
   ],
-  ["#v3.0.4/one-output/stalled/99", "There is no step 99 here: the last one is 7.", "7"],
-  ["#v3.0.4/one-output/stalled/3/3:bogus.c9.o9", "After step 3, bogus.c9.o9 is not possible.", "3"],
+  ["#v3.0.4/one-output/neverStuck/99", "There is no step 99 here: the last one is 7.", "7"],
   [
-    "#v3.0.4/one-output/stalled/5/3:ingest.c1.m0,dispatch.c0",
+    "#v3.0.4/one-output/neverStuck/3/3:bogus.c9.o9",
+    "After step 3, bogus.c9.o9 is not possible.",
+    "3",
+  ],
+  [
+    "#v3.0.4/one-output/neverStuck/5/3:ingest.c1.m0,dispatch.c0",
     "After step 4, dispatch.c0 is not possible. There is no step 5 here: the last one is 4.",
     "4",
   ],
   [
-    "#v3.0.4/one-output/stalled/3/50:ingest.c1.m0",
-    "The path of stalled has no step 50 to leave it after: its last one is 7.",
+    "#v3.0.4/one-output/neverStuck/3/50:ingest.c1.m0",
+    "The path of neverStuck has no step 50 to leave it after: its last one is 7.",
     "3",
   ],
 ])("the address %s shows what there is, and says what there is not", async (hash, words, at) => {
@@ -204,7 +208,7 @@ test.each([
   await visit(page, address("v3.0.4", hash));
   expect(await page.locator(".trouble").innerText()).toContain(words);
   expect(await step(page)).toBe(at);
-  expect(page.url()).toMatch(/#v3\.0\.4\/one-output\/(stalled|by-hand)\/\d/);
+  expect(page.url()).toMatch(/#v3\.0\.4\/one-output\/(neverStuck|by-hand)\/\d/);
   if (hash.includes("bogus")) expect(await page.locator(".left").count()).toBe(0);
   await page.keyboard.press(at === "0" ? "ArrowRight" : "ArrowLeft");
   expect(await page.locator(".trouble").count()).toBe(page.url().includes("by-hand") ? 1 : 0);
@@ -214,17 +218,17 @@ test.each([
 test("a property that holds is never said to be violated, whatever link leads to it", async () => {
   const { page, complaints } = await open();
   for (const scope of ["one-output", "two-outputs"]) {
-    await visit(page, address("every-release", `#corrected-fix/${scope}/stalled/0`));
-    expect(await page.locator(".trouble").innerText()).toContain("stalled holds here");
-    expect(await page.locator(".verdict.holds").innerText()).toContain("stalled");
+    await visit(page, address("every-release", `#corrected-fix/${scope}/neverStuck/0`));
+    expect(await page.locator(".trouble").innerText()).toContain("neverStuck holds here");
+    expect(await page.locator(".verdict.holds").innerText()).toContain("neverStuck");
     expect(await page.locator(".meaning").count()).toBe(0);
     expect(await page.locator("[aria-pressed=true]").count()).toBe(0);
     await page.goto("about:blank");
   }
-  await visit(page, address("every-release", "#corrected-fix/one-output/starvation/2"));
-  expect(await page.locator(".meaning").innerText()).toContain("starvation is violated");
-  await page.evaluate("location.hash = '#corrected-fix/one-output/stalled/0'");
-  await page.locator(".trouble", { hasText: "stalled holds here" }).waitFor();
+  await visit(page, address("every-release", "#corrected-fix/one-output/noStarvation/2"));
+  expect(await page.locator(".meaning").innerText()).toContain("noStarvation is violated");
+  await page.evaluate("location.hash = '#corrected-fix/one-output/neverStuck/0'");
+  await page.locator(".trouble", { hasText: "neverStuck holds here" }).waitFor();
   expect(await page.locator(".meaning").count()).toBe(0);
   expect(complaints).toEqual([]);
 });

@@ -38,13 +38,13 @@ const table: readonly string[] = [
   "park-breaker    checkMapFirst=true  quota>=0 releaseOnClose=true  detach=false evict=false T=2048",
 ];
 
-function row({ name, defaults, leastQuota, realTaskMapSize }: Release): string {
+function row({ name, defaults, least, realTaskMapSize }: Release): string {
   const all = { ...defaultParameters, ...defaults };
   const flag = (value: boolean): string => String(value).padEnd(5);
   return [
     name.padEnd(15),
     `checkMapFirst=${flag(all.checkMapFirst)}`,
-    `quota>=${leastQuota}`,
+    `quota>=${least.overLimitQuota ?? 0}`,
     `releaseOnClose=${flag(all.releaseOnClose)}`,
     `detach=${flag(all.detachOnOutputExit)}`,
     `evict=${flag(all.evictIdleWhenMapFull)}`,

@@ -6,16 +6,16 @@ import { violatedIn } from "./violations.ts";
 /** What the text of §9 says beside its tables. */
 describe("the oracle on what the semantics says beside its tables", () => {
   it.each([
-    { taskMapSize: 1, isolation: 5, stalled: 7 },
-    { taskMapSize: 2, isolation: 9, stalled: 11 },
-    { taskMapSize: 3, isolation: 13, stalled: 15 },
+    { taskMapSize: 1, isolation: 5, neverStuck: 7 },
+    { taskMapSize: 2, isolation: 9, neverStuck: 11 },
+    { taskMapSize: 3, isolation: 13, neverStuck: 15 },
   ])("§9.2: with B = 1, isolation is lost after T chunks: $taskMapSize", (expected) => {
     const { taskMapSize, ...violated } = expected;
     const scope = { chunks: taskMapSize + 1, taskMapSize, outputs: 2, memBufLimit: 1 };
     expect(violatedIn(exploreOrbits(scope))).toEqual(violated);
     const { properties } = exploreOrbits({ ...scope, memBufLimit: "none" });
     expect(properties.isolation).toEqual({ verdict: "violated", length: 5 });
-    expect(properties.stalled).toEqual({ verdict: "holds" });
+    expect(properties.neverStuck).toEqual({ verdict: "holds" });
   });
 
   it("§9.4: a small B does not help against an output that hangs", () => {
@@ -134,7 +134,7 @@ describe("a plugin that answers FLB_ERROR", () => {
 
   it("is left to the environment: no progress property counts on it", () => {
     const { properties } = exploreOracle({ chunks: 2, flushError: true });
-    expect(properties.stalled).toEqual({ verdict: "violated", length: 6 });
-    expect(properties.starvation.verdict).toBe("violated");
+    expect(properties.neverStuck).toEqual({ verdict: "violated", length: 6 });
+    expect(properties.noStarvation.verdict).toBe("violated");
   });
 });

@@ -14,12 +14,12 @@ const anyOfTwo = { outputs: 2, routing: "any" } as const;
 describe("the oracle on park without one of its parts", () => {
   it("starves a chunk if ages are ignored", () => {
     const result = exploreOracle({ park: true, chunks: 2, without: "ages" });
-    expect(violations(result)).toEqual(["starvation"]);
+    expect(violations(result)).toEqual(["noStarvation"]);
   });
 
   it("stalls if ingest does not look for idle chunks that are down", () => {
     const result = exploreOracle({ park: true, chunks: 2, without: "idleDownCheck" });
-    expect(violations(result)).toEqual(["recovery 5", "stalled 5", "starvation"]);
+    expect(violations(result)).toEqual(["recovery 5", "neverStuck 5", "noStarvation"]);
   });
 
   it("loses isolation if waiting deliveries keep their task", () => {

@@ -71,7 +71,7 @@ export function exploreOracle(parameters: OracleParameters): OracleResult {
       shutdownEnds: either(shutdownEnds),
       isolationFair: verdict(violatesFairIsolation(nodes, chunks, outputs, "offline")),
       isolationHangFair: verdict(violatesFairIsolation(nodes, chunks, outputs, "hung")),
-      starvation: verdict(violatesStarvation(nodes, chunks)),
+      noStarvation: verdict(violatesStarvation(nodes, chunks)),
       inputResumesFair: verdict(violatesInputResumesFair(nodes, inputs)),
     },
     parts: { recovery, inputResumes, shutdownEnds },
@@ -119,7 +119,7 @@ function judgeOrbits({ nodes }: Graph, outputs: number): Record<OrbitProperty, J
     lossOnlyByLimit: inTransitions("lossOnlyByLimit"),
     neverExits: inTransitions("neverExits"),
     keptOrDelivered: inTransitions("keptOrDelivered"),
-    stalled: shortest(stalledStates(nodes)),
+    neverStuck: shortest(stalledStates(nodes)),
     isolation: shortest(unisolatedStates(nodes, outputs)),
   };
 }

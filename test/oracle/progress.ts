@@ -63,7 +63,7 @@ function neverLeaves(nodes: readonly Node[], region: Region): boolean {
   return fairCore(nodes, region).size > 0;
 }
 
-/** The states that violate `stalled`. */
+/** The states that violate `neverStuck`. */
 export function stalledStates(nodes: readonly Node[]): Node[] {
   return nodes.filter(
     (node) =>

@@ -18,7 +18,12 @@ export type TwoPartProperty = "recovery" | "inputResumes" | "shutdownEnds";
 
 /** The progress properties with a verdict and no length. */
 export type VerdictProperty =
-  "isolationFair" | "isolationHangFair" | "starvation" | "inputResumesFair";
+  "isolationFair" | "isolationHangFair" | "noStarvation" | "inputResumesFair";
 
 export type PropertyName =
-  StateProperty | TransitionProperty | TwoPartProperty | VerdictProperty | "stalled" | "isolation";
+  | StateProperty
+  | TransitionProperty
+  | TwoPartProperty
+  | VerdictProperty
+  | "neverStuck"
+  | "isolation";

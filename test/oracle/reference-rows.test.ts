@@ -6,7 +6,7 @@ import type { ReferenceRow } from "./reference/reference-row.ts";
 import { violatedIn } from "./violations.ts";
 
 /**
- * Above this many labelled states a row is explored up to the order of slots: counts, safety, `stalled` and
+ * Above this many labelled states a row is explored up to the order of slots: counts, safety, `neverStuck` and
  * `isolation` only. `ALL_ROWS=1` explores the labelled states of all but the last row of §7, which are too many.
  */
 const mostLabelled = process.env["ALL_ROWS"] === undefined ? 5_000 : 200_000;

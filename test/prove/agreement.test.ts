@@ -59,7 +59,8 @@ function sizes(release: Release, outputs: number): fc.Arbitrary<Partial<Paramete
     chunks: fc.integer({ min: 1, max: outputs === 1 ? 6 : outputs === 2 ? 4 : 3 }),
     taskMapSize: fc.integer({ min: 1, max: 3 }),
     maxChunksUp: fc.integer({ min: 1, max: 3 }),
-    overLimitQuota: release.leastQuota === 0 ? fc.constant(0) : fc.integer({ min: 1, max: 2 }),
+    overLimitQuota:
+      release.least.overLimitQuota === undefined ? fc.constant(0) : fc.integer({ min: 1, max: 2 }),
   });
 }
 

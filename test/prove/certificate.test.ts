@@ -80,10 +80,10 @@ describe("certificates", () => {
     const [run] = await check(await certificateOf(v304));
     const violated = run?.properties.filter(({ condition }) => condition !== null);
     expect(violated).toEqual([
-      { property: "stalled", condition: "N >= T + X", confirmed: true },
+      { property: "neverStuck", condition: "N >= T + X", confirmed: true },
       { property: "recovery", condition: "N >= T + X", confirmed: true },
       {
-        property: "starvation",
+        property: "noStarvation",
         condition: "N >= X + 1 or N >= T + 1",
         confirmed: true,
       },

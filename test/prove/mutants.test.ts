@@ -22,11 +22,11 @@ const provable = new Set([
   "taskMapBound",
   "noLoss",
   "ownerAlive",
-  "stalled",
+  "neverStuck",
   "recovery",
   "isolation",
   "isolationFair",
-  "starvation",
+  "noStarvation",
 ]);
 
 const mutants: readonly { readonly release: Release; readonly mutant: Mutant }[] = [

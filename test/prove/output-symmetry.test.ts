@@ -158,7 +158,7 @@ describe("what is wrong with the last output alone", () => {
 
   it("is not overlooked", async () => {
     const parameters = { ...defaultParameters, outputs: 2 };
-    const only = ["recovery", "isolation", "starvation"];
+    const only = ["recovery", "isolation", "noStarvation"];
     const verdicts = async (release: Release): Promise<readonly string[]> => {
       const { properties } = await prove(EverySizeScope.of(release, parameters), null, only);
       return properties.map(({ verdict }) => verdict);

@@ -17,7 +17,7 @@ function of(proof: SystemProof, property: string): PropertyProof {
 }
 
 /** Whether every output is online, some chunk lives, and the engine can only do what changes nothing. */
-function isStalled(state: Stepper): boolean {
+function isStuck(state: Stepper): boolean {
   const { vocabulary } = state.scope.system;
   const { online, live } = vocabulary;
   const places = new Set(
@@ -42,8 +42,8 @@ describe("paths for all N, T, X and Q", () => {
 
   it("v3.0.4: the run into the deadlock is the shortest one, at the real sizes too", async () => {
     const parameters = { ...defaultParameters };
-    const proof = await prove(EverySizeScope.of(v304, parameters), undefined, ["stalled"]);
-    const [path] = of(proof, "stalled").paths ?? [];
+    const proof = await prove(EverySizeScope.of(v304, parameters), undefined, ["neverStuck"]);
+    const [path] = of(proof, "neverStuck").paths ?? [];
     expect(path?.text).toBe("outputDown (ingest dispatch flushRetry)^T ingest^X outputUp");
     expect(path?.lengthText).toBe("3 T + X + 2");
     if (path === undefined) return;
@@ -57,7 +57,7 @@ describe("paths for all N, T, X and Q", () => {
         system: proof.counted.system,
       });
       expect(run.steps).toBe(steps);
-      expect(isStalled(run.end)).toBe(true);
+      expect(isStuck(run.end)).toBe(true);
     }
   });
 
@@ -65,14 +65,14 @@ describe("paths for all N, T, X and Q", () => {
     const parameters = { ...defaultParameters, ...publishedFix.defaults };
     const proof = await prove(EverySizeScope.of(publishedFix, parameters), undefined, [
       "quotaConserved",
-      "stalled",
+      "neverStuck",
     ]);
     const leaks = of(proof, "quotaConserved");
     expect(leaks.brokenBy).toEqual([
       "flushOk 0: upForOutput(0) running flushing -> absent vacant unrouted",
     ]);
     expect(leaks.paths?.[0]?.lengthText).toBe("X + 7");
-    const [path] = of(proof, "stalled").paths ?? [];
+    const [path] = of(proof, "neverStuck").paths ?? [];
     expect(path?.lengthText).toBe("3 T + X + 7 Q + 2");
     expect(path?.outages).toBe("Q + 1");
     if (path === undefined) return;
@@ -84,7 +84,7 @@ describe("paths for all N, T, X and Q", () => {
       };
       const { end, steps } = replay(path.path, scope);
       expect(steps).toBe(3 * 4 + 3 + 7 * overLimitQuota + 2);
-      expect(isStalled(end)).toBe(true);
+      expect(isStuck(end)).toBe(true);
       expect(pathText(path.path, proof.counted)).toBe(path.text);
     }
   });

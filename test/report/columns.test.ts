@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { columns } from "../../src/report/columns.ts";
+import { describe, expect, it } from "vitest";
+import { columns, columnsWithin } from "../../src/report/columns.ts";
 import { style } from "../../src/report/style.ts";
 
 it("aligns columns two spaces apart, and leaves no space at the end", () => {
@@ -36,4 +36,28 @@ it("does not count colours, and counts characters rather than code units", () =>
 it("bears rows of different lengths, and none", () => {
   expect(columns([["a"], ["b", "c"]])).toBe("a\nb  c");
   expect(columns([])).toBe("");
+});
+
+describe("a table that is wider than the terminal", () => {
+  const rows = [
+    ["", "one", "two", "three"],
+    ["first", "1", "22", "333"],
+    ["second", "4", "5", "6"],
+  ];
+
+  it("is one table where there is room", () => {
+    expect(columnsWithin(rows, Number.POSITIVE_INFINITY)).toBe(
+      ["        one  two  three", "first     1   22    333", "second    4    5      6"].join("\n"),
+    );
+  });
+
+  it("is cut between columns, each part with the first column, and none of them empty", () => {
+    expect(columnsWithin(rows, 16)).toBe(
+      [
+        ...["        one  two", "first     1   22", "second    4    5", ""],
+        ...["        three", "first     333", "second      6"],
+      ].join("\n"),
+    );
+    expect(columnsWithin(rows, 1).split("\n\n")).toHaveLength(3);
+  });
 });

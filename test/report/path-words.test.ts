@@ -29,7 +29,7 @@ function told(
 
 describe("a path in words", () => {
   it("says after each step what each chunk, the outputs and the counts are", () => {
-    const { rows } = told("stalled");
+    const { rows } = told("neverStuck");
     expect(rows[0]).toEqual([
       "",
       "action",
@@ -55,7 +55,7 @@ describe("a path in words", () => {
   });
 
   it("marks the step after which recovery is impossible", () => {
-    const { rows, property, result } = told("stalled");
+    const { rows, property, result } = told("neverStuck");
     const marked = rows.filter(([number]) => number?.endsWith("!"));
     expect(marked).toHaveLength(1);
     expect(marked[0]?.[0]).toBe(`${(property.pointOfNoReturn ?? -2) + 1} !`);
@@ -72,7 +72,7 @@ describe("a path in words", () => {
   });
 
   it("leaves out the slots that never hold a chunk", () => {
-    const { rows } = told("stalled", { chunks: 40 });
+    const { rows } = told("neverStuck", { chunks: 40 });
     expect(rows[0]?.filter((cell) => cell.startsWith("chunk "))).toEqual(["chunk 0", "chunk 1"]);
     for (const row of rows) expect(row).toHaveLength(rows[0]?.length ?? 0);
   });
@@ -80,12 +80,12 @@ describe("a path in words", () => {
   it("shows the deliveries of each output, and retries used", () => {
     const { rows } = told("isolation", { outputs: 2 });
     expect(rows.flat().some((cell) => /flushing\/|\/flushing/.test(cell))).toBe(true);
-    const limited = told("stalled", { retryLimit: 1 });
+    const limited = told("neverStuck", { retryLimit: 1 });
     expect(limited.rows.flat()).toContain("down · retry(×1)");
   });
 
   it("tells an endless run: the way into it, what leads to the loop, the loop, and why a chunk waits", () => {
-    const { property, result } = told("starvation");
+    const { property, result } = told("noStarvation");
     const lines = pathText(property, result, style(false)).split("\n");
     const at = lines.indexOf("then for ever:");
     expect(lines.slice(at + 1).map((line) => line.trim().split(/ {2,}/)[0])).toEqual([

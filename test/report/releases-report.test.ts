@@ -21,7 +21,7 @@ const runs = releases.flatMap((release) =>
     elapsedMs: 0,
   })),
 );
-const sections = releasesText(runs, [], style(false))
+const sections = releasesText(runs, [], style(false), Number.POSITIVE_INFINITY)
   .split("\n\n")
   .flatMap((text) => {
     const [, names = "", properties = "", letter = ""] =

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { UserError } from "../../errors/user-error.ts";
 
 /** Runs a program; whether it was there and succeeded. */
 export type RunProgram = (program: string, words: readonly string[]) => Promise<boolean>;
@@ -63,7 +64,7 @@ export async function pngOf(svg: string, run: RunProgram = runProgram): Promise<
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  throw new Error(
+  throw new UserError(
     "a PNG needs rsvg-convert (in Debian: librsvg2-bin), Inkscape or Chromium, and none is installed; --svg needs nothing",
   );
 }

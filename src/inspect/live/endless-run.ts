@@ -2,6 +2,7 @@ import type { Scope } from "../../compile/scope.ts";
 import { replayRun } from "../run.ts";
 import { actionWords } from "../tell/action-words.ts";
 import type { Driver, Remark } from "./driver.ts";
+import { UserError } from "../../errors/user-error.ts";
 
 /** The way into a violation of progress, and how it goes on for ever. */
 export interface EndlessRun {
@@ -64,7 +65,8 @@ export function endlessly(run: EndlessRun, rounds: number): Driver {
     const here = JSON.stringify(stepper.state());
     const ahead = states.indexOf(here, at);
     const found = ahead < 0 && at > start ? states.indexOf(here, start) : ahead;
-    if (found < 0) throw new Error("the run was led away from the counterexample; choose by hand");
+    if (found < 0)
+      throw new UserError("the run was led away from the counterexample; choose by hand");
     // The loop ends in the state in which it begins.
     at = found === last ? start : found;
     if (at === start) {

@@ -1,5 +1,7 @@
+import { UserError } from "../../errors/user-error.ts";
+
 /** A line of a scenario that is no action; the message says which. */
-class ScenarioError extends Error {
+class ScenarioError extends UserError {
   override readonly name = "ScenarioError";
 }
 

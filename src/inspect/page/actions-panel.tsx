@@ -1,5 +1,4 @@
 import type { JSX } from "preact";
-import { changesSomething } from "../../compile/stalled.ts";
 import type { Option } from "../tell/options.ts";
 import { actionWords } from "../tell/action-words.ts";
 import { Needs } from "./board.tsx";
@@ -23,7 +22,7 @@ export function ActionsPanel(props: {
       <h2>What can happen next ({enabled.length})</h2>
       {enabled.length === 0 && <p class="quiet">Nothing.</p>}
       <ul class="enabled">
-        {enabled.map(({ key, action }) => (
+        {enabled.map(({ key, action, changes }) => (
           <li key={key}>
             <button
               type="button"
@@ -35,7 +34,7 @@ export function ActionsPanel(props: {
             >
               <b>{actionWords(action)}</b>
               {key === next && <span class="badge">next on this run</span>}
-              {!changesSomething(action) && <span class="badge dim">changes nothing</span>}
+              {!changes && <span class="badge dim">changes nothing</span>}
               <small>{action.move.tells}</small>
             </button>
             {behind?.(key)}

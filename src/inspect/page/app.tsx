@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { isStalled } from "../../compile/stalled.ts";
+import { isStuck } from "../../compile/stuck.ts";
 import { conclusionAt, endingOf } from "../tell/conclusion.ts";
 import { whyFair, whyWaits } from "../tell/loop-words.ts";
 import { ActionsPanel } from "./actions-panel.tsx";
@@ -39,7 +39,7 @@ function LoopWords(props: { readonly viewer: Viewer }): JSX.Element | null {
           (sentence) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. `,
         )}
       </p>
-      {!isStalled(viewer.stepper.value) &&
+      {!isStuck(viewer.stepper.value) &&
         waits
           .slice(0, mostWaiting)
           .map((wait) => <p key={wait.slot}>Here {whyWaits(viewer.stepper.value, wait)}.</p>)}

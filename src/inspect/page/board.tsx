@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Place } from "../../compile/compiled-system.ts";
 import type { Scope } from "../../compile/scope.ts";
-import { isStalled } from "../../compile/stalled.ts";
+import { isStuck } from "../../compile/stuck.ts";
 import type { Stepper } from "../../compile/stepper.ts";
 import { stateWords } from "../tell/changes.ts";
 import { optionsOf, type Option, type Reason } from "../tell/options.ts";
@@ -114,7 +114,7 @@ export function Board(props: {
   const slots = Array.from({ length: scope.parameters.chunks }, (_, slot) => slot);
   const shown = slots.filter((slot) => waiting.has(slot) || slots.length <= 6);
   const free = slots.length - shown.length;
-  const stuck = isStalled(stepper);
+  const stuck = isStuck(stepper);
   return (
     <section class={stuck ? "board is-stuck" : "board"} aria-label={props.title}>
       <h2>{props.title}</h2>

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { optionsOf } from "../tell/options.ts";
-import { isStalled } from "../../compile/stalled.ts";
+import { isStuck } from "../../compile/stuck.ts";
 import { Stepper } from "../../compile/stepper.ts";
 import { actionWords } from "../tell/action-words.ts";
 import { Mark, Track, type Course } from "./track.tsx";
@@ -18,7 +18,7 @@ function loopOf(viewer: Viewer): string {
   const last = viewer.run.value.moments.at(-1);
   if (last === undefined) return "";
   const stepper = new Stepper(viewer.scope.value, last.state);
-  if (!isStalled(stepper)) return "";
+  if (!isStuck(stepper)) return "";
   const repeated = optionsOf(stepper).filter(
     ({ enabled, changes, action }) => enabled && !changes && action.move.agent === "engine",
   );

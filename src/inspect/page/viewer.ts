@@ -283,6 +283,6 @@ export function stepsOf(viewer: Viewer): Steps {
 
 function firstPath({ judged }: PageScope): string {
   const told = judged?.properties.filter(({ path }) => path !== null) ?? [];
-  const progress = told.find(({ name }) => name === "stalled");
+  const progress = told.find(({ name }) => name === "neverStuck");
   return (progress ?? told.find(({ hasLength }) => hasLength) ?? told[0])?.name ?? "";
 }

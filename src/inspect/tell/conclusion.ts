@@ -1,7 +1,7 @@
 import type { PageProperty } from "../page-data.ts";
 
 const endings: Readonly<Record<string, string>> = {
-  stalled:
+  neverStuck:
     "The engine is stuck. Every output is online, chunks are waiting, and nothing that the engine can still do changes anything. Only a restart helps.",
   recovery:
     "The engine cannot recover. Every output is online again, but something that is owed to an output will never be delivered. Only a restart helps.",
@@ -9,7 +9,7 @@ const endings: Readonly<Record<string, string>> = {
     "One output is offline, and that cuts off another one that is online: nothing can be delivered to it until the first comes back.",
   isolationFair:
     "From here on the engine can be busy for ever without delivering to an output that is online.",
-  starvation:
+  noStarvation:
     "From here on the engine can be busy for ever, delivering other chunks, while one chunk is never delivered.",
   noLoss: "Data is lost: a chunk is given up that some output still waits for.",
   quotaConserved:

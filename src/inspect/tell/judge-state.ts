@@ -1,6 +1,6 @@
 import { guardHolds } from "../../compile/conditions.ts";
 import type { Scope } from "../../compile/scope.ts";
-import { isStalled } from "../../compile/stalled.ts";
+import { isStuck } from "../../compile/stuck.ts";
 import { Stepper, type SystemState } from "../../compile/stepper.ts";
 import type { Moment } from "../run.ts";
 
@@ -19,7 +19,7 @@ export function violatedAt(scope: Scope, { taken, state }: Moment): readonly str
   const broken = [
     ...brokenStateProperties(scope, state),
     ...(taken !== null && "violates" in taken.move ? taken.move.violates : []),
-    ...(isStalled(new Stepper(scope, state)) ? ["stalled"] : []),
+    ...(isStuck(new Stepper(scope, state)) ? ["neverStuck"] : []),
   ];
   return [...new Set(broken)];
 }

@@ -1,7 +1,7 @@
 import type { Guard, SharedState, SlotMove, SystemMove } from "../../compile/compiled-system.ts";
 import { guardHolds } from "../../compile/conditions.ts";
 import { boundValue } from "../../compile/scope.ts";
-import { changesSomething } from "../../compile/stalled.ts";
+import { changesSomething, isChange } from "../../compile/stuck.ts";
 import type { EnabledAction, Stepper } from "../../compile/stepper.ts";
 import { actionKey } from "../action-key.ts";
 import { boundWords, quantityWords } from "./quantity-words.ts";
@@ -93,8 +93,9 @@ export function optionsOf(stepper: Stepper): readonly Option[] {
     const reasons = reasonsOf(action.move, stepper);
     const known = found.get(key);
     if (known !== undefined && known.reasons.length <= reasons.length) return;
-    const changes = changesSomething(action);
-    found.set(key, { key, action, enabled: reasons.length === 0, changes, reasons });
+    const enabled = reasons.length === 0;
+    const changes = enabled ? changesSomething(stepper, action) : isChange(action);
+    found.set(key, { key, action, enabled, changes, reasons });
   };
   for (let slot = 0; slot < stepper.scope.parameters.chunks; slot++) {
     for (const move of movesFrom[stepper.place(slot)] ?? []) consider({ move, slot });

@@ -7,6 +7,7 @@ import type {
   SystemMove,
 } from "../../compile/compiled-system.ts";
 import { boundTerms } from "../../compile/guards.ts";
+import { leastOf } from "../../compile/sizes.ts";
 import {
   all,
   atLeast,
@@ -94,8 +95,12 @@ export class Counted {
       throw new UnfitCertificate("an action of a chunk chooses other chunks");
     }
     this.sizes = all(
-      ...["N", "T", "X"].map((name) => atLeast(variable(name), one)),
-      hasQuota ? atLeast(variable("Q"), one) : equal(variable("Q"), constant(0)),
+      atLeast(variable("N"), one),
+      atLeast(variable("T"), constant(leastOf(system, "taskMapSize"))),
+      atLeast(variable("X"), constant(leastOf(system, "maxChunksUp"))),
+      hasQuota
+        ? atLeast(variable("Q"), constant(Math.max(1, leastOf(system, "overLimitQuota"))))
+        : equal(variable("Q"), constant(0)),
     );
     this.start = new Map([
       ...changing.map((name): Change => [name, constant(0)]),

@@ -38,7 +38,7 @@ export function frozenGoals(counted: Counted, property: string): readonly Goal[]
       const region = regionOf(counted, every.slice(1), ["engine", "input"]);
       return deliveries(region).map((goal) => ({ ...goal, delivered: null }));
     }
-    case "starvation": {
+    case "noStarvation": {
       const region = regionOf(counted, every, ["engine", "input"]);
       return [{ region, target: liveChunks, delivered: null }];
     }

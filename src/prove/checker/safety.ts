@@ -39,7 +39,7 @@ export function inductionOf(
 }
 
 /** The states in which every output is online, a chunk is live, and the engine can do nothing that changes anything. */
-function stalled(counted: Counted): Formula {
+function stuckStates(counted: Counted): Formula {
   const { online, live } = counted.system.vocabulary;
   const region = regionOf(
     counted,
@@ -58,11 +58,11 @@ function stalled(counted: Counted): Formula {
 }
 
 /**
- * What no state may be in which a property of states or transitions is to hold; `stalled` is one of states. None for the
+ * What no state may be in which a property of states or transitions is to hold; `neverStuck` is one of states. None for the
  * other properties of progress.
  */
 export function forbiddenBy(counted: Counted, property: string): readonly Formula[] {
-  if (property === "stalled") return [stalled(counted)];
+  if (property === "neverStuck") return [stuckStates(counted)];
   const ofStates = counted.system.stateProperties
     .filter(({ name }) => name === property)
     .map((one) =>

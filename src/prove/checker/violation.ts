@@ -102,7 +102,7 @@ function loopObligations(
   const unfit = (what: string): never => {
     throw new UnfitCertificate(`${property}: ${what}`);
   };
-  if (property !== "starvation" && property !== "isolationFair") {
+  if (property !== "noStarvation" && property !== "isolationFair") {
     return unfit("a loop does not violate it");
   }
   const goal = frozenGoals(counted, property)?.find(({ target }) => target.includes(waits));
@@ -180,8 +180,8 @@ export function endObligations(
   const end: End = { counted, values, assumed };
   switch (evidence.kind) {
     case "state": {
-      // A stalled engine reschedules for ever, and never recovers.
-      const judged = property === "recovery" ? "stalled" : property;
+      // A stuck engine reschedules for ever, and never recovers.
+      const judged = property === "recovery" ? "neverStuck" : property;
       const forbidden = forbiddenBy(counted, judged)[evidence.index];
       if (forbidden === undefined) throw new UnfitCertificate(`${property} forbids no such state`);
       return [atEnd(end, "the property is violated at the end of the path", forbidden)];

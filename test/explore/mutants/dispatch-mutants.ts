@@ -80,7 +80,7 @@ export const dispatchMutants: readonly Mutant[] = [
       ...branch,
       guard: () => [taskFree, memoryFree],
     })),
-    caughtBy: "stalled",
+    caughtBy: "neverStuck",
   },
   {
     name: "dispatch does not flush to output 1",
@@ -122,7 +122,7 @@ export const dispatchMutants: readonly Mutant[] = [
     name: "evict is left out",
     scope: evicting,
     change: inRule("evict", (rule) => ({ ...rule, branches: [] })),
-    caughtBy: "stalled",
+    caughtBy: "neverStuck",
   },
   {
     name: "evict deletes the chunk",

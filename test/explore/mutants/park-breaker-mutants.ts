@@ -21,13 +21,13 @@ export const parkBreakerMutants: readonly Mutant[] = [
     name: "a chunk that is held back keeps its place in the queue",
     scope: {},
     change: withoutRule("setAside"),
-    caughtBy: "stalled",
+    caughtBy: "neverStuck",
   },
   {
     name: "a chunk that is set aside stays in memory",
     scope: {},
     change: inMessages("setAside", (sent) => without(sent, "chunk")),
-    caughtBy: "stalled",
+    caughtBy: "neverStuck",
   },
   {
     name: "to be set aside takes a free task",
@@ -46,7 +46,7 @@ export const parkBreakerMutants: readonly Mutant[] = [
     name: "a chunk is recalled though the breaker is open",
     scope: {},
     change: inMessages("recall", (sent) => without(sent, "breaker")),
-    caughtBy: "starvation",
+    caughtBy: "noStarvation",
   },
   {
     name: "a recalled chunk is old at once",
@@ -54,7 +54,7 @@ export const parkBreakerMutants: readonly Mutant[] = [
     change: inMessages("recall", (sent) => [...sent, { to: "age", event: { type: "promote" } }]),
     caughtBy: "counts",
   },
-  { name: "there are no probes", scope: {}, change: withoutRule("probe"), caughtBy: "stalled" },
+  { name: "there are no probes", scope: {}, change: withoutRule("probe"), caughtBy: "neverStuck" },
   {
     name: "a probe is sent whoever attempts the output",
     scope: {},
@@ -83,7 +83,7 @@ export const parkBreakerMutants: readonly Mutant[] = [
     name: "the gate of the breaker's queue never opens",
     scope: {},
     change: (description) => ({ ...description, gate: null }),
-    caughtBy: "stalled",
+    caughtBy: "neverStuck",
   },
   {
     name: "the gate opens though an old probe waits",
@@ -131,7 +131,7 @@ export const parkBreakerMutants: readonly Mutant[] = [
     name: "no breaker closes",
     scope: {},
     change: inMessages("flushOk", (sent) => without(sent, "breaker")),
-    caughtBy: "starvation",
+    caughtBy: "noStarvation",
   },
   {
     name: "no failure opens a breaker",

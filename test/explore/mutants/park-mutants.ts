@@ -33,7 +33,7 @@ export const parkMutants: readonly Mutant[] = [
     name: "the gate never opens",
     scope: {},
     change: (description) => ({ ...description, gate: null }),
-    caughtBy: "stalled",
+    caughtBy: "neverStuck",
   },
   {
     name: "the gate is always open",
@@ -42,9 +42,9 @@ export const parkMutants: readonly Mutant[] = [
       ...description,
       gate: description.gate === null ? null : { ...description.gate, guard: [] },
     }),
-    caughtBy: "starvation",
+    caughtBy: "noStarvation",
   },
-  { name: ablations.ages, scope: {}, change: ignoreAges, caughtBy: "starvation" },
+  { name: ablations.ages, scope: {}, change: ignoreAges, caughtBy: "noStarvation" },
   {
     name: "ages are ignored, with two outputs",
     scope: any,
@@ -55,7 +55,7 @@ export const parkMutants: readonly Mutant[] = [
     name: ablations.idleChunksOnDisk,
     scope: {},
     change: inBranch("ingest", 0, (branch) => ({ ...branch, guard: () => [memoryFree] })),
-    caughtBy: "stalled",
+    caughtBy: "neverStuck",
   },
   {
     name: "ingest makes the chunk in memory though others wait on disk",

@@ -63,7 +63,7 @@ export const retryMutants: readonly Mutant[] = [
     name: "retryFireOverLimit is left out",
     scope: quota,
     change: inBranch("retryFire", 2, (branch) => ({ ...branch, outcomes: [] })),
-    caughtBy: "stalled",
+    caughtBy: "neverStuck",
   },
   {
     name: "retryFireOverLimit does not look at the quota",
@@ -73,9 +73,11 @@ export const retryMutants: readonly Mutant[] = [
   },
   {
     name: "retryFireOverLimit charges nobody",
-    scope: { ...quota, chunks: 3 },
-    change: inMessages("retryFireOverLimit", (sent) => instead(sent, "chunk", "upForOutput", "up")),
-    caughtBy: "counts",
+    scope: { ...quota, chunks: 3, taskMapSize: 2 },
+    change: inMessages("retryFireOverLimit", (sent) =>
+      sent.map((message) => (message.to === "chunk" ? toChunk("up") : message)),
+    ),
+    caughtBy: "memoryBound",
   },
   {
     name: "retryFireOverLimit charges another output",

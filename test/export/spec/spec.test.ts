@@ -69,7 +69,7 @@ describe("a TLA+ module", () => {
 
 describe("a run in the Informal Trace Format", () => {
   it("goes into the violation, and names where the loop begins", async () => {
-    const { code, out } = await run(["export", "--release", "v3.0.1", "--itf", "stalled"]);
+    const { code, out } = await run(["export", "--release", "v3.0.1", "--itf", "neverStuck"]);
     expect(code).toBe(0);
     const json = parse(out);
     const states = list(part(json, "states"));

@@ -13,7 +13,7 @@ export const readingRows: readonly ReferenceRow[] = [
     section: "9.11",
     parameters: { chunks: 3, outputs: 2, routing: "any", totalLimit: 1, limitRule: "v3.0.4" },
     counts: { labelled: 4936, canonical: 916, transitions: 22124, selfLoops: 96, mostUp: 1 },
-    violated: { noLoss: 2, neverExits: 3, stalled: 6, isolation: 8, diskBound: 8 },
+    violated: { noLoss: 2, neverExits: 3, neverStuck: 6, isolation: 8, diskBound: 8 },
     rest: "unsaid",
   },
   {
@@ -49,14 +49,14 @@ export const readingRows: readonly ReferenceRow[] = [
     section: "9.11",
     parameters: { chunks: 2, outputs: 2, totalLimit: 1, flushFails: ["worker"] },
     counts: { labelled: 572, canonical: 288, transitions: 2440, selfLoops: 88, mostUp: 1 },
-    violated: { noLoss: 2, taskAlive: 2, stalled: 2, isolation: 3 },
+    violated: { noLoss: 2, taskAlive: 2, neverStuck: 2, isolation: 3 },
     rest: "unsaid",
   },
   {
     section: "9.11",
     parameters: { chunks: 3, inputs: 3, totalLimit: 2 },
     counts: { labelled: 560, canonical: 110, transitions: 3458, selfLoops: 108, mostUp: 1 },
-    violated: { noLoss: 3, stalled: 6 },
+    violated: { noLoss: 3, neverStuck: 6 },
     rest: "unsaid",
   },
   {
@@ -70,7 +70,7 @@ export const readingRows: readonly ReferenceRow[] = [
       limitRule: "v5.0.8",
     },
     counts: { labelled: 6256, canonical: 1116, transitions: 30908, selfLoops: 720, mostUp: 1 },
-    violated: { noLoss: 3, isolation: 4, stalled: 6 },
+    violated: { noLoss: 3, isolation: 4, neverStuck: 6 },
     rest: "unsaid",
   },
   {
@@ -90,7 +90,7 @@ export const readingRows: readonly ReferenceRow[] = [
     section: "9.11",
     parameters: { chunks: 2, retryLimit: 2, flushFails: ["retry"] },
     counts: { labelled: 70, canonical: 36, transitions: 182, selfLoops: 8, mostUp: 1 },
-    violated: { taskAlive: 5, stalled: 6 },
+    violated: { taskAlive: 5, neverStuck: 6 },
     rest: "unsaid",
   },
   {
@@ -104,7 +104,7 @@ export const readingRows: readonly ReferenceRow[] = [
     section: "9.11",
     parameters: { chunks: 2, shutdownPhase: "tasks", flushOnShutdown: true },
     counts: { labelled: 140, canonical: 74, transitions: 328, selfLoops: 8, mostUp: 1 },
-    violated: { flushingIsMapped: 4, stalled: 6 },
+    violated: { flushingIsMapped: 4, neverStuck: 6 },
     rest: "unsaid",
   },
   {
@@ -119,7 +119,7 @@ export const readingRows: readonly ReferenceRow[] = [
       flushOnShutdown: true,
     },
     counts: { labelled: 228, canonical: 228, transitions: 536, selfLoops: 12, mostUp: 2 },
-    violated: { flushingIsMapped: 4, shutdownEnds: 9, keptOrDelivered: 12, stalled: 14 },
+    violated: { flushingIsMapped: 4, shutdownEnds: 9, keptOrDelivered: 12, neverStuck: 14 },
     parts: { shutdownEnds: { a: 9, b: 9 } },
     rest: "unsaid",
   },
@@ -155,7 +155,7 @@ export const readingRows: readonly ReferenceRow[] = [
       crash: true,
     },
     counts: { labelled: 70, canonical: 70, transitions: 208, selfLoops: 16, mostUp: 3 },
-    violated: { keptOrDelivered: 12, stalled: 19 },
+    violated: { keptOrDelivered: 12, neverStuck: 19 },
     rest: "unsaid",
   },
   {
@@ -176,7 +176,7 @@ export const readingRows: readonly ReferenceRow[] = [
       limitRule: "v5.0.8",
     },
     counts: { labelled: 3168, canonical: 632, transitions: 17652, selfLoops: 80, mostUp: 1 },
-    violated: { noLoss: 3, limitHolds: 6, isolation: 6, stalled: 14 },
+    violated: { noLoss: 3, limitHolds: 6, isolation: 6, neverStuck: 14 },
     rest: "unsaid",
   },
   {
@@ -190,7 +190,7 @@ export const readingRows: readonly ReferenceRow[] = [
     section: "9.11",
     parameters: { chunks: 2, outputs: 2, memBufLimit: 1, schedulerFails: true },
     counts: { labelled: 292, canonical: 148, transitions: 1192, selfLoops: 48, mostUp: 1 },
-    violated: { noLoss: 4, isolation: 5, stalled: 7 },
+    violated: { noLoss: 4, isolation: 5, neverStuck: 7 },
     rest: "unsaid",
   },
   {

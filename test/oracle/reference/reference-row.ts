@@ -2,7 +2,7 @@ import type { ParkParameters, ReleaseParameters } from "../parameters.ts";
 import type { PropertyName, TwoPartProperty } from "../property.ts";
 
 /**
- * One row of the reference tables of the semantics. The page calls `stalled` neverStuck and `starvation`
+ * One row of the reference tables of the semantics. The page calls `neverStuck` neverStuck and `noStarvation`
  * noStarvation.
  */
 export interface ReferenceRow {

@@ -84,7 +84,7 @@ export const crafted: readonly CraftedForgery[] = [
     of: "v3.0.4",
     forge: (certificate) =>
       inRun(
-        claiming(certificate, "stalled", { violatedFrom: null, paths: [] }),
+        claiming(certificate, "neverStuck", { violatedFrom: null, paths: [] }),
         "invariant",
         (parts) => [
           ...(Array.isArray(parts) ? parts : []),
@@ -107,7 +107,7 @@ export const crafted: readonly CraftedForgery[] = [
     forge: (certificate: Json): Json => {
       const bound: Json = { constant: 1, terms: { X: 1, k: -1 } };
       const times: Json = { constant: 0, terms: { k: 1 } };
-      const actions = [actionIn(certificate, "stalled", "ingest")];
+      const actions = [actionIn(certificate, "neverStuck", "ingest")];
       const evidence: Json = { kind: "state", index: 0 };
       const paths: Json = [{ bound, segments: [{ actions, times }], evidence }];
       return claiming(certificate, "memoryBound", { violatedFrom: [bound], paths });
@@ -122,7 +122,7 @@ export const crafted: readonly CraftedForgery[] = [
     name: "no chunk that could be made",
     of: "v3.0.4",
     forge: (certificate: Json): Json => {
-      const claim = claiming(certificate, "stalled", { violatedFrom: null, paths: [] });
+      const claim = claiming(certificate, "neverStuck", { violatedFrom: null, paths: [] });
       const empty = inRun(
         inRun(claim, "masks", () => []),
         "invariant",
@@ -140,7 +140,7 @@ export const crafted: readonly CraftedForgery[] = [
     name: "no reason to leave any place",
     of: "v3.0.4",
     forge: (certificate) =>
-      claiming(certificate, "starvation", { violatedFrom: null, departures: [[]], paths: [] }),
+      claiming(certificate, "noStarvation", { violatedFrom: null, departures: [[]], paths: [] }),
   },
   {
     name: "no run into the violation",
@@ -151,7 +151,7 @@ export const crafted: readonly CraftedForgery[] = [
     name: "a run that ends in no violation",
     of: "v3.0.4",
     forge: (certificate) =>
-      claiming(certificate, "stalled", {
+      claiming(certificate, "neverStuck", {
         violatedFrom: always,
         paths: pathTo({ kind: "state", index: 0 }),
       }),
@@ -162,7 +162,7 @@ export const crafted: readonly CraftedForgery[] = [
     forge: (certificate) =>
       claiming(certificate, "memoryBound", {
         violatedFrom: always,
-        paths: pathTo({ kind: "action" }, [actionIn(certificate, "stalled", "ingest")]),
+        paths: pathTo({ kind: "action" }, [actionIn(certificate, "neverStuck", "ingest")]),
       }),
   },
   {
@@ -170,8 +170,8 @@ export const crafted: readonly CraftedForgery[] = [
     of: "v3.0.4",
     forge: (certificate: Json): Json => {
       const fewer: Json = { constant: -1, terms: { T: 1, X: 1 } };
-      const paths = at(claimOf(certificate, "stalled"), ["paths"]) ?? null;
-      return claiming(certificate, "stalled", {
+      const paths = at(claimOf(certificate, "neverStuck"), ["paths"]) ?? null;
+      return claiming(certificate, "neverStuck", {
         violatedFrom: [fewer],
         paths: withAt(paths, [0, "bound"], () => fewer),
       });
@@ -182,7 +182,7 @@ export const crafted: readonly CraftedForgery[] = [
     of: "v3.0.4",
     forge: (certificate) =>
       inRun(
-        claiming(certificate, "stalled", { violatedFrom: null, paths: [] }),
+        claiming(certificate, "neverStuck", { violatedFrom: null, paths: [] }),
         "invariant",
         () => [{ kind: "some", of: [] }],
       ),
@@ -199,7 +199,7 @@ export const crafted: readonly CraftedForgery[] = [
         : [];
       const terms: Record<string, Json> = Object.fromEntries(live);
       return inRun(
-        claiming(certificate, "stalled", { violatedFrom: null, paths: [] }),
+        claiming(certificate, "neverStuck", { violatedFrom: null, paths: [] }),
         "invariant",
         () => [{ kind: "equals0", linear: { constant: 0, terms } }],
       );
@@ -216,7 +216,7 @@ export const crafted: readonly CraftedForgery[] = [
         deadEnd: false,
         ranks: ids.map(() => 0),
       };
-      return claiming(certificate, "starvation", {
+      return claiming(certificate, "noStarvation", {
         violatedFrom: null,
         departures: [[departure]],
         paths: [],
@@ -255,10 +255,10 @@ export const crafted: readonly CraftedForgery[] = [
     name: "a chunk that waits though it is owed something",
     of: "v3.0.4",
     forge: (certificate) =>
-      claiming(certificate, "starvation", {
+      claiming(certificate, "noStarvation", {
         violatedFrom: always,
         paths: pathTo({ kind: "loop", actions: [], waits: 1 }, [
-          actionIn(certificate, "stalled", "ingest"),
+          actionIn(certificate, "neverStuck", "ingest"),
         ]),
       }),
   },
@@ -266,7 +266,7 @@ export const crafted: readonly CraftedForgery[] = [
     name: "nobody who waits",
     of: "v3.0.4",
     forge: (certificate) =>
-      claiming(certificate, "starvation", {
+      claiming(certificate, "noStarvation", {
         violatedFrom: always,
         paths: pathTo({ kind: "loop", actions: [], waits: 1 }),
       }),

@@ -1,0 +1,3 @@
+/** A system as live XState actors, to be watched with an inspector. */
+export { LiveSystem } from "../inspect/live/live-system.ts";
+export { byHand, randomWalk, scripted } from "../inspect/live/driver.ts";

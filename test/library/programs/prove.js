@@ -1,0 +1,28 @@
+import { defaultParameters, fluentBit, parameterNames } from "unstuck";
+import { EverySizeScope, proveSystem, searchForProver, startZ3 } from "unstuck/prove";
+
+const onePlaceLess = (branch) => ({
+  ...branch,
+  guard: (instance, slot) =>
+    branch.guard(instance, slot).map(({ quantity, relation, bound }) => {
+      const isRoom = quantity.total === "up" && relation === "<";
+      return { quantity, relation, bound: isRoom ? { ...bound, constant: -1 } : bound };
+    }),
+});
+const changed = (rule) => ({ ...rule, branches: rule.branches.map(onePlaceLess) });
+const release = {
+  ...{ name: "reserve-slot", summary: "one place in memory is kept for retries", order: 99 },
+  ...{ defaults: {}, applies: parameterNames, least: { maxChunksUp: 2 }, realTaskMapSize: 2048 },
+  describe: (parameters) => {
+    const whole = fluentBit(parameters);
+    const isAbout = ({ name }) => name === "ingest" || name === "dispatch";
+    return { ...whole, slotRules: whole.slotRules.map((r) => (isAbout(r) ? changed(r) : r)) };
+  },
+};
+
+const solver = await startZ3();
+const scope = EverySizeScope.of(release, { ...defaultParameters, chunks: 3, maxChunksUp: 2 });
+const options = { solver, search: searchForProver, now: Date.now, timeLimit: 60_000 };
+const { properties } = await proveSystem(scope, { ...options, only: ["neverStuck"] });
+for (const { property, verdict } of properties) console.log(`${property}: ${verdict}`);
+await solver.close();
