@@ -29,7 +29,7 @@ function endsBy(clock: Deadline, seconds: number, interrupted: () => boolean): s
 /**
  * Searches a scope up to permutation while it says how far it is; the first Ctrl-C, or the limits, end it with what was covered by then.
  *
- * @throws RangeError if the scope cannot be explored at all
+ * @throws LimitError if the scope cannot be explored at all
  */
 export async function boundedSearch(
   scope: Scope,
