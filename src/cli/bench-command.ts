@@ -1,17 +1,40 @@
+import { BadInput } from "./bad-input.ts";
+import { benchScope } from "./bench-scope.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { bench } from "./bench.ts";
 import { exitCode } from "./exit-code.ts";
-import { atLeastOne } from "./option-values.ts";
+import { atLeastOne, collect } from "./option-values.ts";
+
+interface Options {
+  readonly hours: number;
+  readonly records: number;
+  readonly release?: string;
+  readonly set: readonly string[];
+  readonly maxStates?: number;
+  readonly json?: true;
+}
 
 /** `unstuck bench`. */
 export const benchCommand: CommandRegistrar = (program, terminal, finish) => {
   program
     .command("bench")
-    .description("measure the reference engine: on the virtual clock, and on real files")
+    .description("measure the reference engine, or with --release or --set the search of a scope")
     .option("--hours <number>", "virtual hours of outage at the real limits", atLeastOne, 48)
     .option("--records <number>", "records through run to a local endpoint", atLeastOne, 200_000)
-    .action(async (options: { hours: number; records: number }) => {
-      await bench(options, terminal);
+    .option("--release <name>", "search a scope of this release (default: v3.0.4)")
+    .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
+    .option("--max-states <number>", "end each search after this many states", atLeastOne)
+    .option("--json", "print JSON, of a scope")
+    .action(async (options: Options) => {
+      const { hours, records, release, set, maxStates, json } = options;
+      const ofScope = release !== undefined || set.length > 0;
+      if (!ofScope && (json || maxStates !== undefined)) {
+        throw new BadInput("--json and --max-states go with --release or --set");
+      }
+      if (ofScope) {
+        const asked = { release: release ?? "v3.0.4", set, json: json ?? false };
+        await benchScope({ ...asked, ...(maxStates === undefined ? {} : { maxStates }) }, terminal);
+      } else await bench({ hours, records }, terminal);
       finish(exitCode.holds);
     });
 };

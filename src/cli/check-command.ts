@@ -31,7 +31,7 @@ export const checkCommand: CommandRegistrar = (program, terminal, finish) => {
     .option("--storage-path <path>", "the path that Fluent Bit gets by -b or --storage_path")
     .option(
       "--time-limit <seconds>",
-      "for everything about a configuration; 0: no limit, and no proof (default: 20)",
+      "for the search of a scope, or for everything about a configuration (default: 20; 0: no limit, and no proof)",
       wholeNumber,
     )
     .option("--json", "print JSON")

@@ -43,10 +43,10 @@ async function verdictOn(
   progress: ProgressLine,
 ): Promise<ConfigurationVerdict> {
   progress.update(() => "exploring small scopes");
-  const { certainlyStuck, ...judged } = judgeConfiguration(configuration, releases);
+  const { certainlyStuck, ...judged } = judgeConfiguration(configuration, releases, clock);
   const decision = decideConfiguration(configuration, { certainlyStuck, ...judged });
   progress.update(() => "following the way in at the real sizes");
-  const told = { ...judged, ...wayIntoStall(configuration, judged.judged, releases) };
+  const told = { ...judged, ...wayIntoStall(configuration, judged.judged, releases, clock) };
   if (decision.answer === "undecided") {
     return { configuration, ...told, decision, everySize: null, remedies: [] };
   }

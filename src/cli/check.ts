@@ -1,14 +1,14 @@
 import { loadReleases } from "../compile/load-releases.ts";
 import { scopeOf } from "../compile/scope.ts";
-import { checkScope, type ScopeResult } from "../explore/check-scope.ts";
+import { judgeGraph, type ScopeResult } from "../explore/check-scope.ts";
 import { runJson } from "../report/check-json.ts";
 import { scopeMarkdown, scopeText } from "../report/scope-report.ts";
 import { BadInput } from "./bad-input.ts";
+import { boundedSearch } from "./bounded-search.ts";
 import { checkConfiguration } from "./check-configuration.ts";
 import { checkPinned } from "./check-pinned.ts";
 import { exitCode } from "./exit-code.ts";
 import { otherScopes, pageScope } from "./page-scopes.ts";
-import { ProgressLine } from "./progress-line.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeViewer } from "./write-viewer.ts";
@@ -23,7 +23,7 @@ export interface CheckArguments {
   readonly fluentBit?: string;
   /** The storage path that it gets on its command line. */
   readonly storagePath?: string;
-  /** Milliseconds for everything about the configuration; 0 for no limit, and no proof. */
+  /** Milliseconds for the search of a scope, or for everything about a configuration (with 0, no limit and no proof). */
   readonly timeLimitMs?: number;
   readonly format: "text" | "json" | "markdown";
   readonly maxStates?: number;
@@ -74,22 +74,27 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
   }
   if (asked.fluentBit !== undefined) throw new BadInput("--fluent-bit goes with --config");
   if (asked.storagePath !== undefined) throw new BadInput("--storage-path goes with --config");
-  if (asked.timeLimitMs !== undefined) throw new BadInput("--time-limit goes with --config");
   if (!ofOneScope) {
+    if (asked.timeLimitMs !== undefined) {
+      throw new BadInput("--time-limit goes with --config, --release or --set");
+    }
     return checkPinned(releases, asked.format, terminal, asked.html);
   }
   const release = findRelease(releases, asked.release ?? "v3.0.4");
   const parameters = parametersOf(release, asked.set);
-  const progress = new ProgressLine(terminal);
+  const { maxStates, maxBytes, timeLimitMs } = asked;
   const started = performance.now();
-  const result = checkScope(scopeOf(release, parameters), {
-    ...(asked.maxStates === undefined ? {} : { maxStates: asked.maxStates }),
-    ...(asked.maxBytes === undefined ? {} : { maxBytes: asked.maxBytes }),
-    onProgress: (visited, waiting) => {
-      progress.update(() => `${visited} states visited, ${waiting} waiting`);
+  const graph = await boundedSearch(
+    scopeOf(release, parameters),
+    {
+      ...(maxStates === undefined ? {} : { maxStates }),
+      ...(maxBytes === undefined ? {} : { maxBytes }),
+      // As with --config, 0 is no limit.
+      ...(timeLimitMs === undefined || timeLimitMs === 0 ? {} : { timeLimitMs }),
     },
-  });
-  progress.end();
+    terminal,
+  );
+  const result = judgeGraph(graph);
   const timed = { result, elapsedMs: performance.now() - started };
   if (asked.html !== undefined) {
     const shown = pageScope(release, result.scope, "", result);

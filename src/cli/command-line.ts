@@ -10,6 +10,7 @@ import { conformCommand } from "./conform-command.ts";
 import { NoEngineRelease } from "./engine-release.ts";
 import { exitCode } from "./exit-code.ts";
 import { diagnoseCommand } from "./diagnose-command.ts";
+import { exportCommand } from "./export-command.ts";
 import { exploreCommand } from "./explore-command.ts";
 import { inspectCommand } from "./inspect-command.ts";
 import { runCommand } from "./run-command.ts";
@@ -34,6 +35,7 @@ const commands: readonly CommandRegistrar[] = [
   runCommand,
   benchCommand,
   chartCommand,
+  exportCommand,
   exploreCommand,
   inspectCommand,
   conformCommand,

@@ -10,6 +10,7 @@ import { FactsDesk } from "./facts-desk.ts";
 import { knownLoops } from "./known-loops.ts";
 import { pageScope } from "./page-scopes.ts";
 import { ProgressLine } from "./progress-line.ts";
+import { progressOn } from "./search-progress.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
 import { wholeGraph } from "./state-space.ts";
 import { servedData } from "./served-data.ts";
@@ -32,9 +33,7 @@ function explored(
 ): { readonly shown: PageScope; readonly desk: FactsDesk } {
   const progress = new ProgressLine(terminal);
   try {
-    const graph = wholeGraph(scope, (visited, waiting) => {
-      progress.update(() => `${visited} states visited, ${waiting} waiting`);
-    });
+    const graph = wholeGraph(scope, progressOn(progress, scope));
     progress.update(() => `judging ${graph.states} states`);
     const result = judgeGraph(graph);
     return {

@@ -13,6 +13,7 @@ import { lassoConclusion } from "../report/lasso-words.ts";
 import { BadInput } from "./bad-input.ts";
 import { otherScopes, pageProperty, pageScope } from "./page-scopes.ts";
 import { ProgressLine } from "./progress-line.ts";
+import { progressOn } from "./search-progress.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
 import { servedData } from "./served-data.ts";
 import type { Terminal } from "./terminal.ts";
@@ -38,11 +39,7 @@ export interface InspectArguments {
 
 function judged(scope: Scope, property: string, terminal: Terminal): PropertyResult {
   const progress = new ProgressLine(terminal);
-  const { properties } = checkScope(scope, {
-    onProgress: (visited, waiting) => {
-      progress.update(() => `${visited} states visited, ${waiting} waiting`);
-    },
-  });
+  const { properties } = checkScope(scope, { onProgress: progressOn(progress, scope) });
   progress.end();
   const found = properties.find((one) => one.property === property);
   if (found === undefined) {

@@ -3,12 +3,13 @@ import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.
 import { isStuck } from "../compile/stuck.ts";
 import { Stepper } from "../compile/stepper.ts";
 import { drain } from "../explore/drain.ts";
-import { checkScope, type ScopeResult } from "../explore/check-scope.ts";
+import type { ScopeResult } from "../explore/check-scope.ts";
 import { foldedWords, foldStall, replayFolded } from "../explore/folded-path.ts";
 import type { Path } from "../explore/path.ts";
 import type { ConfigurationVerdict, LiftedPath } from "../report/configuration-verdict.ts";
 import type { Scope } from "../compile/scope.ts";
-import { judgeSizes, mostTelling, searchWithin, violates } from "./judged-sizes.ts";
+import type { Deadline } from "./deadline.ts";
+import { isOutOfTime, judgeSizes, mostTelling, searchWithin, violates } from "./judged-sizes.ts";
 import { findRelease } from "./scope-arguments.ts";
 import {
   certainRoutes,
@@ -28,8 +29,9 @@ const probeSizes = [
 /** States of one scope: seconds at most. */
 const mostStates = 60_000;
 
-function isolationOf(results: readonly ScopeResult[]): "holds" | "violated" {
-  return results.some((result) => violates(result, "isolation")) ? "violated" : "holds";
+function isolationOf(results: readonly ScopeResult[]): "holds" | "violated" | null {
+  if (results.some((result) => violates(result, "isolation"))) return "violated";
+  return results.some(isOutOfTime) ? null : "holds";
 }
 
 function lift(
@@ -60,11 +62,18 @@ function lift(
   };
 }
 
-/** Restarts a stuck engine of the model, and sees whether everything is delivered then. */
-function restartFrees(release: Release, shape: ConfigurationShape, judged: ScopeResult): boolean {
+/** Restarts a stuck engine of the model, and sees whether everything is delivered then; null if the time is over before. */
+function restartFrees(
+  release: Release,
+  shape: ConfigurationShape,
+  judged: ScopeResult,
+  clock: Deadline,
+): boolean | null {
   const { chunks, taskMapSize, maxChunksUp } = judged.scope.parameters;
   const scope = scopeOfShape(release, shape, { chunks, taskMapSize, maxChunksUp, crash: true });
-  const neverStuck = checkScope(scope).properties.find(({ property }) => property === "neverStuck");
+  const { complete, properties } = searchWithin(mostStates, clock)(scope);
+  const neverStuck = properties.find(({ property }) => property === "neverStuck");
+  if (!complete && neverStuck?.verdict !== "violated") return null;
   const stuck = neverStuck?.path?.steps.at(-1)?.after;
   if (stuck === undefined) return false;
   const stepper = new Stepper(scope, stuck);
@@ -110,6 +119,7 @@ function isCertain(
 export function judgeConfiguration(
   configuration: FluentBitConfiguration,
   releases: readonly Release[],
+  clock: Deadline,
 ): JudgedConfiguration {
   const { filesystem, engine } = configuration;
   if (filesystem.inputs.length === 0 || filesystem.outputs.length === 0 || !engine.limitsChunksUp) {
@@ -117,7 +127,7 @@ export function judgeConfiguration(
   }
   const release = findRelease(releases, engine.release);
   const shape = shapeOfConfiguration(configuration);
-  const search = searchWithin(mostStates);
+  const search = searchWithin(mostStates, clock);
   const results = judgeSizes(release, shape, search);
   const judged = mostTelling(results);
   return {
@@ -138,6 +148,7 @@ export function wayIntoStall(
   configuration: FluentBitConfiguration,
   judged: ScopeResult | null,
   releases: readonly Release[],
+  clock: Deadline,
 ): Pick<ConfigurationVerdict, "lifted" | "restartFrees"> {
   const path = judged?.properties.find(({ property }) => property === "neverStuck")?.path ?? null;
   if (judged === null || path === null) return { lifted: null, restartFrees: null };
@@ -147,6 +158,6 @@ export function wayIntoStall(
   const sizes = { taskMapSize: engine.taskMapSize, maxChunksUp: service.maxChunksUp.value };
   return {
     lifted: lift(release, shape, path, judged.scope.parameters.maxChunksUp, sizes),
-    restartFrees: restartFrees(release, shape, judged),
+    restartFrees: restartFrees(release, shape, judged, clock),
   };
 }

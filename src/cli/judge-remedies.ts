@@ -2,7 +2,7 @@ import type { Release } from "../../models/description.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import type { Remedy } from "../report/configuration-verdict.ts";
 import type { Deadline } from "./deadline.ts";
-import { judgeSizes, mostTelling, searchWithin, type Sizes } from "./judged-sizes.ts";
+import { isOutOfTime, judgeSizes, mostTelling, searchWithin, type Sizes } from "./judged-sizes.ts";
 import { findRelease } from "./scope-arguments.ts";
 import type { ConfigurationShape } from "./scope-of-configuration.ts";
 
@@ -77,14 +77,14 @@ export function judgeRemedies(
   releases: readonly Release[],
   clock: Deadline,
 ): readonly Remedy[] {
-  const search = searchWithin(mostStates);
+  const search = searchWithin(mostStates, clock);
   return questions(shape, service.maxChunksUp.value, releases).map(
     ({ change, ...question }): Remedy => {
       if (clock.left() === 0) return { change, result: null };
       const candidate = findRelease(releases, question.release ?? engine.release);
       const changed = { ...shape, ...question.shape };
       const results = judgeSizes(candidate, changed, search, question.resize);
-      return { change, result: mostTelling(results) };
+      return { change, result: results.some(isOutOfTime) ? null : mostTelling(results) };
     },
   );
 }

@@ -2,6 +2,7 @@ import type { Release } from "../../models/description.ts";
 import { EverySizeScope } from "../compile/every-size.ts";
 import type { Scope } from "../compile/scope.ts";
 import { checkScope, type ScopeResult } from "../explore/check-scope.ts";
+import type { Deadline } from "./deadline.ts";
 import { scopeOfShape, type ConfigurationShape } from "./scope-of-configuration.ts";
 
 /** The sizes of a scope. */
@@ -39,9 +40,17 @@ export function judgeSizes(
   return judgedSizes.map((sizes) => search(scopeOfShape(release, shape, resize(sizes))));
 }
 
-/** A search of so many states at most. */
-export function searchWithin(maxStates: number): (scope: Scope) => ScopeResult {
-  return (scope) => checkScope(scope, { maxStates });
+const timeLimit = "the time limit";
+
+/** Whether the time was over before a search was. */
+export function isOutOfTime({ endedBy }: ScopeResult): boolean {
+  return endedBy === timeLimit;
+}
+
+/** A search of so many states at most, that ends when the time is over. */
+export function searchWithin(maxStates: number, clock: Deadline): (scope: Scope) => ScopeResult {
+  const ends = (): string | null => (clock.left() > 0 ? null : timeLimit);
+  return (scope) => checkScope(scope, { maxStates, ends });
 }
 
 /** Of the results at every size the one that tells most: the first stall, or else the first cut-off. */

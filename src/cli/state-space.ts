@@ -3,10 +3,10 @@ import { Stepper, type EnabledAction, type SystemState } from "../compile/steppe
 import type { CheckOptions } from "../explore/check-scope.ts";
 import { defaultLimits, explore } from "../explore/explore.ts";
 import { ReachableEnds } from "../explore/reachable-ends.ts";
-import { ReverseEdges } from "../explore/reverse-edges.ts";
+import { agentBits } from "../explore/move-kinds.ts";
 import {
-  agentOf,
   edgeIsIdentity,
+  isTakenBy,
   slotMoveOf,
   systemMoveOf,
   type StateGraph,
@@ -19,6 +19,7 @@ import { roundFrom, type KnownLoop } from "./known-loops.ts";
 import { LimitError } from "../errors/limit-error.ts";
 
 const mostStates = 300_000;
+const engine = agentBits(["engine"]);
 
 /**
  * Explores a scope whole.
@@ -104,17 +105,10 @@ export class StateSpace {
     };
   }
 
-  #find({ places, shared, amounts }: SystemState): number {
+  #find(state: SystemState): number {
     const { layout, scope } = this.#graph;
-    const fields = Int32Array.from([
-      ...places.toSorted((a, b) => a - b),
-      ...shared,
-      ...scope.system.counters.map((index) => amounts[index] ?? 0),
-    ]);
-    const words = new Uint32Array(layout.words);
-    const isState = fields.length === layout.fields && places.length === scope.parameters.chunks;
-    if (isState) layout.pack(fields, words);
-    const found = isState ? this.#index.get(words.join()) : undefined;
+    const words = layout.wordsOf(state, scope.system.counters);
+    const found = words === undefined ? undefined : this.#index.get(words.join());
     if (found === undefined) throw new RangeError("no run leads to that state");
     return found;
   }
@@ -143,7 +137,7 @@ export class StateSpace {
     let acting = 0;
     this.#walk.eachEdge(state, (edge) => {
       const code = graph.edgeCodes.at(edge);
-      if (agentOf(graph, code) === "engine" && !edgeIsIdentity(code)) acting++;
+      if (isTakenBy(graph, code, engine) && !edgeIsIdentity(code)) acting++;
     });
     if (allOnline && acting === 0) return "neverStuck";
     const cutOff = outputs.some(
@@ -226,13 +220,12 @@ export class StateSpace {
       );
       if (reader.running && everyOutput) goals.push(state);
     }
-    const reverse = new ReverseEdges(graph, (source, code, target) => {
-      const agent = agentOf(graph, code);
-      if (agent === "engine" || agent === "input") return true;
+    const others = agentBits(["engine", "input"]);
+    return this.#ends.reverse.reaching(goals, (source, code, target) => {
+      if (isTakenBy(graph, code, others)) return true;
       if ((systemMoveOf(graph, code)?.output ?? null) === null) return false;
       const before = online[source] ?? 0;
       return (before & (online[target] ?? 0)) === before;
     });
-    return reverse.reaching(goals);
   }
 }

@@ -1,11 +1,11 @@
 import type { CompiledPending, CompiledProperty } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
 import { enabledActions, type EnabledActions } from "./enabled-actions.ts";
-import { defaultLimits, explore } from "./explore.ts";
+import { defaultLimits, explore, type ExploreOptions } from "./explore.ts";
 import { shortestPath, type Path } from "./path.ts";
 import { pointOfNoReturn } from "./point-of-no-return.ts";
 import { ProgressJudge } from "./progress-judge.ts";
-import { judgeStateProperty, judgeTransitionProperty } from "./safety.ts";
+import { SafetyJudge } from "./safety.ts";
 import type { Lasso } from "./lasso.ts";
 import type { StateGraph } from "./state-graph.ts";
 import { StateReader } from "./state-reader.ts";
@@ -45,11 +45,9 @@ export interface ScopeResult {
 }
 
 /** How far the search may go, and whom to tell how far it is. */
-export interface CheckOptions {
-  readonly maxStates?: number;
-  readonly maxBytes?: number;
-  readonly onProgress?: (visited: number, waiting: number) => void;
-}
+export type CheckOptions = Partial<
+  Pick<ExploreOptions, "maxStates" | "maxBytes" | "onProgress" | "ends">
+>;
 
 /**
  * Explores a scope up to permutation of slots and judges every property of its system.
@@ -63,11 +61,12 @@ export function checkScope(scope: Scope, options: CheckOptions = {}): ScopeResul
 /** Judges every property of a graph with symmetry. */
 export function judgeGraph(graph: StateGraph): ScopeResult {
   const { scope } = graph;
+  const safety = new SafetyJudge(graph);
   const judge = new ProgressJudge(graph);
   const enabled = enabledActions(graph);
   const properties = scope.system.properties.map((property): PropertyResult => {
     const { name, kind, meaning } = property;
-    const verdict = judgeProperty(graph, judge, property);
+    const verdict = judgeProperty(graph, safety, judge, property);
     const { violation } = verdict;
     const path = violation === null ? null : shortestPath(graph, violation);
     const progress = scope.system.progress.find((one) => one.name === name);
@@ -100,14 +99,15 @@ function once<T>(make: () => T): () => T {
 
 function judgeProperty(
   graph: StateGraph,
+  safety: SafetyJudge,
   judge: ProgressJudge,
   property: CompiledProperty,
 ): Verdict {
   switch (property.kind) {
     case "state":
-      return judgeStateProperty(graph, property.name);
+      return safety.ofStates(property.name);
     case "transition":
-      return judgeTransitionProperty(graph, property.name);
+      return safety.ofTransitions(property.name);
     case "progress": {
       const progress = graph.scope.system.progress.find(({ name }) => name === property.name);
       if (progress === undefined) throw new Error(`${property.name} was not compiled`);

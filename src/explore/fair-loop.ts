@@ -1,6 +1,6 @@
 import type { Scope } from "../compile/scope.ts";
 import { Stepper, type EnabledAction, type SystemState } from "../compile/stepper.ts";
-import type { EnabledInstances } from "./fairness.ts";
+import type { EnabledInstances } from "./enabled-instances.ts";
 import { withRealSlots } from "./real-slots.ts";
 import type { TrackedGraph } from "./tracked-graph.ts";
 import { shortestWalk, type WalkStep } from "./tracked-walk.ts";

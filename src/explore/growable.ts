@@ -20,6 +20,11 @@ export class GrowableUint32 {
     return this.#items.slice(0, this.#length);
   }
 
+  /** The items, without a copy; of no more use once the list grows. */
+  view(): Uint32Array {
+    return this.#items.subarray(0, this.#length);
+  }
+
   get length(): number {
     return this.#length;
   }
@@ -40,11 +45,9 @@ export class GrowableUint32 {
     this.#items[this.#length++] = item;
   }
 
-  /** Appends the words of a state. */
-  pushAll(items: Uint32Array): void {
-    if (this.#length + items.length > this.#items.length) this.#grow(this.#length + items.length);
-    this.#items.set(items, this.#length);
-    this.#length += items.length;
+  /** Changes the item at an index below `length`. */
+  set(index: number, item: number): void {
+    this.#items[index] = item;
   }
 
   /** The reserved memory; items from `length` on have no meaning, and it is replaced when the list grows. */

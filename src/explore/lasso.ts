@@ -1,7 +1,8 @@
 import { Stepper, type EnabledAction, type SystemState } from "../compile/stepper.ts";
 import { waitsIn, type EndlessClaim } from "./endless-claim.ts";
 import { fairLoop } from "./fair-loop.ts";
-import { EnabledInstances, type FairRuns } from "./fairness.ts";
+import { EnabledInstances } from "./enabled-instances.ts";
+import type { FairRuns } from "./fairness.ts";
 import { lassoFault } from "./lasso-fault.ts";
 import type { PathStep } from "./path.ts";
 import { withRealSlots } from "./real-slots.ts";
@@ -99,7 +100,7 @@ export function lassoAfter(
   const loopFrom = (start: SystemState): readonly EnabledAction[] => {
     const isFair = (loop: readonly EnabledAction[]): boolean =>
       lassoFault(scope, start, loop, watched, claim) === null;
-    const enabled = new EnabledInstances(tracked.graph, tracked.occupations.keys());
+    const enabled = new EnabledInstances(tracked.graph);
     const loop = fairLoop(tracked, enabled, { node, state: start, watched });
     return shortenLoop(scope, start, loop, isFair);
   };

@@ -1,7 +1,7 @@
 import type { CompiledPending } from "../compile/compiled-system.ts";
 import type { ReachableEnds } from "./reachable-ends.ts";
-import { ReverseEdges } from "./reverse-edges.ts";
-import { agentOf, systemMoveOf, type StateGraph } from "./state-graph.ts";
+import { agentBits } from "./move-kinds.ts";
+import { isTakenBy, systemMoveOf, type StateGraph } from "./state-graph.ts";
 import { StateReader } from "./state-reader.ts";
 
 /**
@@ -24,20 +24,20 @@ export function pointOfNoReturn(
   const last = visits.at(-1) ?? 0;
   reader.read(last);
   const atTheEnd = reader.onlineOutputs;
+  const ending = cutOff.map((pending) => ends.statesOf(pending, ["engine", "input"]));
   for (let state = 0; state < graph.states; state++) {
     reader.read(state);
     online[state] = reader.onlineOutputs;
-    const can = cutOff.some((pending) => ends.can(state, pending, ["engine", "input"]));
-    if (reader.onlineOutputs === atTheEnd && can) goals.push(state);
+    const can = ending.some((states) => states[state] === 1);
+    if (online[state] === atTheEnd && can) goals.push(state);
   }
-  const reverse = new ReverseEdges(graph, (source, code, target) => {
-    const agent = agentOf(graph, code);
-    if (agent === "engine" || agent === "input") return true;
+  const others = agentBits(["engine", "input"]);
+  const recoverable = ends.reverse.reaching(goals, (source, code, target) => {
+    if (isTakenBy(graph, code, others)) return true;
     if ((systemMoveOf(graph, code)?.output ?? null) === null) return false;
     const after = online[target] ?? 0;
     return (((online[source] ?? 0) ^ after) & (after ^ atTheEnd)) === 0;
   });
-  const recoverable = reverse.reaching(goals);
   if (recoverable[last] === 1) return null;
   return Math.max(0, visits.findIndex((state) => recoverable[state] !== 1) - 1);
 }

@@ -9,7 +9,8 @@ import { fairRuns, type FairRuns } from "./fairness.ts";
 import { lassoAfter, stuckLoop, type Lasso } from "./lasso.ts";
 import type { Path } from "./path.ts";
 import { ReachableEnds } from "./reachable-ends.ts";
-import { agentOf, edgeIsIdentity, type StateGraph } from "./state-graph.ts";
+import { agentBits } from "./move-kinds.ts";
+import { edgeIsIdentity, isTakenBy, type StateGraph } from "./state-graph.ts";
 import { StateReader } from "./state-reader.ts";
 import type { ClauseVerdict, Verdict } from "./verdict.ts";
 
@@ -93,7 +94,7 @@ export class ProgressJudge {
     };
     return clause.modality === "acts"
       ? stuckLoop(this.#graph, end, claim)
-      : lassoAfter(this.#runsOf(claim), violation.state, end, claim);
+      : lassoAfter(this.#runsOf(claim, property.hasLength), violation.state, end, claim);
   }
 
   #judgeClause(clause: CompiledClause, withLength: boolean): Judged {
@@ -140,25 +141,29 @@ export class ProgressJudge {
 
   #someoneActs(state: number, { agents }: CompiledClause): boolean {
     const graph = this.#graph;
+    const bits = agentBits(agents);
     for (let edge = graph.edgeStarts.at(state); edge < graph.edgeStarts.at(state + 1); edge++) {
       const code = graph.edgeCodes.at(edge);
       if (edgeIsIdentity(code)) continue;
-      if (agents.some((agent) => agent === agentOf(graph, code))) return true;
+      if (isTakenBy(graph, code, bits)) return true;
     }
     return false;
   }
 
   #can(clause: CompiledClause): Judged {
     const reader = new StateReader(this.#graph);
+    const ends = clause.pending.map((pending) => ({
+      pending,
+      states: this.ends.statesOf(pending, clause.agents),
+    }));
     let met = false;
     for (let state = 0; state < this.#graph.states; state++) {
       reader.read(state);
       if (!this.#concerns(reader, clause)) continue;
-      for (const pending of clause.pending) {
+      for (const { pending, states } of ends) {
         if (!this.#waits(reader, pending)) continue;
         met = true;
-        if (!this.ends.can(state, pending, clause.agents))
-          return { met, found: { state, pending } };
+        if (states[state] !== 1) return { met, found: { state, pending } };
       }
     }
     return { met, found: null };
@@ -170,8 +175,8 @@ export class ProgressJudge {
     let met = false;
     let nearest: Found | null = null;
     for (const pending of clause.pending) {
-      const runs = this.#runsOf({ pending, agents, phases, outputs });
-      met ||= runs.tracked.size > 0;
+      const runs = this.#runsOf({ pending, agents, phases, outputs }, withLength);
+      met ||= runs.met;
       const state = firstState(runs, withLength ? runs.nodes : runs.core);
       if (state === null) continue;
       if (nearest === null || state < nearest.state) nearest = { state, pending };
@@ -189,11 +194,12 @@ export class ProgressJudge {
     }));
   }
 
-  #runsOf(claim: EndlessClaim): FairRuns {
-    const key = JSON.stringify(claim);
+  #runsOf(claim: EndlessClaim, withLength: boolean): FairRuns {
+    const key = JSON.stringify([claim, withLength]);
     const known = this.#runs.get(key);
     if (known !== undefined) return known;
-    const runs = fairRuns(this.#graph, regionOf(this.#graph.scope.system, claim));
+    const region = regionOf(this.#graph.scope.system, claim);
+    const runs = fairRuns(this.#graph, region, withLength ? "ways" : "core");
     // Only what a lasso may be asked for is worth its memory.
     if (runs.core.length > 0) this.#runs.set(key, runs);
     return runs;

@@ -1,6 +1,7 @@
 import type { CompiledPending } from "../compile/compiled-system.ts";
 import { ReverseEdges } from "./reverse-edges.ts";
-import { agentOf, slotMoveOf, type StateGraph } from "./state-graph.ts";
+import { agentBits } from "./move-kinds.ts";
+import { edgeMove, isTakenBy, type StateGraph } from "./state-graph.ts";
 import { StateReader } from "./state-reader.ts";
 
 type Agents = readonly ("engine" | "input")[];
@@ -8,7 +9,7 @@ type Agents = readonly ("engine" | "input")[];
 /** From which states what waits can still come to its end, with the environment frozen. */
 export class ReachableEnds {
   readonly #graph: StateGraph;
-  readonly #edges = new Map<string, ReverseEdges>();
+  #reverse: ReverseEdges | null = null;
   readonly #found = new Map<string, Uint8Array>();
 
   constructor(graph: StateGraph) {
@@ -17,29 +18,27 @@ export class ReachableEnds {
 
   /** Whether, from this state, these agents can bring what waits to its end. */
   can(state: number, pending: CompiledPending, agents: Agents): boolean {
-    return this.#statesOf(pending, agents)[state] === 1;
+    return this.statesOf(pending, agents)[state] === 1;
   }
 
-  #statesOf(pending: CompiledPending, agents: Agents): Uint8Array {
+  /** The transitions of the graph from target to source. */
+  get reverse(): ReverseEdges {
+    return (this.#reverse ??= new ReverseEdges(this.#graph));
+  }
+
+  /** For each state, whether these agents can bring what waits to its end: 1 if so. */
+  statesOf(pending: CompiledPending, agents: Agents): Uint8Array {
     const key = JSON.stringify([pending, agents]);
     let found = this.#found.get(key);
     if (found === undefined) {
-      found = this.#edgesOf(agents).reaching(endsOf(this.#graph, pending));
+      const graph = this.#graph;
+      const bits = agentBits(agents);
+      found = this.reverse.reaching(endsOf(graph, pending), (_, code) =>
+        isTakenBy(graph, code, bits),
+      );
       this.#found.set(key, found);
     }
     return found;
-  }
-
-  #edgesOf(agents: Agents): ReverseEdges {
-    const key = agents.join(" ");
-    let edges = this.#edges.get(key);
-    if (edges === undefined) {
-      edges = new ReverseEdges(this.#graph, (_, code) =>
-        agents.some((agent) => agent === agentOf(this.#graph, code)),
-      );
-      this.#edges.set(key, edges);
-    }
-    return edges;
   }
 }
 
@@ -63,8 +62,7 @@ function* endsOf(graph: StateGraph, pending: CompiledPending): Generator<number>
 function delivers(graph: StateGraph, state: number, output: number): boolean {
   const end = graph.edgeStarts.at(state + 1);
   for (let edge = graph.edgeStarts.at(state); edge < end; edge++) {
-    const move = slotMoveOf(graph, graph.edgeCodes.at(edge));
-    if (move?.delivers === true && move.output === output) return true;
+    if (graph.kinds.delivers[edgeMove(graph.edgeCodes.at(edge))] === output) return true;
   }
   return false;
 }

@@ -14,7 +14,7 @@ import { StateReader } from "./state-reader.ts";
  * @returns undefined where no action acts on all slots at once: nothing in the scope can die
  */
 export function mostRepeatedDeliveries(graph: StateGraph): number | undefined {
-  const { system, parameters } = graph.scope;
+  const { system } = graph.scope;
   const repeats = system.systemMoves.map((move) => repeatsByPlace(system, move));
   const reader = new StateReader(graph);
   let most: number | undefined;
@@ -25,8 +25,9 @@ export function mostRepeatedDeliveries(graph: StateGraph): number | undefined {
       const byPlace = move === undefined ? undefined : repeats[move.id];
       if (byPlace === undefined) continue;
       let count = 0;
-      for (let slot = 0; slot < parameters.chunks; slot++)
-        count += byPlace[reader.place(slot)] ?? 0;
+      const { place, count: slots, length } = reader.sites;
+      for (let site = 0; site < length; site++)
+        count += (byPlace[place[site] ?? 0] ?? 0) * (slots[site] ?? 0);
       most = Math.max(most ?? 0, count);
     }
   }

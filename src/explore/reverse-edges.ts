@@ -1,56 +1,67 @@
 import type { StateGraph } from "./state-graph.ts";
 
-/** The transitions of a graph that satisfy a filter, from target to source. */
+/** The transitions of a graph from target to source. */
 export class ReverseEdges {
+  readonly #graph: StateGraph;
   readonly #starts: Uint32Array;
   readonly #sources: Uint32Array;
-  readonly #states: number;
+  /** What each transition is: copied, since they are followed in another order than they were found. */
+  readonly #codes: Uint32Array;
 
-  /** @param keeps whether a transition, given its source and its code, is kept */
-  constructor(graph: StateGraph, keeps: (source: number, code: number, target: number) => boolean) {
-    this.#states = graph.states;
-    const starts = new Uint32Array(graph.states + 1);
-    const each = (visit: (source: number, target: number) => void): void => {
-      for (let source = 0; source < graph.expanded; source++) {
-        const end = graph.edgeStarts.at(source + 1);
-        for (let edge = graph.edgeStarts.at(source); edge < end; edge++) {
-          const target = graph.edgeTargets.at(edge);
-          if (keeps(source, graph.edgeCodes.at(edge), target)) visit(source, target);
-        }
-      }
-    };
-    each((_, target) => {
+  constructor(graph: StateGraph) {
+    this.#graph = graph;
+    const { states, expanded, edgeStarts, edgeTargets, edgeCodes } = graph;
+    const edges = edgeTargets.length;
+    const starts = new Uint32Array(states + 1);
+    for (let edge = 0; edge < edges; edge++) {
+      const target = edgeTargets.at(edge);
       starts[target + 1] = (starts[target + 1] ?? 0) + 1;
-    });
-    for (let state = 0; state < graph.states; state++) {
+    }
+    for (let state = 0; state < states; state++) {
       starts[state + 1] = (starts[state + 1] ?? 0) + (starts[state] ?? 0);
     }
     const next = starts.slice();
-    this.#sources = new Uint32Array(starts[graph.states] ?? 0);
-    each((source, target) => {
-      const at = next[target] ?? 0;
-      this.#sources[at] = source;
-      next[target] = at + 1;
-    });
+    this.#sources = new Uint32Array(edges);
+    this.#codes = new Uint32Array(edges);
+    for (let source = 0; source < expanded; source++) {
+      const end = edgeStarts.at(source + 1);
+      for (let edge = edgeStarts.at(source); edge < end; edge++) {
+        const target = edgeTargets.at(edge);
+        const at = next[target] ?? 0;
+        this.#sources[at] = source;
+        this.#codes[at] = edgeCodes.at(edge);
+        next[target] = at + 1;
+      }
+    }
     this.#starts = starts;
   }
 
-  /** The states from which one of the goals can be reached: 1 for each, the goals included. */
-  reaching(goals: Iterable<number>): Uint8Array {
-    const reached = new Uint8Array(this.#states);
-    const waiting: number[] = [];
+  /**
+   * The states from which one of the goals can be reached: 1 for each, the goals included.
+   *
+   * @param keeps whether a transition, given its source and its code, may be taken
+   */
+  reaching(
+    goals: Iterable<number>,
+    keeps: (source: number, code: number, target: number) => boolean,
+  ): Uint8Array {
+    const reached = new Uint8Array(this.#graph.states);
+    const waiting = new Uint32Array(this.#graph.states);
+    let count = 0;
     for (const goal of goals) {
       if (reached[goal] === 1) continue;
       reached[goal] = 1;
-      waiting.push(goal);
+      waiting[count++] = goal;
     }
-    for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {
+    while (count > 0) {
+      const state = waiting[--count] ?? 0;
       const end = this.#starts[state + 1] ?? 0;
       for (let at = this.#starts[state] ?? 0; at < end; at++) {
         const source = this.#sources[at] ?? 0;
         if (reached[source] === 1) continue;
+        if (!keeps(source, this.#codes[at] ?? 0, state)) continue;
         reached[source] = 1;
-        waiting.push(source);
+        waiting[count++] = source;
       }
     }
     return reached;

@@ -1,13 +1,14 @@
-import type { Agent } from "../../models/description.ts";
 import type { SlotMove, SystemMove } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { GrowableUint32 } from "./growable.ts";
 import type { Layout } from "./layout.ts";
+import type { MoveKinds } from "./move-kinds.ts";
 
 /** The reachable states of a scope in the order of a breadth-first search, with their transitions. */
 export interface StateGraph {
   readonly scope: Scope;
   readonly layout: Layout;
+  readonly kinds: MoveKinds;
   /** Whether states that differ by a permutation of slots are one state. */
   readonly symmetry: boolean;
   /** False if a bound ended the search: then there are states that were not visited. */
@@ -15,6 +16,8 @@ export interface StateGraph {
   /** Why the search ended early; null if it did not. */
   readonly endedBy: string | null;
   readonly states: number;
+  /** Bytes that the search had reserved at its end. */
+  readonly bytes: number;
   /** States whose transitions are known: all of them in a complete search. */
   readonly expanded: number;
   /** Words of all states; state i starts at `i * layout.words`. */
@@ -44,17 +47,20 @@ export const mostSlots = 2 ** slotBits - 1;
 /** Different actions that a search can have. */
 export const mostMoves = 2 ** moveBits;
 
-/** A transition as a number: its move (slot moves first, then system moves), its slot, and two flags. */
+/**
+ * A transition as a number: its move (slot moves first, then system moves), its slot, and two flags. The slot is 0 where
+ * slots are not told apart: it is any that is where the move begins.
+ */
 export function edgeCode(move: number, slot: number, identity: boolean, gated: boolean): number {
   return ((move << (slotBits + 2)) | (slot << 2) | (identity ? 2 : 0) | (gated ? 1 : 0)) >>> 0;
 }
 
-/** The number of the move that a transition is. */
+/** The number of the move that a transition is: an index into `MoveKinds`. */
 export function edgeMove(code: number): number {
   return code >>> (slotBits + 2);
 }
 
-/** The slot that acts; meaningless for a system move. */
+/** The slot that acts, in a graph that tells slots apart; meaningless for a system move. */
 export function edgeSlot(code: number): number {
   return (code >>> 2) & mostSlots;
 }
@@ -80,7 +86,7 @@ export function systemMoveOf(graph: StateGraph, code: number): SystemMove | unde
   return systemMoves[edgeMove(code) - slotMoves.length];
 }
 
-/** Who takes a transition. */
-export function agentOf(graph: StateGraph, code: number): Agent | undefined {
-  return (slotMoveOf(graph, code) ?? systemMoveOf(graph, code))?.agent;
+/** Whether one of these agents (`agentBits`) takes a transition. */
+export function isTakenBy({ kinds }: StateGraph, code: number, agents: number): boolean {
+  return ((kinds.agent[edgeMove(code)] ?? 0) & agents) !== 0;
 }

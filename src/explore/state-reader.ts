@@ -1,61 +1,77 @@
-import type { SharedState } from "../compile/compiled-system.ts";
+import type { CompiledStateProperty, SharedState } from "../compile/compiled-system.ts";
 import { guardHolds } from "../compile/conditions.ts";
-import type { CompiledStateProperty } from "../compile/compiled-system.ts";
+import type { SystemState } from "../compile/stepper.ts";
+import { Amounts } from "./amounts.ts";
+import { Sites } from "./sites.ts";
 import type { StateGraph } from "./state-graph.ts";
 
-/** Reads states of a graph one at a time; what it returns is valid until the next `read`. */
+/**
+ * Reads states of a graph one at a time; what it returns is valid until the next `read`. Only what is asked for is
+ * unpacked.
+ */
 export class StateReader {
-  /** The places of the slots, then the shared machines' states, then the counters. */
-  readonly fields: Int32Array;
-  /** The totals and counters, in the order of the compiled quantities. */
-  readonly amounts: Int32Array;
   readonly #graph: StateGraph;
-  readonly #totals: readonly {
-    readonly quantity: number;
-    readonly weights: Uint8Array;
-    readonly plus: number;
-  }[];
-  readonly #sharedAt: number;
-  readonly #countersAt: number;
+  readonly #sites: Sites;
+  readonly #amounts: Amounts;
+  #offset = 0;
+  #hasSites = false;
+  #hasAmounts = false;
 
   constructor(graph: StateGraph) {
     this.#graph = graph;
-    this.#totals = graph.scope.system.quantities.flatMap(({ kind, weights, plus }, quantity) =>
-      kind === "total" ? [{ quantity, weights: Uint8Array.from(weights), plus }] : [],
-    );
-    this.fields = new Int32Array(graph.layout.fields);
-    this.amounts = new Int32Array(graph.scope.system.quantities.length);
-    this.#sharedAt = graph.scope.parameters.chunks;
-    this.#countersAt = this.#sharedAt + graph.scope.system.shared.length;
+    this.#sites = new Sites(graph.layout);
+    this.#amounts = new Amounts(graph.scope.system, graph.layout);
   }
 
   /** Reads state `index`. */
   read(index: number): void {
-    const { layout, words, scope } = this.#graph;
-    layout.unpack(words, index * layout.words, this.fields);
-    scope.system.counters.forEach((quantity, order) => {
-      this.amounts[quantity] = this.fields[this.#countersAt + order] ?? 0;
-    });
-    for (const { quantity, weights, plus } of this.#totals) {
-      let sum = plus < 0 ? 0 : (this.amounts[plus] ?? 0);
-      for (let slot = 0; slot < this.#sharedAt; slot++) sum += weights[this.fields[slot] ?? 0] ?? 0;
-      this.amounts[quantity] = sum;
-    }
+    this.#offset = index * this.#graph.layout.words;
+    this.#hasSites = false;
+    this.#hasAmounts = false;
   }
 
-  /** The place of a slot. */
-  place(slot: number): number {
-    return this.fields[slot] ?? 0;
+  /** Where the slots are. */
+  get sites(): Sites {
+    if (!this.#hasSites) {
+      this.#sites.read(this.#graph.words, this.#offset);
+      this.#hasSites = true;
+    }
+    return this.#sites;
+  }
+
+  /** The totals and counters, in the order of the compiled quantities. */
+  get amounts(): Int32Array {
+    if (!this.#hasAmounts) {
+      this.#amounts.read(this.#graph.words, this.#offset, this.sites);
+      this.#hasAmounts = true;
+    }
+    return this.#amounts.values;
   }
 
   /** The state of a shared machine. */
   shared(machine: number): number {
-    return this.fields[this.#sharedAt + machine] ?? 0;
+    const { layout, words } = this.#graph;
+    const field = layout.sharedAt + machine;
+    return (
+      ((words[this.#offset + (layout.word[field] ?? 0)] ?? 0) >>> (layout.shift[field] ?? 0)) &
+      (layout.mask[field] ?? 0)
+    );
+  }
+
+  /** A copy of the state; slots that are not told apart are in ascending order of their places. */
+  state(): SystemState {
+    const { place, count, length } = this.sites;
+    const places: number[] = [];
+    for (let site = 0; site < length; site++) {
+      for (let slot = 0; slot < (count[site] ?? 0); slot++) places.push(place[site] ?? 0);
+    }
+    const shared = this.#graph.scope.system.shared.map((_, machine) => this.shared(machine));
+    return { places, shared, amounts: [...this.amounts] };
   }
 
   /** Whether a shared machine is in a state. */
   is({ machine, state }: SharedState): boolean {
-    return this.fields[this.#sharedAt + machine] === state;
+    return this.shared(machine) === state;
   }
 
   /** Whether the engine runs. */
@@ -71,10 +87,11 @@ export class StateReader {
 
   /** The outputs that are online, as a bit set. */
   get onlineOutputs(): number {
+    const { online } = this.#graph.scope.system.vocabulary;
     let bits = 0;
-    this.#graph.scope.system.vocabulary.online.forEach((online, output) => {
-      if (this.is(online)) bits |= 1 << output;
-    });
+    for (let output = 0; output < online.length; output++) {
+      if (this.isOnline(output)) bits |= 1 << output;
+    }
     return bits;
   }
 

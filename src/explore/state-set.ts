@@ -1,5 +1,13 @@
 import { GrowableUint32 } from "./growable.ts";
 
+const seedOfHash = 0x9e3779b9;
+
+/** How much of the table may be taken. */
+const mostLoad = 0.7;
+
+/** From so many states on, the table grows by two and not by four. */
+const slowGrowth = 2 ** 20;
+
 /** Packed states in the order in which they were met, found by an open-addressing hash table. */
 export class StateSet {
   readonly #width: number;
@@ -8,6 +16,7 @@ export class StateSet {
   #table = new Uint32Array(2 << 12);
   #mask = (1 << 12) - 1;
   #size = 0;
+  readonly #touched = new Uint32Array(1);
 
   /** @param width words in a state */
   constructor(width: number) {
@@ -29,43 +38,64 @@ export class StateSet {
     return this.#states.raw;
   }
 
-  /** Adds a state if it is new. Returns its index; compare `size` before and after to see whether it was. */
-  add(state: Uint32Array): number {
+  /**
+   * Looks at where each of some states would be in the table, before they are added: the processor fetches many places at
+   * once then, while `add` would wait for each.
+   *
+   * @param states the words of the states, one after another
+   * @param hashes gets the hash of each
+   */
+  touch(states: Uint32Array, count: number, hashes: Uint32Array): void {
+    const table = this.#table;
+    const mask = this.#mask;
+    const width = this.#width;
+    let sum = 0;
+    for (let index = 0; index < count; index++) {
+      const hash = hashOf(states, index * width, width);
+      hashes[index] = hash;
+      sum ^= table[2 * (hash & mask) + 1] ?? 0;
+    }
+    // What is read must be of some use, or it is not read.
+    this.#touched[0] = sum;
+  }
+
+  /**
+   * Adds the state that starts at `from`, if it is new. Returns its index; compare `size` before and after to see whether
+   * it was.
+   */
+  add(state: Uint32Array, from = 0, hash = hashOf(state, from, this.#width)): number {
     const words = this.#states.raw;
     const table = this.#table;
     const mask = this.#mask;
     const width = this.#width;
-    const first = state[0] ?? 0;
-    let at = hash(state) & mask;
+    const first = state[from] ?? 0;
+    let at = hash & mask;
     for (let entry = table[2 * at + 1] ?? 0; entry !== 0; entry = table[2 * at + 1] ?? 0) {
       if (table[2 * at] === first) {
         const offset = (entry - 1) * width;
         let word = 1;
-        while (word < width && words[offset + word] === state[word]) word++;
+        while (word < width && words[offset + word] === state[from + word]) word++;
         if (word === width) return entry - 1;
       }
       at = (at + 1) & mask;
     }
-    this.#states.pushAll(state);
+    for (let word = 0; word < width; word++) this.#states.push(state[from + word] ?? 0);
     table[2 * at] = first;
     table[2 * at + 1] = ++this.#size;
-    if (this.#size * 2 > mask) this.#rehash();
+    if (this.#size > mask * mostLoad) this.#rehash();
     return this.#size - 1;
   }
 
   #rehash(): void {
-    const capacity = (this.#mask + 1) * 2;
+    const capacity = (this.#mask + 1) * (this.#size < slowGrowth ? 4 : 2);
     const table = new Uint32Array(2 * capacity);
     const mask = capacity - 1;
     const words = this.#states.raw;
-    const scratch = new Uint32Array(this.#width);
     for (let index = 0; index < this.#size; index++) {
-      for (let word = 0; word < this.#width; word++) {
-        scratch[word] = words[index * this.#width + word] ?? 0;
-      }
-      let at = hash(scratch) & mask;
+      const offset = index * this.#width;
+      let at = hashOf(words, offset, this.#width) & mask;
       while (table[2 * at + 1] !== 0) at = (at + 1) & mask;
-      table[2 * at] = scratch[0] ?? 0;
+      table[2 * at] = words[offset] ?? 0;
       table[2 * at + 1] = index + 1;
     }
     this.#table = table;
@@ -74,10 +104,10 @@ export class StateSet {
 }
 
 /** Mixes the words of a state (the finalizer of MurmurHash3 after each). */
-function hash(state: Uint32Array): number {
-  let mixed = 0x9e3779b9;
-  for (const word of state) {
-    mixed ^= word;
+function hashOf(words: Uint32Array, from: number, width: number): number {
+  let mixed = seedOfHash;
+  for (let word = 0; word < width; word++) {
+    mixed ^= words[from + word] ?? 0;
     mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
     mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
     mixed ^= mixed >>> 16;

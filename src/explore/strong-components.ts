@@ -16,8 +16,11 @@ export function strongComponents(graph: Digraph): {
   const order = new Int32Array(size).fill(-1);
   const lowest = new Int32Array(size);
   const nextEdge = new Uint32Array(size);
-  const path: number[] = [];
-  const open: number[] = [];
+  // Two stacks; no node is on one of them twice.
+  const path = new Uint32Array(size);
+  const open = new Uint32Array(size);
+  let onPath = 0;
+  let opened = 0;
   let visited = 0;
   let count = 0;
 
@@ -25,14 +28,15 @@ export function strongComponents(graph: Digraph): {
     order[node] = visited;
     lowest[node] = visited++;
     nextEdge[node] = starts[node] ?? 0;
-    path.push(node);
-    open.push(node);
+    path[onPath++] = node;
+    open[opened++] = node;
   };
 
   for (let root = 0; root < size; root++) {
     if (order[root] !== -1) continue;
     enter(root);
-    for (let node = path.at(-1); node !== undefined; node = path.at(-1)) {
+    while (onPath > 0) {
+      const node = path[onPath - 1] ?? 0;
       const edge = nextEdge[node] ?? 0;
       if (edge < (starts[node + 1] ?? 0)) {
         nextEdge[node] = edge + 1;
@@ -43,17 +47,17 @@ export function strongComponents(graph: Digraph): {
         }
         continue;
       }
-      path.pop();
-      const parent = path.at(-1);
-      if (parent !== undefined) {
+      onPath--;
+      if (onPath > 0) {
+        const parent = path[onPath - 1] ?? 0;
         lowest[parent] = Math.min(lowest[parent] ?? 0, lowest[node] ?? 0);
       }
       if (lowest[node] !== order[node]) continue;
-      let member: number | undefined;
+      let member: number;
       do {
-        member = open.pop();
-        if (member !== undefined) component[member] = count;
-      } while (member !== undefined && member !== node);
+        member = open[--opened] ?? 0;
+        component[member] = count;
+      } while (member !== node);
       count++;
     }
   }

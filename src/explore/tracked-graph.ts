@@ -1,6 +1,7 @@
 import type { Agent } from "../../models/description.ts";
-import type { ChosenSlot } from "../compile/compiled-system.ts";
-import { agentOf, edgeIsGated, slotMoveOf, systemMoveOf, type StateGraph } from "./state-graph.ts";
+import { GrowableUint32 } from "./growable.ts";
+import { agentBits } from "./move-kinds.ts";
+import { edgeIsGated, edgeMove, isTakenBy, type StateGraph } from "./state-graph.ts";
 import { StateReader } from "./state-reader.ts";
 import { strongComponents, type Digraph } from "./strong-components.ts";
 
@@ -14,12 +15,6 @@ export interface Region {
   readonly agents: readonly Agent[];
 }
 
-/** The distinct places of a state, with how many slots are in each. */
-interface Occupation {
-  readonly places: readonly number[];
-  readonly counts: readonly number[];
-}
-
 /**
  * A part of the canonical graph in which one slot is watched: a node is a state and the place of that slot. Merging
  * permuted states loses which slot acted; watching one slot, and following the others through strongly connected
@@ -27,114 +22,122 @@ interface Occupation {
  */
 export interface TrackedGraph extends Digraph {
   readonly graph: StateGraph;
-  readonly stateOf: readonly number[];
-  readonly placeOf: readonly number[];
+  readonly stateOf: Uint32Array;
+  readonly placeOf: Uint32Array;
   /** For each edge, the transition of the canonical graph. */
-  readonly transitions: readonly number[];
-  /** For each edge, which part the watched slot takes: an index into `partsOf`; -1 where it takes none. */
-  readonly watchedPart: readonly number[];
+  readonly transitions: Uint32Array;
+  /** For each edge, which part the watched slot takes: an index into `MoveKinds.parts`, plus 1; 0 where it takes none. */
+  readonly watchedPart: Uint32Array;
   readonly component: Int32Array;
   readonly components: number;
-  readonly occupations: ReadonlyMap<number, Occupation>;
-}
-
-/** The slots that a transition moves one by one: the acting one first, then those that it chooses. */
-export function partsOf(
-  graph: StateGraph,
-  code: number,
-): readonly Pick<ChosenSlot, "from" | "to">[] {
-  const move = slotMoveOf(graph, code);
-  return move === undefined ? [] : [move, ...move.others];
+  /** How many slots are in a place of a state. */
+  readonly slotsIn: (state: number, place: number) => number;
 }
 
 /** Where a slot that takes no part of its own goes: a broadcast may move it, and the gate. */
 export function bystander(graph: StateGraph, code: number, place: number): number {
-  const broadcast = systemMoveOf(graph, code)?.everySlot?.to[place] ?? place;
+  const broadcast = graph.kinds.everySlot[edgeMove(code)]?.[place] ?? place;
   const gate = graph.scope.system.gate;
   return gate !== null && edgeIsGated(code)
     ? (gate.everySlot.to[broadcast] ?? broadcast)
     : broadcast;
 }
 
-function occupationOf(reader: StateReader, slots: number): Occupation {
-  const places: number[] = [];
-  const counts: number[] = [];
-  for (let slot = 0; slot < slots; slot++) {
-    const place = reader.place(slot);
-    if (places.at(-1) === place) counts[counts.length - 1] = (counts.at(-1) ?? 0) + 1;
-    else {
-      places.push(place);
-      counts.push(1);
+/** The nodes of a tracked graph: those of a state, in ascending order of places, follow each other. */
+class Nodes {
+  readonly stateOf: Uint32Array;
+  readonly placeOf: Uint32Array;
+  /** The nodes of state s are `starts[s]` to `starts[s + 1]`. */
+  readonly #starts: Uint32Array;
+
+  constructor(graph: StateGraph, states: Uint8Array, watches: (place: number) => boolean) {
+    const stateOf = new GrowableUint32();
+    const placeOf = new GrowableUint32();
+    this.#starts = new Uint32Array(graph.states + 1);
+    const reader = new StateReader(graph);
+    const isWatched = Uint8Array.from(graph.scope.system.places, ({ id }) => Number(watches(id)));
+    for (let state = 0; state < graph.states; state++) {
+      if (states[state] === 1) {
+        reader.read(state);
+        const { place, length } = reader.sites;
+        for (let site = 0; site < length; site++) {
+          const at = place[site] ?? 0;
+          if (isWatched[at] === 0) continue;
+          stateOf.push(state);
+          placeOf.push(at);
+        }
+      }
+      this.#starts[state + 1] = stateOf.length;
     }
+    this.stateOf = stateOf.view();
+    this.placeOf = placeOf.view();
   }
-  return { places, counts };
+
+  /** The node of a state and a place; -1 if there is none. */
+  at(state: number, place: number): number {
+    const end = this.#starts[state + 1] ?? 0;
+    for (let node = this.#starts[state] ?? 0; node < end; node++) {
+      if (this.placeOf[node] === place) return node;
+    }
+    return -1;
+  }
 }
 
-/** Builds the tracked graph of a region of a complete canonical graph, with its strong components. */
-export function trackedGraph(graph: StateGraph, region: Region): TrackedGraph {
-  const { scope } = graph;
-  const slots = scope.parameters.chunks;
-  const placeCount = scope.system.places.length;
+/** Builds the tracked graph of some states (1 for each) of a complete canonical graph, with its strong components. */
+export function trackedGraph(graph: StateGraph, region: Region, states: Uint8Array): TrackedGraph {
+  const nodes = new Nodes(graph, states, region.places);
+  const { stateOf, placeOf } = nodes;
+  const { parts } = graph.kinds;
+  const agents = agentBits(region.agents);
   const reader = new StateReader(graph);
-  const nodes = new Map<number, number>();
-  const occupations = new Map<number, Occupation>();
-  const stateOf: number[] = [];
-  const placeOf: number[] = [];
-  for (let state = 0; state < graph.states; state++) {
-    reader.read(state);
-    if (!region.states(reader)) continue;
-    const occupation = occupationOf(reader, slots);
-    const watched = occupation.places.filter((place) => region.places(place));
-    if (watched.length === 0) continue;
-    occupations.set(state, occupation);
-    for (const place of watched) {
-      nodes.set(state * placeCount + place, stateOf.length);
-      stateOf.push(state);
-      placeOf.push(place);
-    }
-  }
-
   const starts = new Uint32Array(stateOf.length + 1);
-  const targets: number[] = [];
-  const transitions: number[] = [];
-  const watchedPart: number[] = [];
+  const targets = new GrowableUint32();
+  const transitions = new GrowableUint32();
+  const watchedPart = new GrowableUint32();
   const connect = (state: number, place: number, transition: number, part: number): void => {
-    const target = nodes.get(state * placeCount + place);
-    if (target === undefined) return;
+    if (states[state] !== 1) return;
+    const target = nodes.at(state, place);
+    if (target < 0) return;
     targets.push(target);
     transitions.push(transition);
-    watchedPart.push(part);
+    watchedPart.push(part + 1);
   };
-  stateOf.forEach((state, node) => {
+  for (let node = 0; node < stateOf.length; node++) {
+    const state = stateOf[node] ?? 0;
     const watched = placeOf[node] ?? 0;
-    const { places, counts } = occupations.get(state) ?? { places: [], counts: [] };
-    const present = counts[places.indexOf(watched)] ?? 0;
-    for (let edge = graph.edgeStarts.at(state); edge < graph.edgeStarts.at(state + 1); edge++) {
+    reader.read(state);
+    const present = reader.sites.in(watched);
+    const end = graph.edgeStarts.at(state + 1);
+    for (let edge = graph.edgeStarts.at(state); edge < end; edge++) {
       const code = graph.edgeCodes.at(edge);
-      const agent = agentOf(graph, code);
-      if (!region.agents.some((one) => one === agent)) continue;
+      if (!isTakenBy(graph, code, agents)) continue;
       const target = graph.edgeTargets.at(edge);
-      const parts = partsOf(graph, code);
-      const taking = parts.filter(({ from }) => from === watched).length;
+      const moved = parts[edgeMove(code)] ?? [];
+      let taking = 0;
+      for (const { from } of moved) if (from === watched) taking++;
       if (present > taking) connect(target, bystander(graph, code, watched), edge, -1);
-      parts.forEach(({ from, to }, part) => {
-        if (from === watched) connect(target, bystander(graph, code, to), edge, part);
-      });
+      for (let part = 0; taking > 0 && part < moved.length; part++) {
+        const one = moved[part];
+        if (one?.from === watched) connect(target, bystander(graph, code, one.to), edge, part);
+      }
     }
     starts[node + 1] = targets.length;
-  });
+  }
 
-  const digraph = { size: stateOf.length, starts, targets: Uint32Array.from(targets) };
+  const digraph = { size: stateOf.length, starts, targets: targets.view() };
   const { component, count } = strongComponents(digraph);
   return {
     ...digraph,
     graph,
     stateOf,
     placeOf,
-    transitions,
-    watchedPart,
+    transitions: transitions.view(),
+    watchedPart: watchedPart.view(),
     component,
     components: count,
-    occupations,
+    slotsIn: (state, place) => {
+      reader.read(state);
+      return reader.sites.in(place);
+    },
   };
 }

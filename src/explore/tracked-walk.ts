@@ -1,6 +1,6 @@
 import type { SlotMove, SystemMove } from "../compile/compiled-system.ts";
-import { slotMoveOf, systemMoveOf } from "./state-graph.ts";
-import { bystander, partsOf, type TrackedGraph } from "./tracked-graph.ts";
+import { edgeMove, slotMoveOf, systemMoveOf } from "./state-graph.ts";
+import { bystander, type TrackedGraph } from "./tracked-graph.ts";
 
 /** Who takes a part of a step: the slot that is watched, the one that is followed beside it, or any other. */
 type Actor = "watched" | "followed" | "other";
@@ -27,13 +27,10 @@ interface Visited extends WalkPoint {
 
 /** How many slots in a place are neither watched nor followed. */
 function others(tracked: TrackedGraph, at: WalkPoint, follows: boolean, place: number): number {
-  const { places, counts } = tracked.occupations.get(tracked.stateOf[at.node] ?? 0) ?? {
-    places: [],
-    counts: [],
-  };
-  const all = counts[places.indexOf(place)] ?? 0;
   return (
-    all - (tracked.placeOf[at.node] === place ? 1 : 0) - (follows && at.place === place ? 1 : 0)
+    tracked.slotsIn(tracked.stateOf[at.node] ?? 0, place) -
+    (tracked.placeOf[at.node] === place ? 1 : 0) -
+    (follows && at.place === place ? 1 : 0)
   );
 }
 
@@ -49,8 +46,8 @@ function* stepsFrom(
     const move = slotMoveOf(graph, code) ?? systemMoveOf(graph, code);
     if (move === undefined) continue;
     const node = tracked.targets[edge] ?? 0;
-    const watchedPart = tracked.watchedPart[edge] ?? -1;
-    const parts = partsOf(graph, code);
+    const watchedPart = (tracked.watchedPart[edge] ?? 0) - 1;
+    const parts = graph.kinds.parts[edgeMove(code)] ?? [];
     const isPossible = (followedPart: number): boolean =>
       parts.every(({ from }, part) => {
         if (part === watchedPart || part === followedPart) return true;

@@ -1,4 +1,5 @@
 import { loadReleases } from "../../src/compile/load-releases.ts";
+import { Deadline } from "../../src/cli/deadline.ts";
 import { decideConfiguration } from "../../src/cli/decide-configuration.ts";
 import { judgeConfiguration } from "../../src/cli/judge-configuration.ts";
 import type { FluentBitConfiguration } from "../../src/config/fluent-bit-configuration.ts";
@@ -17,7 +18,10 @@ function versionOf(text: string): NonNullable<ReturnType<typeof parseFluentBitVe
 
 /** What is decided about a configuration, without a proof and without remedies. */
 function decide(configuration: FluentBitConfiguration): Decision {
-  return decideConfiguration(configuration, judgeConfiguration(configuration, releases));
+  return decideConfiguration(
+    configuration,
+    judgeConfiguration(configuration, releases, Deadline.never),
+  );
 }
 
 /** A configuration given as text; YAML if it says `pipeline:`. */

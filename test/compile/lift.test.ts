@@ -11,6 +11,7 @@ import { lift, type LiftedSystem } from "../../src/compile/lift.ts";
 import type { LiftedContext, LiftedEvent } from "../../src/compile/lifted-steps.ts";
 import type { MachineState } from "../../src/compile/machine-table.ts";
 import { scopeOf, type Scope } from "../../src/compile/scope.ts";
+import type { SystemState } from "../../src/compile/stepper.ts";
 import { defaultLimits, explore } from "../../src/explore/explore.ts";
 import {
   edgeSlot,
@@ -62,26 +63,20 @@ function nameOfMachine(state: MachineState, first: MachineState | undefined): st
 }
 
 /** The name that a state of the explorer has in the lifted machine. */
-function nameOfState({ system, parameters }: Scope, fields: readonly number[]): string {
+function nameOfState({ system }: Scope, { places, shared, amounts }: SystemState): string {
   const free = system.places[0]?.machines ?? [];
-  const sharedAt = parameters.chunks;
-  const countersAt = sharedAt + system.shared.length;
   const counters = new Map<string, number[]>();
-  system.counters.forEach((quantity, order) => {
+  system.counters.forEach((quantity) => {
     const name = system.quantities[quantity]?.name ?? "";
-    counters.set(name, [...(counters.get(name) ?? []), fields[countersAt + order] ?? 0]);
+    counters.set(name, [...(counters.get(name) ?? []), amounts[quantity] ?? 0]);
   });
   return [
-    ...fields
-      .slice(0, sharedAt)
-      .map((place) =>
-        (system.places[place]?.machines ?? [])
-          .map(({ state }, index) => nameOfMachine(state, free[index]?.state))
-          .join(" "),
-      ),
-    system.shared
-      .map(({ table }, machine) => table.states[fields[sharedAt + machine] ?? 0]?.value)
-      .join(" "),
+    ...places.map((place) =>
+      (system.places[place]?.machines ?? [])
+        .map(({ state }, index) => nameOfMachine(state, free[index]?.state))
+        .join(" "),
+    ),
+    system.shared.map(({ table }, machine) => table.states[shared[machine] ?? 0]?.value).join(" "),
     ...[...counters.values()].map((values) => values.join(" ")),
   ].join(" | ");
 }
@@ -103,7 +98,7 @@ function explored(scope: Scope): NamedGraph {
   const reader = new StateReader(graph);
   const names = Array.from({ length: graph.states }, (_, state) => {
     reader.read(state);
-    return nameOfState(scope, [...reader.fields]);
+    return nameOfState(scope, reader.state());
   });
   const named = new Map<string, Set<string>>();
   names.forEach((name, state) => {

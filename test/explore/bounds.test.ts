@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { checkScope, type CheckOptions } from "../../src/explore/check-scope.ts";
+import {
+  defaultLimits,
+  explore,
+  exploreInTurns,
+  survey,
+  type SearchProgress,
+} from "../../src/explore/explore.ts";
 import type { Parameters as ModelParameters } from "../../models/parameters.ts";
 import { scopeFor } from "./scope-for.ts";
 
@@ -48,9 +55,52 @@ describe("a search that is cut short", () => {
   });
 
   it("tells how far it is", () => {
-    const told: number[][] = [];
-    checkScope(scopeFor(deadlock), { onProgress: (...numbers) => told.push(numbers) });
-    expect(told[0]).toEqual([0, 1]);
+    const told: SearchProgress[] = [];
+    const limits = { ...defaultLimits, symmetry: false };
+    const onProgress = (progress: SearchProgress): void => {
+      told.push(progress);
+    };
+    const graph = explore(scopeFor({ chunks: 10 }), { ...limits, onProgress });
+    expect(told[0]).toMatchObject({ visited: 0, waiting: 1, level: 0 });
+    expect(told.length).toBe(Math.ceil(graph.states / 4096));
+    // The level of a state is the number of steps to it.
+    for (const { visited, level } of told) {
+      let steps = 0;
+      for (let state = visited; state !== 0; state = graph.parents.at(state)) steps++;
+      expect(level).toBe(steps);
+    }
+  });
+
+  it("ends when it is told to, and says why", () => {
+    const asked: number[] = [];
+    const ends = (): string | null => (asked.push(1) > 2 ? "Ctrl-C" : null);
+    const limits = { ...defaultLimits, symmetry: false, ends };
+    const { complete, endedBy, expanded } = explore(scopeFor({ chunks: 12 }), limits);
+    expect([complete, endedBy, expanded]).toEqual([false, "Ctrl-C", 8192]);
+  });
+
+  it("lets others have their turn, and finds the same", async () => {
+    const scope = scopeFor({ chunks: 10 });
+    const options = { ...defaultLimits, symmetry: false };
+    let turns = 0;
+    const graph = await exploreInTurns(scope, options, () => {
+      turns++;
+      return Promise.resolve();
+    });
+    expect(turns).toBe(Math.floor(graph.states / 4096));
+    expect(graph.counts).toEqual(explore(scope, options).counts);
+  });
+
+  it.each([true, false])("counts the same without transitions, with symmetry: %s", (symmetry) => {
+    const scope = scopeFor({ chunks: 7, outputs: 2, taskMapSize: 3, maxChunksUp: 2 });
+    const graph = explore(scope, { ...defaultLimits, symmetry });
+    const { complete, states, transitions, bytes, counts } = survey(scope, {
+      ...defaultLimits,
+      symmetry,
+    });
+    expect([complete, states, counts]).toEqual([true, graph.states, graph.counts]);
+    expect(transitions).toBe(graph.edgeTargets.length);
+    expect(bytes).toBeLessThan(graph.bytes);
   });
 });
 
@@ -59,5 +109,11 @@ describe("a scope that cannot be explored at all", () => {
     expect(() => checkScope(scopeFor({ chunks: 5000 }))).toThrow(
       "a search can have 4095 chunks at most",
     );
+  });
+
+  it("is not one with a thousand chunks", () => {
+    const { complete, counts } = checkScope(scopeFor({ chunks: 1000 }));
+    // As in the census: 5 N - 1 for each state of the output.
+    expect([complete, counts.canonical]).toEqual([true, 2 * (5 * 1000 - 1)]);
   });
 });

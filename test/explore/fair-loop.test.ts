@@ -7,7 +7,8 @@ import { scopeOf } from "../../src/compile/scope.ts";
 import type { EnabledAction, SystemState } from "../../src/compile/stepper.ts";
 import { regionOf, type EndlessClaim } from "../../src/explore/endless-claim.ts";
 import { defaultLimits, explore } from "../../src/explore/explore.ts";
-import { EnabledInstances, fairRuns } from "../../src/explore/fairness.ts";
+import { EnabledInstances } from "../../src/explore/enabled-instances.ts";
+import { fairRuns } from "../../src/explore/fairness.ts";
 import { fairLoop } from "../../src/explore/fair-loop.ts";
 import { lassoFault } from "../../src/explore/lasso-fault.ts";
 import { shortenLoop } from "../../src/explore/shorten-loop.ts";
@@ -21,10 +22,7 @@ import { claimOf } from "./claims.ts";
 function stateOf(graph: StateGraph, index: number): SystemState {
   const reader = new StateReader(graph);
   reader.read(index);
-  const { chunks } = graph.scope.parameters;
-  const fields = [...reader.fields];
-  const shared = fields.slice(chunks, chunks + graph.scope.system.shared.length);
-  return { places: fields.slice(0, chunks), shared, amounts: [...reader.amounts] };
+  return reader.state();
 }
 
 interface Loops {
@@ -37,7 +35,7 @@ interface Loops {
 function everyLoop(scope: Scope, claim: EndlessClaim): readonly Loops[] {
   const graph = explore(scope, { ...defaultLimits, symmetry: true });
   const { tracked, core } = fairRuns(graph, regionOf(scope.system, claim));
-  const enabled = new EnabledInstances(graph, tracked.occupations.keys());
+  const enabled = new EnabledInstances(graph);
   return core.map((node) => {
     const start = stateOf(graph, tracked.stateOf[node] ?? 0);
     const watched = start.places.indexOf(tracked.placeOf[node] ?? -1);

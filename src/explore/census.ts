@@ -1,0 +1,178 @@
+import type { Scope } from "../compile/scope.ts";
+import { ExactSum } from "./exact-sum.ts";
+import type { Layout } from "./layout.ts";
+import { fromResidues, inverse, primesFor, times } from "./residues.ts";
+import type { Sites } from "./sites.ts";
+
+/** Sums over labelled states, exact whatever their size. */
+interface Counted {
+  readonly labelled: bigint;
+  readonly transitions: bigint;
+  readonly selfLoops: bigint;
+}
+
+/** Counts labelled states and transitions while each state is visited once. */
+export interface Census {
+  /** Counts a state, with how many transitions each of its labelled states has, and how many of them lead to itself. */
+  add(sites: Sites, outgoing: number, loops: number): void;
+  readonly counted: Counted;
+}
+
+/** Up to so many slots, every factorial is exact in a double, and so is its product with the number of transitions. */
+const mostByFactorials = 16;
+
+/** Counts by the number of ways to give each state's places to slots: N! over the factorials of the counts. */
+class FactorialCensus implements Census {
+  readonly #labelled = new ExactSum();
+  readonly #transitions = new ExactSum();
+  readonly #loops = new ExactSum();
+  readonly #factorials: Float64Array;
+  readonly #all: number;
+
+  /** @param slots how many slots are exchanged; none where they are told apart */
+  constructor(slots: number) {
+    this.#factorials = new Float64Array(slots + 1).fill(1);
+    for (let n = 1; n <= slots; n++) this.#factorials[n] = (this.#factorials[n - 1] ?? 1) * n;
+    this.#all = this.#factorials[slots] ?? 1;
+  }
+
+  add({ count, length }: Sites, outgoing: number, loops: number): void {
+    let size = this.#all;
+    if (size > 1) {
+      for (let site = 0; site < length; site++) size /= this.#factorials[count[site] ?? 0] ?? 1;
+    }
+    this.#labelled.add(size);
+    this.#transitions.add(size * outgoing);
+    this.#loops.add(size * loops);
+  }
+
+  get counted(): Counted {
+    return {
+      labelled: this.#labelled.value,
+      transitions: this.#transitions.value,
+      selfLoops: this.#loops.value,
+    };
+  }
+}
+
+/** How many states are counted before residues are reduced again; their sums stay exact in between. */
+const batch = 512;
+/** Above so many transitions of one state, their number is reduced first. */
+const manyTransitions = 2 ** 17;
+
+/**
+ * Counts the same modulo primes whose product is above every possible sum, which is then known exactly: numbers of
+ * hundreds of digits would have to be added for every state otherwise.
+ */
+class ResidueCensus implements Census {
+  readonly #primes: readonly number[];
+  readonly #slots: number;
+  readonly #moduli: Float64Array;
+  readonly #reciprocals: Float64Array;
+  /** The inverse factorial of n for prime p is `#inverses[n * #primes.length + p]`. */
+  readonly #inverses: Float64Array;
+  /** The state that is being counted, for each prime. */
+  readonly #size: Float64Array;
+  readonly #labelled: Float64Array;
+  readonly #transitions: Float64Array;
+  readonly #loops: Float64Array;
+  #added = 0;
+
+  constructor(slots: number, bits: number) {
+    this.#slots = slots;
+    this.#primes = primesFor(bits);
+    const count = this.#primes.length;
+    this.#moduli = Float64Array.from(this.#primes);
+    this.#reciprocals = this.#moduli.map((prime) => 1 / prime);
+    this.#size = new Float64Array(count);
+    this.#inverses = new Float64Array((slots + 1) * count).fill(1);
+    this.#primes.forEach((prime, index) => {
+      let factorial = 1;
+      for (let n = 2; n <= slots; n++) factorial = times(factorial, n, prime);
+      let inverted = inverse(factorial, prime);
+      for (let n = slots; n >= 2; n--) {
+        this.#inverses[n * count + index] = inverted;
+        inverted = times(inverted, n, prime);
+      }
+    });
+    this.#labelled = new Float64Array(this.#primes.length);
+    this.#transitions = new Float64Array(this.#primes.length);
+    this.#loops = new Float64Array(this.#primes.length);
+  }
+
+  add({ count, length }: Sites, outgoing: number, loops: number): void {
+    this.#size.fill(1);
+    for (let site = 0; site < length; site++) {
+      const slots = count[site] ?? 0;
+      if (slots > 1) this.#divide(slots);
+    }
+    const many = outgoing > manyTransitions;
+    for (let index = 0; index < this.#primes.length; index++) {
+      const prime = this.#moduli[index] ?? 2;
+      const size = this.#size[index] ?? 0;
+      this.#labelled[index] = (this.#labelled[index] ?? 0) + size;
+      this.#transitions[index] =
+        (this.#transitions[index] ?? 0) +
+        (many ? times(size, outgoing % prime, prime) : size * outgoing);
+      this.#loops[index] =
+        (this.#loops[index] ?? 0) + (many ? times(size, loops % prime, prime) : size * loops);
+    }
+    if (++this.#added % batch === 0) this.#reduce();
+  }
+
+  /** Divides the size of the state by the factorial of a count. */
+  #divide(slots: number): void {
+    const primes = this.#size.length;
+    const row = slots * primes;
+    for (let index = 0; index < primes; index++) {
+      const prime = this.#moduli[index] ?? 2;
+      const product = (this.#size[index] ?? 0) * (this.#inverses[row + index] ?? 0);
+      // The quotient may be one off, since the reciprocal is rounded.
+      const rest = product - Math.floor(product * (this.#reciprocals[index] ?? 0)) * prime;
+      this.#size[index] = rest < 0 ? rest + prime : rest >= prime ? rest - prime : rest;
+    }
+  }
+
+  get counted(): Counted {
+    this.#reduce();
+    const valueOf = (sums: Float64Array): bigint =>
+      fromResidues(
+        this.#primes.map((prime, index) => {
+          let value = sums[index] ?? 0;
+          for (let n = 2; n <= this.#slots; n++) value = times(value, n, prime);
+          return value;
+        }),
+        this.#primes,
+      );
+    return {
+      labelled: valueOf(this.#labelled),
+      transitions: valueOf(this.#transitions),
+      selfLoops: valueOf(this.#loops),
+    };
+  }
+
+  #reduce(): void {
+    for (const sums of [this.#labelled, this.#transitions, this.#loops]) {
+      this.#primes.forEach((prime, index) => {
+        sums[index] = (sums[index] ?? 0) % prime;
+      });
+    }
+  }
+}
+
+/** The census of a scope, for states of this layout. */
+export function censusOf({ system, parameters }: Scope, layout: Layout): Census {
+  const slots = parameters.chunks;
+  if (layout.population === "slots") return new FactorialCensus(0);
+  if (slots <= mostByFactorials) return new FactorialCensus(slots);
+  // No more labelled states than places of each slot and values of the other fields; and of each no more transitions
+  // than moves and ways to choose their slots.
+  const parts = Math.max(1, ...system.slotMoves.map(({ others }) => others.length + 1));
+  const others = layout.most.subarray(layout.sharedAt);
+  const bits =
+    slots * Math.log2(layout.places) +
+    others.reduce((sum, most) => sum + Math.log2(most + 1), 0) +
+    Math.log2(system.slotMoves.length + system.systemMoves.length + 1) +
+    parts * Math.log2(slots);
+  return new ResidueCensus(slots, Math.ceil(bits) + 1);
+}
