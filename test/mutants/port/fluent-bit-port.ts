@@ -104,7 +104,9 @@ export class FluentBitPort extends FluentBitStore {
     const at = this.places.which("flushRetry: the delivery", output);
     const used = this.places.which("flushRetry: whose retry is used", output);
     this.places.does("flushRetry: it waits", () => (chunk.delivery[at] = "retry"));
-    this.places.counts("flushRetry: a retry is used", () => this.#useRetry(chunk, used));
+    this.places.counts("flushRetry: a retry is used", () => {
+      this.#useRetry(chunk, used);
+    });
     this.leaveMemoryWhileWaiting(chunk);
     return true;
   }
@@ -146,7 +148,9 @@ export class FluentBitPort extends FluentBitStore {
     const { places } = this;
     const owner = places.which("over limit: the output", output);
     places.does("over limit: it is charged", () => (chunk.chargedTo = owner));
-    places.counts("over limit: it takes a unit", () => this.count(owner, 1));
+    places.counts("over limit: it takes a unit", () => {
+      this.count(owner, 1);
+    });
     places.does("over limit: the chunk is in memory", () => (chunk.storage = "upForOutput"));
     places.counts("over limit: it is counted", () => (this.now.up += 1));
   }

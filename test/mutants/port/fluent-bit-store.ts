@@ -138,7 +138,9 @@ export abstract class FluentBitStore extends ChunkPort<Chunk, State> {
     if (owner === null) return;
     this.regarding({ output: owner }, () => {
       const at = this.places.which("give back: the output", owner);
-      this.places.counts("give back: the unit", () => this.count(at, -1));
+      this.places.counts("give back: the unit", () => {
+        this.count(at, -1);
+      });
       this.places.does("give back: the chunk is charged to nobody", () => (chunk.chargedTo = null));
     });
   }

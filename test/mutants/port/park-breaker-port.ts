@@ -33,13 +33,7 @@ export class ParkBreakerPort extends ParkPort {
   }
 
   protected override goesTo(chunk: Chunk): readonly number[] {
-    return super.goesTo(chunk).filter((output) => {
-      let goes = false;
-      this.regarding({ output }, () => {
-        goes = this.#letsThrough(output) || this.#tries(chunk, output);
-      });
-      return goes;
-    });
+    return super.goesTo(chunk).filter((output) => this.#goesTo(chunk, output));
   }
 
   protected override answered(output: number, ok: boolean): void {
@@ -47,6 +41,14 @@ export class ParkBreakerPort extends ParkPort {
     this.places.does(ok ? "breaker: it closes" : "breaker: it opens", () => {
       this.now.open[at] = !ok;
     });
+  }
+
+  #goesTo(chunk: Chunk, output: number): boolean {
+    const ways = { goes: false };
+    this.regarding({ output }, () => {
+      ways.goes = this.#letsThrough(output) || this.#tries(chunk, output);
+    });
+    return ways.goes;
   }
 
   #letsThrough(output: number): boolean {

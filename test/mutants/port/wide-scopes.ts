@@ -36,6 +36,7 @@ const plans: readonly ScopePlan[] = [
     name: "three-chunks-two-outputs",
     title: "three chunks, one task, two outputs",
     settings: { chunks: 3, outputs: 2 },
+    isFor: ({ name }) => name !== "park-breaker",
   },
 ];
 
@@ -66,4 +67,3 @@ export function wideScopes(release: Release): readonly WideScope[] {
     return { scope, states, calls: [...model.calls(), ...scope.foreignCalls()] };
   });
 }
-
