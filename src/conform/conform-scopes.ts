@@ -88,17 +88,9 @@ export const smallScopes: readonly ScopePlan[] = [
     isFor: (release) => hasQuota(release) && !detaches(release) && !leaks(release),
   },
   {
-    name: "two-leaking-quotas",
-    title: "two outputs, two tasks, two units each, no timers left, shutdown",
-    settings: {
-      outputs: 2,
-      routing: "any",
-      taskMapSize: 2,
-      overLimitQuota: 2,
-      schedulerFails: true,
-      shutdown: true,
-    },
-    isLarge: leaks,
+    name: "two-units",
+    title: "two tasks, two units of quota, no timers left, shutdown",
+    settings: { taskMapSize: 2, overLimitQuota: 2, schedulerFails: true, shutdown: true },
     isFor: leaks,
   },
   {
@@ -112,6 +104,21 @@ export const smallScopes: readonly ScopePlan[] = [
       shutdown: true,
     },
     isFor: detaches,
+  },
+  {
+    // A crash gives back what has leaked: else a walk soon has no quota left.
+    name: "two-leaking-quotas",
+    title: "two outputs, two tasks, crashes, no timers left, shutdown",
+    settings: {
+      outputs: 2,
+      routing: "any",
+      taskMapSize: 2,
+      crash: true,
+      schedulerFails: true,
+      shutdown: true,
+    },
+    isLarge: leaks,
+    isFor: leaks,
   },
 ];
 

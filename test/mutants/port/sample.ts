@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto";
 import { faultKinds, faultWords, kindOf, type Fault } from "./faults.ts";
 
-/** Faults of a port of one release that are tried in every run of the tests. */
-export type Sample = readonly Fault[];
-
 /** Drawn of each kind, over all releases. */
 const ofEachKind = 63;
 
@@ -16,7 +13,7 @@ function rank(fault: Fault): string {
 }
 
 /** The share of a release of the faults that are tried in every run: always the same ones. */
-export function drawSample(faults: readonly Fault[], releases: number): Sample {
+export function drawSample(faults: readonly Fault[], releases: number): readonly Fault[] {
   const ranked = faults.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
   return faultKinds.flatMap((kind) =>
     ranked.filter((fault) => kindOf(fault) === kind).slice(0, Math.ceil(ofEachKind / releases)),
