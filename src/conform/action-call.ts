@@ -27,6 +27,11 @@ export function callWord({ action, slot, output, mask }: ActionCall): string {
   return [action, slot, output, mask?.join("+")].filter((part) => part !== undefined).join(":");
 }
 
+/** Slots are alike: one word for the same call to any of them. */
+export function everySlotWord(call: ActionCall): string {
+  return callWord(call.slot === undefined ? call : { ...call, slot: 0 });
+}
+
 /** A call for people, such as `flushOk (chunk 0, output 1)`. */
 export function callWords({ action, slot, output, mask }: ActionCall): string {
   const about = [

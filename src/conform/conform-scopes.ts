@@ -47,13 +47,6 @@ export const smallScopes: readonly ScopePlan[] = [
     name: "two-outputs",
     title: "two outputs, any routes",
     settings: { outputs: 2, routing: "any" },
-    isFor: (release) => !detaches(release),
-  },
-  {
-    name: "two-outputs-shutdown",
-    title: "two outputs, any routes, shutdown",
-    settings: { outputs: 2, routing: "any", shutdown: true },
-    isFor: detaches,
   },
   {
     name: "retry-limit",
@@ -84,16 +77,48 @@ export const smallScopes: readonly ScopePlan[] = [
   },
   {
     name: "quota",
-    title: "two tasks, retry limit 1, crashes",
-    settings: { taskMapSize: 2, retryLimit: 1, crash: true },
+    title: "two tasks, retry limit 1, crashes, no timers left, shutdown",
+    settings: { taskMapSize: 2, retryLimit: 1, crash: true, schedulerFails: true, shutdown: true },
     isFor: hasQuota,
   },
   {
     name: "two-quotas",
-    title: "two outputs, two tasks",
-    settings: { outputs: 2, routing: "any", taskMapSize: 2 },
+    title: "two outputs, two tasks, no timers left",
+    settings: { outputs: 2, routing: "any", taskMapSize: 2, schedulerFails: true },
+    isFor: (release) => hasQuota(release) && !detaches(release) && !leaks(release),
+  },
+  {
+    name: "two-units",
+    title: "two tasks, two units of quota, no timers left, shutdown",
+    settings: { taskMapSize: 2, overLimitQuota: 2, schedulerFails: true, shutdown: true },
+    isFor: leaks,
+  },
+  {
+    name: "two-quotas-shutdown",
+    title: "two outputs, two tasks, no timers left, shutdown",
+    settings: {
+      outputs: 2,
+      routing: "any",
+      taskMapSize: 2,
+      schedulerFails: true,
+      shutdown: true,
+    },
+    isFor: detaches,
+  },
+  {
+    // A crash gives back what has leaked: else a walk soon has no quota left.
+    name: "two-leaking-quotas",
+    title: "two outputs, two tasks, crashes, no timers left, shutdown",
+    settings: {
+      outputs: 2,
+      routing: "any",
+      taskMapSize: 2,
+      crash: true,
+      schedulerFails: true,
+      shutdown: true,
+    },
     isLarge: leaks,
-    isFor: hasQuota,
+    isFor: leaks,
   },
 ];
 

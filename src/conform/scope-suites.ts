@@ -14,7 +14,7 @@ export interface SuitePlan {
   readonly trapsOf: (scope: ConformScope) => readonly Trap[];
   /** Whether an action that is none of the release may be tried, to see it refused. */
   readonly supports: (action: string) => boolean;
-  /** Random walks; in a scope that is too large to be covered there are five times as many. */
+  /** Random walks; in a scope that is too large to be covered, ten times as many of half the length. */
   readonly walks: number;
   readonly walkLength: number;
   readonly seed: number;
@@ -36,8 +36,10 @@ const mostRefusals = 2_000;
 export function scopeSuites(scope: ConformScope, plan: SuitePlan): ScopeSuites {
   const model = new Model(scope.scope);
   const graph = scope.coverable ? transitionGraph(model) : undefined;
-  const { walkLength: length, seed } = plan;
-  const walks = graph === undefined ? plan.walks * 5 : plan.walks;
+  const { seed } = plan;
+  const walks = graph === undefined ? plan.walks * 10 : plan.walks;
+  // What uses something up for good, such as a leak, comes once in a walk: many short ones show more of it.
+  const length = graph === undefined ? Math.ceil(plan.walkLength / 2) : plan.walkLength;
   const suites: Suite[] = [];
   const foreign = scope.foreignCalls().filter(({ action }) => plan.supports(action));
   const calls = [...model.calls(), ...foreign];

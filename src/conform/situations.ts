@@ -1,7 +1,7 @@
 import type { Guard, SharedState } from "../compile/compiled-system.ts";
 import { guardHolds } from "../compile/conditions.ts";
 import type { SystemState } from "../compile/stepper.ts";
-import { callOf, callWord, type ActionCall } from "./action-call.ts";
+import { callOf, everySlotWord, type ActionCall } from "./action-call.ts";
 import type { Model } from "./model-run.ts";
 
 /** What decides whether a call is enabled, beside the place of its slot. */
@@ -48,9 +48,4 @@ export class Situations {
       ]),
     });
   }
-}
-
-/** Slots are alike: one word for the same call to any of them. */
-function everySlotWord(call: ActionCall): string {
-  return callWord(call.slot === undefined ? call : { ...call, slot: 0 });
 }

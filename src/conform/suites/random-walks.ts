@@ -1,38 +1,29 @@
 import type { EnabledAction } from "../../compile/stepper.ts";
 import { seededRandom, type Random } from "../../engine/platform/random.ts";
-import { callOf, callWord, type ActionCall } from "../action-call.ts";
+import { callOf, callWord, everySlotWord, type ActionCall } from "../action-call.ts";
 import type { Model, ModelRun } from "../model-run.ts";
+import { Novelty } from "./novelty.ts";
 import { enabledStep, type Suite, type SuiteStep } from "../suite.ts";
 
 function pick<T>(list: readonly T[], random: Random): T | undefined {
   return list[Math.floor(random.next() * list.length)];
 }
 
-/** One of the enabled actions: first its name is drawn, then which it is, so that rare names are not starved. */
-function drawAction(enabled: readonly EnabledAction[], random: Random): EnabledAction | undefined {
-  const names = [...new Set(enabled.map(({ move }) => move.action))];
-  const name = pick(names, random);
+/** One of some choices: first the name of an action is drawn, then which it is, so that rare names are not starved. */
+function drawByName<T>(
+  choices: readonly T[],
+  callOfChoice: (choice: T) => ActionCall,
+  random: Random,
+): T | undefined {
+  const name = pick([...new Set(choices.map((one) => callOfChoice(one).action))], random);
   return pick(
-    enabled.filter(({ move }) => move.action === name),
+    choices.filter((one) => callOfChoice(one).action === name),
     random,
   );
 }
 
-/** One of the calls that are not enabled, drawn in the same way. */
-function drawRefused(
-  calls: readonly ActionCall[],
-  enabled: readonly EnabledAction[],
-  random: Random,
-): ActionCall | undefined {
-  if (calls.length === 0) return undefined;
-  const words = new Set(enabled.map((taken) => callWord(callOf(taken))));
-  const refused = calls.filter((call) => !words.has(callWord(call)));
-  const name = pick([...new Set(refused.map(({ action }) => action))], random);
-  return pick(
-    refused.filter(({ action }) => action === name),
-    random,
-  );
-}
+/** The part of the draws that asks for nothing new. */
+const drawnBlindly = 0.25;
 
 /** A random walk, as it grows. */
 class RandomWalk {
@@ -40,6 +31,10 @@ class RandomWalk {
   readonly #model: Model;
   readonly #run: ModelRun;
   readonly #random: Random;
+  readonly #taken = new Novelty();
+  readonly #refused = new Novelty();
+  #before = "";
+  #history = "";
 
   constructor(model: Model, random: Random) {
     this.#model = model;
@@ -59,16 +54,45 @@ class RandomWalk {
 
   /** Tries one of the calls that are not enabled. */
   beRefused(calls: readonly ActionCall[]): void {
-    const call = drawRefused(calls, this.#run.enabled(), this.#random);
+    const words = new Set(this.#run.enabled().map((taken) => callWord(callOf(taken))));
+    const every = calls.filter((call) => !words.has(callWord(call)));
+    // Most calls are refused most of the time: to compare them all would take long.
+    const name = pick([...new Set(every.map(({ action }) => action))], this.#random);
+    const refused = every.filter(({ action }) => action === name);
+    const call = this.#draw(refused, (one) => one, this.#refused);
     if (call !== undefined) this.steps.push({ call, refused: true });
   }
 
   #take(which: (taken: EnabledAction) => boolean): boolean {
-    const taken = drawAction(this.#run.enabled().filter(which), this.#random);
+    const taken = this.#draw(this.#run.enabled().filter(which), callOf, this.#taken);
     if (taken === undefined) return false;
+    const call = callOf(taken);
     this.#run.take(taken);
-    this.steps.push(enabledStep(callOf(taken)));
+    this.steps.push(enabledStep(call));
+    this.#before = everySlotWord(call);
+    if (taken.slot === null && taken.move.output === null) this.#history = call.action;
     return true;
+  }
+
+  /** Mostly what was done least in such a situation, now and then anything. */
+  #draw<T>(
+    choices: readonly T[],
+    callOfChoice: (choice: T) => ActionCall,
+    done: Novelty,
+  ): T | undefined {
+    const situation = { state: this.#run.state(), before: this.#before, history: this.#history };
+    const ranked = choices.map((choice) => ({
+      choice,
+      news: done.of(callOfChoice(choice), situation),
+    }));
+    const most = Math.max(...ranked.map(({ news }) => news));
+    const newest = ranked.filter(({ news }) => news === most).map(({ choice }) => choice);
+    const drawn =
+      this.#random.next() < drawnBlindly
+        ? drawByName(choices, callOfChoice, this.#random)
+        : pick(newest, this.#random);
+    if (drawn !== undefined) done.note(callOfChoice(drawn), situation);
+    return drawn;
   }
 
   #ends(taken: EnabledAction): boolean {
