@@ -2,7 +2,16 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "test/ports/", "docs/"] },
+  {
+    ignores: [
+      "dist/",
+      "coverage/",
+      "test/ports/",
+      "test/library/programs/",
+      "test/fixtures/",
+      "docs/",
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

@@ -22,14 +22,14 @@ export async function bundleCommandLine(): Promise<void> {
 /** An `unstuck run` in a process of its own. */
 export interface RunChild {
   /** What it has logged so far. */
-  log(): string;
-  out(): string;
+  readonly log: () => string;
+  readonly out: () => string;
   /** The process number. */
   readonly pid: number | undefined;
   /** Sends a signal; resolves with the exit code, or with the signal that ended it. */
-  end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
+  readonly end: (signal: NodeJS.Signals) => Promise<number | NodeJS.Signals | null>;
   /** Writes to standard input and ends it; resolves as {@link end} does. */
-  feed(text: string): Promise<number | NodeJS.Signals | null>;
+  readonly feed: (text: string) => Promise<number | NodeJS.Signals | null>;
 }
 
 /** The user and the group of a process that has no rights of its own: `nobody`. */

@@ -104,13 +104,13 @@ describe(
         "inputResumesFair",
         "isolation",
         "isolationFair",
+        "neverStuck",
         "noLoss",
+        "noStarvation",
         "ownerAlive",
         "pauseOwned",
         "quotaConserved",
         "recovery",
-        "neverStuck",
-        "noStarvation",
       ]);
     });
 
