@@ -185,7 +185,10 @@ export class Layout {
     }
   }
 
-  /** The words of a labelled state; undefined if it has another number of slots or machines than the scope. */
+  /**
+   * The words of a labelled state; undefined if it has another number of slots or machines than the scope, or values for
+   * which no field has room: no run leads there.
+   */
   wordsOf(
     { places, shared, amounts }: SystemState,
     counters: readonly number[],
@@ -204,7 +207,12 @@ export class Layout {
             );
     const words = new Uint32Array(this.words);
     const values = counters.map((quantity) => amounts[quantity] ?? 0);
-    this.pack(Int32Array.from([...where, ...shared, ...values]), words);
+    try {
+      this.pack(Int32Array.from([...where, ...shared, ...values]), words);
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
     return words;
   }
 

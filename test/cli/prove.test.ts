@@ -22,6 +22,7 @@ describe("prove", () => {
       "routing",
       "retryLimit",
       "settings",
+      "least",
       "masks",
       "realSizes",
       "elapsedMs",

@@ -6,7 +6,7 @@ import { randomScope } from "../oracle/random-scope.ts";
 import { scopeForOracle } from "./scope-for.ts";
 import { seed } from "./seed.ts";
 
-const scopes = Number(process.env["SCOPES"] ?? 300);
+const scopes = Number(process.env["SCOPES"] ?? 100);
 /** The oracle judges fairness on labelled states: small scopes only. */
 const mostLabelled = 1_500;
 

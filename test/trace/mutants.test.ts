@@ -93,7 +93,7 @@ function catcher(mutant: Mutant): string | null {
       if (difference !== undefined) return `${one.name}:${difference.line}`;
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      if (error.message.endsWith("which refuses it")) return "refused";
+      if (/which refuses it$|which does not list it:/u.test(error.message)) return "refused";
       // A rule cannot be changed that the release does not have, or that is about a second output.
       if (!/^the mutant changes nothing$|^no machine is called/.test(error.message)) throw error;
     }
