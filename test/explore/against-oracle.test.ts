@@ -96,7 +96,7 @@ describe(
         fc.property(releaseParameters, (parameters) => {
           for (const property of compare(parameters, scopeFor(parameters))) violated.add(property);
         }),
-        { ...runs, numRuns: 150 },
+        { ...runs, numRuns: 100 },
       );
       // What no rule can break is left to the mutants.
       expect([...violated].sort()).toEqual([

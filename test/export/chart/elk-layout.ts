@@ -85,11 +85,11 @@ async function layOut(chart: Statechart, direction: "RIGHT" | "DOWN"): Promise<S
   };
 }
 
-/** The layout of a statechart: to the right or downwards, whichever fits the width and needs less room. */
+/** The layout of a statechart: to the right or downwards, whichever fits the width and needs less room; the narrower where none fits. */
 export async function elkLayout(chart: Statechart, mostWidth: number): Promise<StatechartLayout> {
   const layouts = [await layOut(chart, "RIGHT"), await layOut(chart, "DOWN")];
   const room = ({ width, height }: StatechartLayout): number =>
-    (width > mostWidth ? 1e9 : 0) + width * height;
+    width > mostWidth ? 1e9 * width : width * height;
   const [best] = layouts.sort((a, b) => room(a) - room(b));
   if (best === undefined) throw new Error("there is no layout");
   return best;
