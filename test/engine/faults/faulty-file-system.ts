@@ -72,6 +72,7 @@ export class FaultyFileSystem extends MemoryFileSystem {
       file.resize(bytes.length);
       file.writeBack(bytes, 0, bytes.length);
     }
+    copy.descriptors = 0;
     return copy;
   }
 
