@@ -101,9 +101,9 @@ export const storeMutants: readonly Mutant[] = [
   {
     file: "core/input-chunk.ts",
     what: "a paused input goes on",
-    from: "if (inputChunkProtect(engine, input)) {",
+    from: "if (input.paused) {",
     to: "if (input.id < 0) {",
-    survives: "the step-level core asks the same before it calls: no step gets there",
+    survives: "no port is asked about the pause, and these scopes have none: lockstep.test.ts has",
   },
   {
     file: "core/input-chunk.ts",
