@@ -27,6 +27,45 @@ type DeliveryEvent =
   | { type: "clear" }
   | { type: "crash" };
 
+/** A crash: the delivery is owed as if nothing had been tried. */
+const routedAgain = {
+  target: "routed",
+  actions: "forgetRetries",
+  description: "the process died; the route is in the file's metadata",
+} as const;
+
+/** What becomes of a delivery that waits for its retry, evicted or not. */
+const waiting = {
+  clear: {
+    target: "unrouted",
+    actions: "forgetRetries",
+    description: "sb.c::sb_release_output_queue_space: evicted with its task",
+  },
+  reschedule: {
+    actions: "scheduleAgain",
+    description: "flb_task.c::flb_task_retry_reschedule: the chunk could not be brought up",
+  },
+  lose: {
+    target: "lost",
+    actions: ["forgetRetries", "settle"],
+    description: "flb_task.c::flb_task_retry_reschedule: no timer is left",
+  },
+  readAgain: {
+    guard: "retriesLeft",
+    actions: "countRetry",
+    description:
+      "flb_engine_dispatch.c::flb_engine_dispatch_retry: the content cannot be read (v5.1.1)",
+  },
+  giveUpReading: {
+    guard: "retryLimitReached",
+    target: "dropped",
+    actions: ["forgetRetries", "settle"],
+    description:
+      "flb_engine_dispatch.c::flb_engine_dispatch_retry: the retry limit is reached (v5.1.1)",
+  },
+  crash: routedAgain,
+} as const;
+
 /** One chunk to one output. Retries are counted only where `Retry_Limit` is a number. */
 export const deliveryMachine = setup({
   types: {
@@ -115,33 +154,16 @@ export const deliveryMachine = setup({
           actions: ["forgetRetries", "settle"],
           description: "flb_engine.c::handle_output_event: flb_sched_request_create failed",
         },
-        crash: {
-          target: "routed",
-          actions: "forgetRetries",
-          description: "the process died; the route is in the file's metadata",
-        },
+        crash: routedAgain,
       },
     },
     retry: {
       description: "Waiting in the scheduler.",
       on: {
-        clear: {
-          target: "unrouted",
-          actions: "forgetRetries",
-          description: "sb.c::sb_release_output_queue_space: evicted with its task",
-        },
+        ...waiting,
         fire: {
           target: "flushing",
           description: "flb_engine_dispatch.c::flb_engine_dispatch_retry",
-        },
-        reschedule: {
-          actions: "scheduleAgain",
-          description: "flb_task.c::flb_task_retry_reschedule: the chunk could not be brought up",
-        },
-        lose: {
-          target: "lost",
-          actions: ["forgetRetries", "settle"],
-          description: "flb_task.c::flb_task_retry_reschedule: no timer is left",
         },
         orphan: {
           target: "orphaned",
@@ -155,50 +177,19 @@ export const deliveryMachine = setup({
           description:
             "flb_output_thread.c::output_thread: the worker cannot create the flush, and goes on",
         },
-        readAgain: {
-          guard: "retriesLeft",
-          actions: "countRetry",
-          description:
-            "flb_engine_dispatch.c::flb_engine_dispatch_retry: the content cannot be read (v5.1.1)",
-        },
-        giveUpReading: {
-          guard: "retryLimitReached",
-          target: "dropped",
-          actions: ["forgetRetries", "settle"],
-          description:
-            "flb_engine_dispatch.c::flb_engine_dispatch_retry: the retry limit is reached (v5.1.1)",
-        },
         evict: {
           target: "retryEvicted",
           description: "flb_input_chunk.c::flb_input_chunk_drop_task_route",
-        },
-        crash: {
-          target: "routed",
-          actions: "forgetRetries",
-          description: "the process died; the route is in the file's metadata",
         },
       },
     },
     retryEvicted: {
       description: "Waiting in the scheduler, evicted under storage.total_limit_size.",
       on: {
-        clear: {
-          target: "unrouted",
-          actions: "forgetRetries",
-          description: "sb.c::sb_release_output_queue_space: evicted with its task",
-        },
+        ...waiting,
         fire: {
           target: "flushingEvicted",
           description: "flb_engine_dispatch.c::flb_engine_dispatch_retry",
-        },
-        reschedule: {
-          actions: "scheduleAgain",
-          description: "flb_task.c::flb_task_retry_reschedule: the chunk could not be brought up",
-        },
-        lose: {
-          target: "lost",
-          actions: ["forgetRetries", "settle"],
-          description: "flb_task.c::flb_task_retry_reschedule: no timer is left",
         },
         orphan: {
           target: "orphaned",
@@ -210,24 +201,6 @@ export const deliveryMachine = setup({
           actions: "forgetRetries",
           description: "flb_output_thread.c::output_thread: the mark is lost",
         },
-        readAgain: {
-          guard: "retriesLeft",
-          actions: "countRetry",
-          description:
-            "flb_engine_dispatch.c::flb_engine_dispatch_retry: the content cannot be read (v5.1.1)",
-        },
-        giveUpReading: {
-          guard: "retryLimitReached",
-          target: "dropped",
-          actions: ["forgetRetries", "settle"],
-          description:
-            "flb_engine_dispatch.c::flb_engine_dispatch_retry: the retry limit is reached (v5.1.1)",
-        },
-        crash: {
-          target: "routed",
-          actions: "forgetRetries",
-          description: "the process died; the route is in the file's metadata",
-        },
       },
     },
     flushingEvicted: {
@@ -238,11 +211,7 @@ export const deliveryMachine = setup({
           actions: ["forgetRetries", "settle"],
           description: "flb_output.h::output_pre_cb_flush returns FLB_ERROR for an evicted route",
         },
-        crash: {
-          target: "routed",
-          actions: "forgetRetries",
-          description: "the process died; the route is in the file's metadata",
-        },
+        crash: routedAgain,
       },
     },
     orphaned: {

@@ -8,6 +8,24 @@ import { always, isUp, usersOf } from "./slot-conditions.ts";
 
 const work = toEngine("work");
 
+/** An output that takes a chunk; `told` is who else hears of it. */
+export function taken(told: Points["delivered"]): Outcome {
+  return {
+    action: "flushOk",
+    agent: "engine",
+    fairness: "flush",
+    delivers: true,
+    tells: "the output delivers the chunk",
+    cFunction: "flb_engine.c::handle_output_event, FLB_OK",
+    send: ({ output }, slot) => [
+      work,
+      toOutput(output, "accept"),
+      ...told(output, slot),
+      toDelivery(output, "ok"),
+    ],
+  };
+}
+
 /** How an output takes a chunk. */
 export function flushOk({ delivered }: Points): SlotRule {
   return {
@@ -17,22 +35,7 @@ export function flushOk({ delivered }: Points): SlotRule {
       {
         where: always,
         guard: () => [],
-        outcomes: [
-          {
-            action: "flushOk",
-            agent: "engine",
-            fairness: "flush",
-            delivers: true,
-            tells: "the output delivers the chunk",
-            cFunction: "flb_engine.c::handle_output_event, FLB_OK",
-            send: ({ output }, slot) => [
-              work,
-              toOutput(output, "accept"),
-              ...delivered(output, slot),
-              toDelivery(output, "ok"),
-            ],
-          },
-        ],
+        outcomes: [taken(delivered)],
       },
     ],
   };

@@ -21,6 +21,7 @@ import type {
   Total,
 } from "./description.ts";
 import { sharedRoles, vocabulary } from "./fluent-bit.ts";
+import { taken } from "./flush.ts";
 import { coreLimits, memoryFree, taskFree } from "./limits.ts";
 import { toChunk, toDelivery, toEngine, toOutput, toTask } from "./messages.ts";
 import type { ParameterName, Parameters } from "./parameters.ts";
@@ -191,20 +192,7 @@ function flush(answered: Queue["answered"]): SlotRule {
         where: always,
         guard: () => [],
         outcomes: [
-          {
-            action: "flushOk",
-            agent: "engine",
-            fairness: "flush",
-            delivers: true,
-            tells: "the output delivers the chunk",
-            cFunction: "flb_engine.c::handle_output_event, FLB_OK",
-            send: ({ output }) => [
-              toEngine("work"),
-              toOutput(output, "accept"),
-              ...answered(output, "ok"),
-              toDelivery(output, "ok"),
-            ],
-          },
+          taken((output) => answered(output, "ok")),
           {
             action: "flushRetry",
             agent: "engine",

@@ -12,8 +12,8 @@ import {
   withoutRule,
 } from "./mutant.ts";
 
-const any = { chunks: 3, outputs: 2, routing: "any" } as const;
-const anyWithCrash = { ...any, crash: true } as const;
+const anyRoutes = { chunks: 3, outputs: 2, routing: "any" } as const;
+const anyWithCrash = { ...anyRoutes, crash: true } as const;
 
 /** Wrong rules of the candidate `park-breaker`; the queue itself is that of `park`. */
 export const parkBreakerMutants: readonly Mutant[] = [
@@ -87,7 +87,7 @@ export const parkBreakerMutants: readonly Mutant[] = [
   },
   {
     name: "the gate opens though an old probe waits",
-    scope: any,
+    scope: anyRoutes,
     change: inTotal("idleOld", (slot) => slot.is("age", "old")),
     caughtBy: "isolationFair",
   },
@@ -123,7 +123,7 @@ export const parkBreakerMutants: readonly Mutant[] = [
   },
   {
     name: "a probe that has nothing to try keeps its place in the queue",
-    scope: any,
+    scope: anyRoutes,
     change: withoutRule("setAside a probe"),
     caughtBy: "counts",
   },
