@@ -1,7 +1,8 @@
 import { assign, setup } from "xstate";
 import type { SystemDescription } from "../../models/description.ts";
 import type { Parameters } from "../../models/parameters.ts";
-import { LiftedSteps, type LiftedContext, type LiftedEvent } from "./lifted-steps.ts";
+import type { LiftedContext, LiftedEvent } from "./lifted-event.ts";
+import { LiftedSteps } from "./lifted-steps.ts";
 
 /** What is told of an action: every C function that stands for it, in the words of the rules. */
 function describeActions(description: SystemDescription): ReadonlyMap<string, string> {

@@ -12,34 +12,18 @@ import type {
   Total,
 } from "../../models/description.ts";
 import type { Parameters } from "../../models/parameters.ts";
-import { MachineGroup, type GroupChange, type GroupSnapshot } from "./machine-group.ts";
+import { MachineGroup, type GroupChange } from "./machine-group.ts";
+import {
+  choicesOfSlots,
+  keyOf,
+  withoutInput,
+  type About,
+  type LiftedContext,
+  type LiftedEvent,
+} from "./lifted-event.ts";
 import { boundTerms } from "./guards.ts";
 import { masksOf, subsetsOf } from "./masks.ts";
 import { actionsOf } from "./stated-actions.ts";
-
-/** A state of the whole system: the snapshots of all its machines, and its counters. */
-export interface LiftedContext {
-  readonly slots: readonly GroupSnapshot[];
-  readonly shared: GroupSnapshot;
-  /** By name; one value for each output. */
-  readonly counters: Readonly<Record<string, readonly number[]>>;
-}
-
-/** An action of the system, as an event. Which fields it has depends on the action. */
-export interface LiftedEvent {
-  readonly type: string;
-  readonly slot?: number;
-  readonly output?: number;
-  /** The input that `ingest` is of, where there are several. */
-  readonly input?: number;
-  /** The routes mask that `ingest` chooses, or the outputs that an action is about, in ascending order. */
-  readonly mask?: readonly number[];
-  /** The slots that the action chooses besides its own. */
-  readonly others?: readonly number[];
-}
-
-/** What a rule is about, besides its slot. */
-type About = Pick<LiftedEvent, "output" | "input" | "mask">;
 
 /** A state after an action, and the slots that the action chose. */
 interface Result {
@@ -50,27 +34,9 @@ interface Result {
 
 type Way = (from: LiftedContext) => readonly Result[];
 
-function keyOf({ type, slot, output, input, mask }: LiftedEvent): string {
-  return JSON.stringify([type, slot, output, input, mask]);
-}
-
-/** Every ordered choice of at most `most` slots other than one. */
-function choicesOfSlots(
-  slot: number,
-  chunks: number,
-  most: number,
-): readonly (readonly number[])[] {
-  let found: readonly (readonly number[])[] = [[]];
-  const all: (readonly number[])[] = [[]];
-  for (let length = 1; length <= most; length++) {
-    found = found.flatMap((before) =>
-      Array.from({ length: chunks }, (_, other) => other)
-        .filter((other) => other !== slot && !before.includes(other))
-        .map((other) => [...before, other]),
-    );
-    all.push(...found);
-  }
-  return all;
+interface EventWay {
+  readonly event: LiftedEvent;
+  readonly way: Way;
 }
 
 /**
@@ -103,49 +69,13 @@ export class LiftedSteps {
         description.counters.map(({ name, perOutput }) => [name, perOutput ? zeros : [0]]),
       ),
     };
-    const events: LiftedEvent[] = [];
-    const add = (event: LiftedEvent, way: Way): void => {
-      const key = keyOf(event);
-      const known = this.#ways.get(key);
-      const others = JSON.stringify(event.others ?? []);
-      const isNew = !events.some(
-        (one) => keyOf(one) === key && JSON.stringify(one.others ?? []) === others,
-      );
-      if (isNew) events.push(event);
-      if (known?.includes(way) !== true) this.#ways.set(key, [...(known ?? []), way]);
-    };
-    for (let slot = 0; slot < chunks; slot++) {
-      for (const rule of description.slotRules) {
-        for (const about of this.#instances(rule)) {
-          const instance = { output: -1, mask: [], ...about, input: about.input ?? 0 };
-          const shown = inputs > 1 ? about : withoutInput(about);
-          for (const branch of rule.branches) {
-            for (const outcome of branch.outcomes) {
-              const way: Way = (from) =>
-                branch === this.#branchAt(from, rule, instance, slot)
-                  ? this.#slotStep(from, outcome, instance, slot)
-                  : [];
-              const most = outcome.choices?.(instance).length ?? 0;
-              for (const action of actionsOf(outcome, instance)) {
-                for (const others of choicesOfSlots(slot, chunks, most)) {
-                  add(
-                    { type: action, slot, ...shown, ...(others.length > 0 ? { others } : {}) },
-                    way,
-                  );
-                }
-              }
-            }
-          }
-        }
-      }
+    const events = new Map<string, LiftedEvent>();
+    for (const { event, way } of [...this.#slotWays(), ...this.#systemWays()]) {
+      events.set(JSON.stringify([keyOf(event), event.others ?? []]), event);
+      const ways = this.#ways.get(keyOf(event)) ?? [];
+      if (!ways.includes(way)) this.#ways.set(keyOf(event), [...ways, way]);
     }
-    for (const rule of description.systemRules) {
-      for (const output of rule.for === "system" ? [-1] : zeros.map((_, index) => index)) {
-        const event = { type: rule.action, ...(output < 0 ? {} : { output }) };
-        add(event, (from) => this.#systemStep(from, rule, output));
-      }
-    }
-    this.events = events;
+    this.events = [...events.values()];
   }
 
   /** Whether the engine runs. */
@@ -186,6 +116,55 @@ export class LiftedSteps {
       this.#shared.nameOf(shared),
       ...Object.values(counters).map((values) => values.join(" ")),
     ].join(" | ");
+  }
+
+  /** Every event of a slot, with what may become of it; one event may be of several rules. */
+  *#slotWays(): Generator<EventWay> {
+    const { chunks, inputs } = this.#parameters;
+    for (let slot = 0; slot < chunks; slot++) {
+      for (const rule of this.#description.slotRules) {
+        for (const about of this.#instances(rule)) {
+          const instance = { output: -1, mask: [], ...about, input: about.input ?? 0 };
+          const shown = { slot, ...(inputs > 1 ? about : withoutInput(about)) };
+          yield* this.#ruleWays(rule, instance, shown);
+        }
+      }
+    }
+  }
+
+  *#ruleWays(
+    rule: SlotRule,
+    instance: Instance,
+    shown: About & { readonly slot: number },
+  ): Generator<EventWay> {
+    const { slot } = shown;
+    for (const branch of rule.branches) {
+      for (const outcome of branch.outcomes) {
+        const way: Way = (from) =>
+          branch === this.#branchAt(from, rule, instance, slot)
+            ? this.#slotStep(from, outcome, instance, slot)
+            : [];
+        const most = outcome.choices?.(instance).length ?? 0;
+        for (const type of actionsOf(outcome, instance)) {
+          for (const others of choicesOfSlots(slot, this.#parameters.chunks, most)) {
+            yield { event: { type, ...shown, ...(others.length > 0 ? { others } : {}) }, way };
+          }
+        }
+      }
+    }
+  }
+
+  *#systemWays(): Generator<EventWay> {
+    for (const rule of this.#description.systemRules) {
+      const outputs =
+        rule.for === "system"
+          ? [-1]
+          : Array.from({ length: this.#parameters.outputs }, (_, o) => o);
+      for (const output of outputs) {
+        const event = { type: rule.action, ...(output < 0 ? {} : { output }) };
+        yield { event, way: (from) => this.#systemStep(from, rule, output) };
+      }
+    }
   }
 
   #instances(rule: SlotRule): readonly About[] {
@@ -414,8 +393,4 @@ interface Course {
   readonly context: LiftedContext;
   readonly others: readonly number[];
   readonly failed: boolean;
-}
-
-function withoutInput({ output, mask }: About): About {
-  return { ...(output === undefined ? {} : { output }), ...(mask === undefined ? {} : { mask }) };
 }

@@ -1,7 +1,7 @@
 import type { Broadcast, SystemRule } from "../../models/description.ts";
 import type { CounterAssignment, PlaceMap, SystemMove } from "./compiled-system.ts";
 import { Draft } from "./draft.ts";
-import { counterChanges, type MoveContext } from "./slot-moves.ts";
+import { counterChanges, type MoveContext } from "./move-context.ts";
 
 /** What a broadcast does to each place met so far; meeting new places on the way. */
 export function placeMap(sender: string, broadcast: Broadcast, context: MoveContext): PlaceMap {

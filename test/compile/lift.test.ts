@@ -8,7 +8,7 @@ import { release as park } from "../../models/releases/park.ts";
 import { release as publishedFix } from "../../models/releases/published-fix.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { lift, type LiftedSystem } from "../../src/compile/lift.ts";
-import type { LiftedContext, LiftedEvent } from "../../src/compile/lifted-steps.ts";
+import type { LiftedContext, LiftedEvent } from "../../src/compile/lifted-event.ts";
 import type { MachineState } from "../../src/compile/machine-table.ts";
 import { scopeOf, type Scope } from "../../src/compile/scope.ts";
 import type { SystemState } from "../../src/compile/stepper.ts";

@@ -1,5 +1,5 @@
 import type { SystemDescription } from "../../models/description.ts";
-import type { LiftedContext } from "../../src/compile/lifted-steps.ts";
+import type { LiftedContext } from "../../src/compile/lifted-event.ts";
 import type { JsonObject } from "../../src/conform/json.ts";
 
 type Snapshots = LiftedContext["shared"];

@@ -2,7 +2,7 @@ import { createTestModel } from "@xstate/test";
 import { describe, expect, it } from "vitest";
 import type { Release } from "../../models/description.ts";
 import { lift } from "../../src/compile/lift.ts";
-import type { LiftedEvent } from "../../src/compile/lifted-steps.ts";
+import type { LiftedEvent } from "../../src/compile/lifted-event.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import {
   plannedScopes,
