@@ -2,15 +2,9 @@ import type { Scope } from "../compile/scope.ts";
 import { Stepper, type EnabledAction, type SystemState } from "../compile/stepper.ts";
 import type { CheckOptions } from "../explore/check-scope.ts";
 import { defaultLimits, explore } from "../explore/explore.ts";
-import { ReachableEnds } from "../explore/reachable-ends.ts";
+import { ProgressJudge } from "../explore/progress-judge.ts";
 import { agentBits } from "../explore/move-kinds.ts";
-import {
-  edgeIsIdentity,
-  isTakenBy,
-  slotMoveOf,
-  systemMoveOf,
-  type StateGraph,
-} from "../explore/state-graph.ts";
+import { isTakenBy, slotMoveOf, systemMoveOf, type StateGraph } from "../explore/state-graph.ts";
 import { StateReader } from "../explore/state-reader.ts";
 import { actionKey } from "../inspect/action-key.ts";
 import type { LoopFacts, NeighbourhoodFacts, StateFacts } from "../inspect/state-facts.ts";
@@ -19,7 +13,6 @@ import { roundFrom, type KnownLoop } from "./known-loops.ts";
 import { LimitError } from "../errors/limit-error.ts";
 
 const mostStates = 300_000;
-const engine = agentBits(["engine"]);
 
 /**
  * Explores a scope whole.
@@ -43,7 +36,7 @@ export class StateSpace {
   readonly #reader: StateReader;
   readonly #walk: GraphWalk;
   readonly #index = new Map<string, number>();
-  readonly #ends: ReachableEnds;
+  readonly #judge: ProgressJudge;
   readonly #recoverable: Uint8Array;
   /** What is known of states of the graph already, by their indices. */
   readonly #nearestOf = new Map<number, Way | null>();
@@ -59,7 +52,7 @@ export class StateSpace {
     this.#graph = graph;
     this.#reader = new StateReader(graph);
     this.#walk = new GraphWalk(graph);
-    this.#ends = new ReachableEnds(graph);
+    this.#judge = new ProgressJudge(graph);
     const { words } = graph.layout;
     for (let state = 0; state < graph.states; state++) {
       this.#index.set(graph.words.subarray(state * words, (state + 1) * words).join(), state);
@@ -125,27 +118,11 @@ export class StateSpace {
   }
 
   #violatedIn(state: number): string | null {
-    const graph = this.#graph;
-    const reader = this.#reader;
-    const { system } = graph.scope;
-    reader.read(state);
-    const broken = system.stateProperties.find((property) => !reader.satisfies(property));
+    this.#reader.read(state);
+    const { stateProperties } = this.#graph.scope.system;
+    const broken = stateProperties.find((property) => !this.#reader.satisfies(property));
     if (broken !== undefined) return broken.name;
-    if (!reader.running || reader.live === 0) return null;
-    const outputs = Array.from({ length: system.outputs }, (_, output) => output);
-    const allOnline = outputs.every((output) => reader.isOnline(output));
-    let acting = 0;
-    this.#walk.eachEdge(state, (edge) => {
-      const code = graph.edgeCodes.at(edge);
-      if (isTakenBy(graph, code, engine) && !edgeIsIdentity(code)) acting++;
-    });
-    if (allOnline && acting === 0) return "neverStuck";
-    const cutOff = outputs.some(
-      (output) =>
-        reader.isOnline(output) && reader.owed(output) > 0 && !this.#canDeliver(state, output),
-    );
-    if (!cutOff) return null;
-    return allOnline ? "recovery" : "isolation";
+    return this.#judge.violatedIn(state);
   }
 
   #nearest(start: number, labelled: SystemState): StateFacts["nearest"] {
@@ -189,7 +166,7 @@ export class StateSpace {
 
   #canDeliver(state: number, output: number): boolean {
     const quantity = this.#graph.scope.system.vocabulary.owed[output] ?? -1;
-    return this.#ends.can(state, { kind: "delivery", output, quantity }, ["engine", "input"]);
+    return this.#judge.ends.can(state, { kind: "delivery", output, quantity }, ["engine", "input"]);
   }
 
   #brokenBy(edge: number): string | undefined {
@@ -221,7 +198,7 @@ export class StateSpace {
       if (reader.running && everyOutput) goals.push(state);
     }
     const others = agentBits(["engine", "input"]);
-    return this.#ends.reverse.reaching(goals, (source, code, target) => {
+    return this.#judge.ends.reverse.reaching(goals, (source, code, target) => {
       if (isTakenBy(graph, code, others)) return true;
       if ((systemMoveOf(graph, code)?.output ?? null) === null) return false;
       const before = online[source] ?? 0;

@@ -29,6 +29,7 @@ interface Judged {
 export class ProgressJudge {
   readonly #graph: StateGraph;
   readonly ends: ReachableEnds;
+  readonly #reader: StateReader;
   /** The fair runs of the claims that were found violated. */
   readonly #runs = new Map<string, FairRuns>();
 
@@ -37,6 +38,7 @@ export class ProgressJudge {
     if (!graph.symmetry) throw new Error("progress is judged on the canonical graph");
     this.#graph = graph;
     this.ends = new ReachableEnds(graph);
+    this.#reader = new StateReader(graph);
   }
 
   /**
@@ -95,6 +97,23 @@ export class ProgressJudge {
     return clause.modality === "acts"
       ? stuckLoop(this.#graph, end, claim)
       : lassoAfter(this.#runsOf(claim, property.hasLength), violation.state, end, claim);
+  }
+
+  /**
+   * The first progress property that a state itself violates, whatever run goes on from it: nobody acts who must, or what
+   * waits cannot come to its end. Null if there is none; what is owed by fairness is a matter of runs.
+   */
+  violatedIn(state: number): string | null {
+    this.#reader.read(state);
+    const isViolated = (clause: CompiledClause): boolean => {
+      if (clause.modality === "must" || !this.#concerns(this.#reader, clause)) return false;
+      const waiting = clause.pending.filter((pending) => this.#waits(this.#reader, pending));
+      return clause.modality === "acts"
+        ? waiting.length > 0 && !this.#someoneActs(state, clause)
+        : waiting.some((pending) => !this.ends.can(state, pending, clause.agents));
+    };
+    const { progress } = this.#graph.scope.system;
+    return progress.find(({ clauses }) => clauses.some(isViolated))?.name ?? null;
   }
 
   #judgeClause(clause: CompiledClause, withLength: boolean): Judged {
