@@ -5,7 +5,8 @@ const digits = new Intl.NumberFormat("en-US");
 
 /** A number with its noun: "1 chunk", "2,188 chunks". */
 export function many(count: number, noun: string): string {
-  return `${digits.format(count)} ${noun}${count === 1 ? "" : "s"}`;
+  const plural = noun.endsWith("ry") ? noun.replace(/y$/u, "ies") : `${noun}s`;
+  return `${digits.format(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** A duration in the largest unit that it fills. */
@@ -47,9 +48,9 @@ function mayBeFull({ tasks, refused }: FindingOf<"blocked">, { taskMapIsKnown }:
 const words: Words = {
   "map-waits": (f, { taskMapSize }) =>
     `all ${many(taskMapSize, "task")} wait for memory, and nothing has moved${sinceWords(f)}: ` +
-    `${many(f.refusals, "retry").replace("retrys", "retries")} found no memory since. It will not recover by itself.`,
+    `${many(f.refusals, "retry")} found no memory since. It will not recover by itself, unless storage.total_limit_size deletes a waiting chunk.`,
   "snapshot-waits": (f) =>
-    `all ${many(f.busy, "task")} wait for memory, which ${many(f.up, "chunk")} without a task ${f.up === 1 ? "fills" : "fill"}${sinceWords(f)}. It will not recover by itself.`,
+    `all ${many(f.busy, "task")} wait for memory, which ${many(f.up, "chunk")} without a task ${f.up === 1 ? "fills" : "fill"}${sinceWords(f)}. It will not recover by itself, unless storage.total_limit_size deletes a waiting chunk.`,
   "letters-hold-memory": (f) =>
     `memory is full of ${many(f.up, "dead letter")} from an earlier run, and nothing is delivered${sinceWords(f)}. It will not recover by itself.`,
   "all-unreadable": (f) =>
@@ -102,7 +103,7 @@ const words: Words = {
       : `${head}; ${refused}, and no line shows an attempt. The log is too short to tell.`;
   },
   overdue: (f) =>
-    `overdue: ${many(f.tasks, "retry").replace("retrys", "retries")} for ${f.output ?? "an output"} should have been tried again, and nothing was heard of ${f.tasks === 1 ? "it" : "them"} for ${duration(f.seconds)}${sinceWords(f)}. ` +
+    `overdue: ${many(f.tasks, "retry")} for ${f.output ?? "an output"} should have been tried again, and nothing was heard of ${f.tasks === 1 ? "it" : "them"} for ${duration(f.seconds)}${sinceWords(f)}. ` +
     (f.tellsInfo
       ? "Either the flushes get no answer, or the engine is stuck."
       : "Either the engine is stuck, or what followed was not logged: deliveries and re-schedules are logged at level info."),

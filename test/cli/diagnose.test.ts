@@ -155,7 +155,7 @@ describe("unstuck diagnose", () => {
             {
               verdict: "stuck",
               kind: "map-waits",
-              says: "all 8 tasks wait for memory, and nothing has moved since 2026/11/23 02:19:40 (line 591): 249 retries found no memory since. It will not recover by itself.",
+              says: "all 8 tasks wait for memory, and nothing has moved since 2026/11/23 02:19:40 (line 591): 249 retries found no memory since. It will not recover by itself, unless storage.total_limit_size deletes a waiting chunk.",
               since: { file, line: 591, at: "2026/11/23 02:19:40" },
               last: { file, line: 840, at: "2026/11/23 02:21:01" },
               details: { tasks: 8, gone: 0, refusals: 249 },
