@@ -250,6 +250,7 @@ describe("the package", () => {
     const { status, stdout } = spawnSync(bin, ["check", "--model", "reserve-slot.mjs"], {
       cwd: elsewhere,
       encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1" },
     });
     expect([status, /^ {2}neverStuck +holds/mu.test(stdout)]).toEqual([1, true]);
   });
