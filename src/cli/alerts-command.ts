@@ -14,10 +14,8 @@ interface Options {
 }
 
 /** `unstuck alerts`. */
-export const alertsCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("alerts")
-    .description("print alerting rules for Prometheus, with the limits of an engine")
+export const alertsCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .option("--fluent-bit <version>", "the version of the engine (default: the newest known)")
     .option("--config <file>", "its configuration, for its limits")
     .option("--task-map <number>", "how many tasks it can have", atLeastOne)

@@ -1,4 +1,5 @@
 import { BadInput } from "./bad-input.ts";
+import { benchStart } from "./bench-start.ts";
 import { benchScope } from "./bench-scope.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { bench } from "./bench.ts";
@@ -12,26 +13,30 @@ interface Options {
   readonly set: readonly string[];
   readonly maxStates?: number;
   readonly json?: true;
+  readonly start?: true;
 }
 
 /** `unstuck bench`. */
-export const benchCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("bench")
-    .description("measure the reference engine, or with --release or --set the search of a scope")
+export const benchCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .option("--hours <number>", "virtual hours of outage at the real limits", atLeastOne, 48)
     .option("--records <number>", "records through run to a local endpoint", atLeastOne, 200_000)
     .option("--release <name>", "search a scope of this release (default: v3.0.4)")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
     .option("--max-states <number>", "end each search after this many states", atLeastOne)
+    .option("--start", "what a command takes to start, beside node -e 0")
     .option("--json", "print JSON, of a scope")
     .action(async (options: Options) => {
-      const { hours, records, release, set, maxStates, json } = options;
+      const { hours, records, release, set, maxStates, json, start } = options;
       const ofScope = release !== undefined || set.length > 0;
       if (!ofScope && (json || maxStates !== undefined)) {
         throw new BadInput("--json and --max-states go with --release or --set");
       }
-      if (ofScope) {
+      if (start && (ofScope || json)) {
+        throw new BadInput("--start goes alone");
+      }
+      if (start) benchStart(terminal);
+      else if (ofScope) {
         const asked = { release: release ?? "v3.0.4", set, json: json ?? false };
         await benchScope({ ...asked, ...(maxStates === undefined ? {} : { maxStates }) }, terminal);
       } else await bench({ hours, records }, terminal);

@@ -72,10 +72,8 @@ async function save(file: string, content: string | Uint8Array): Promise<void> {
 }
 
 /** `unstuck chart`. */
-export const chartCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("chart")
-    .description("draw a machine as a statechart, or how a release is composed of machines")
+export const chartCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .argument("[machine]", "a machine, such as chunk or delivery", wholeSystem)
     .option(...modelOption)
     .option("--release <name>", `of this release (for the system: ${referenceRelease})`)

@@ -19,10 +19,8 @@ interface Options {
 }
 
 /** `unstuck check`. */
-export const checkCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("check")
-    .description("explore small scopes: which releases can get stuck, and the shortest way into it")
+export const checkCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .option(...modelOption)
     .option("--release <name>", "check this release only")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])

@@ -5,13 +5,9 @@ import { runJson } from "../report/check-json.ts";
 import { scopeMarkdown, scopeText } from "../report/scope-report.ts";
 import { BadInput } from "./bad-input.ts";
 import { boundedSearch } from "./bounded-search.ts";
-import { checkConfiguration } from "./check-configuration.ts";
-import { checkPinned } from "./check-pinned.ts";
 import { exitCode } from "./exit-code.ts";
-import { otherScopes, pageScope } from "./page-scopes.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
 import type { Terminal } from "./terminal.ts";
-import { writeViewer } from "./write-viewer.ts";
 
 /** What `check` was asked. */
 export interface CheckArguments {
@@ -66,6 +62,7 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
       format,
       timeLimitMs = configurationTimeMs,
     } = asked;
+    const { checkConfiguration } = await import("./check-configuration.ts");
     return checkConfiguration(
       { file, fluentBit, storagePath, format, timeLimitMs },
       releases,
@@ -78,6 +75,7 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
     if (asked.timeLimitMs !== undefined) {
       throw new BadInput("--time-limit goes with --config, --release or --set");
     }
+    const { checkPinned } = await import("./check-pinned.ts");
     return checkPinned(releases, asked.format, terminal, asked.html);
   }
   const release = findRelease(releases, asked.release ?? "v3.0.4");
@@ -97,6 +95,8 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
   const result = judgeGraph(graph);
   const timed = { result, elapsedMs: performance.now() - started };
   if (asked.html !== undefined) {
+    const { otherScopes, pageScope } = await import("./page-scopes.ts");
+    const { writeViewer } = await import("./write-viewer.ts");
     const shown = pageScope(release, result.scope, "", result);
     const others = otherScopes(releases, result.scope, "");
     writeViewer(asked.html, [shown, ...others], `unstuck: ${release.name}`);

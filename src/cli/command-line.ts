@@ -1,54 +1,22 @@
 import { Command, CommanderError } from "commander";
-import { loadReleases } from "../compile/load-releases.ts";
-import { alertsCommand } from "./alerts-command.ts";
-import { benchCommand } from "./bench-command.ts";
-import { chartCommand } from "./chart-command.ts";
-import { checkCommand } from "./check-command.ts";
-import type { CommandRegistrar } from "./command-registrar.ts";
-import { compareCommand } from "./compare-command.ts";
-import { conformCommand } from "./conform-command.ts";
-import { NoEngineRelease } from "./engine-release.ts";
+import { commands } from "./commands.ts";
+import { NoEngineRelease } from "./no-engine-release.ts";
 import { exitCode } from "./exit-code.ts";
-import { diagnoseCommand } from "./diagnose-command.ts";
-import { exportCommand } from "./export-command.ts";
-import { exploreCommand } from "./explore-command.ts";
-import { inspectCommand } from "./inspect-command.ts";
-import { runCommand } from "./run-command.ts";
-import { generateCommand } from "./generate-command.ts";
-import { portCommand } from "./port-command.ts";
-import { proveCommand } from "./prove-command.ts";
-import { replayCommand } from "./replay-command.ts";
-import { simulateCommand } from "./simulate-command.ts";
 import { UserError } from "../errors/user-error.ts";
 import { Interrupted } from "./interrupted.ts";
 import type { Terminal } from "./terminal.ts";
-import { verifyCertificateCommand } from "./verify-certificate-command.ts";
 import { knowModels } from "./model-option.ts";
 import { version } from "./version.ts";
-
-const commands: readonly CommandRegistrar[] = [
-  checkCommand,
-  proveCommand,
-  verifyCertificateCommand,
-  compareCommand,
-  simulateCommand,
-  runCommand,
-  benchCommand,
-  chartCommand,
-  exportCommand,
-  exploreCommand,
-  inspectCommand,
-  conformCommand,
-  generateCommand,
-  portCommand,
-  diagnoseCommand,
-  alertsCommand,
-  replayCommand,
-];
 
 /** What the machine refuses: a file that is not there, a port that is taken, a full disk. */
 function isOfTheMachine(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error && "code" in error;
+}
+
+/** The command whose options have to be known: the one to run, or the one to help with. */
+function askedCommand(words: readonly string[]): string | undefined {
+  const [first, ...others] = words.filter((word) => !word.startsWith("-"));
+  return first === "help" ? others[0] : first;
 }
 
 /** What is needed to report a defect of this program. */
@@ -61,6 +29,12 @@ function defectText(error: unknown, words: readonly string[]): string {
     what,
     "",
   ].join("\n");
+}
+
+/** The model may have the release that the engine has not. */
+async function engineSentence(error: NoEngineRelease): Promise<string> {
+  const { loadReleases } = await import("../compile/load-releases.ts");
+  return error.sentence(await loadReleases());
 }
 
 /**
@@ -85,10 +59,14 @@ export async function runCommandLine(
         write(sentence.replace(/^error: /, "unstuck: "));
       },
     });
-  for (const register of commands) {
-    register(program, terminal, (exit) => {
-      code = exit;
-    });
+  const asked = askedCommand(words);
+  for (const { name, description, usage, load } of commands) {
+    const command = program.command(name).description(description);
+    if (name === asked) {
+      (await load())(command, terminal, (exit) => {
+        code = exit;
+      });
+    } else if (usage !== undefined) command.arguments(usage);
   }
   program.hook("preAction", (_, command) => knowModels(command));
   try {
@@ -103,7 +81,7 @@ export async function runCommandLine(
     }
     if (error instanceof UserError || isOfTheMachine(error)) {
       const sentence =
-        error instanceof NoEngineRelease ? await error.sentence(loadReleases) : error.message;
+        error instanceof NoEngineRelease ? await engineSentence(error) : error.message;
       terminal.err(`unstuck: ${sentence}\n`);
       return exitCode.badInput;
     }

@@ -24,10 +24,8 @@ interface Options {
 }
 
 /** `unstuck compare`. */
-export const compareCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("compare")
-    .description("fixes side by side: properties, memory, crashes, throughput, recovery")
+export const compareCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .option(...modelOption)
     .argument("[release...]", "releases to compare (default: all)")
     .option(

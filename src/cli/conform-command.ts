@@ -15,10 +15,8 @@ interface Options extends SuiteOptions {
 }
 
 /** `unstuck conform`. */
-export const conformCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("conform")
-    .description("hold a port in any language against the model; see docs/port-protocol.md")
+export const conformCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .argument("<command...>", "what starts the port, after --")
     .option(...modelOption)
     .option("--release <name>", "this release only (default: all that the port supports)")

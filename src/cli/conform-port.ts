@@ -16,7 +16,7 @@ import { conformText } from "../report/conform-text.ts";
 import type { ConformRun } from "../report/conform-words.ts";
 import { BadInput } from "./bad-input.ts";
 import { enginePortName } from "./engine-port.ts";
-import { onlyInModel } from "./engine-release.ts";
+import { onlyInModel } from "./no-engine-release.ts";
 import { exitCode } from "./exit-code.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { findRelease } from "./scope-arguments.ts";

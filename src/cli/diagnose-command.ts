@@ -148,10 +148,8 @@ async function diagnose(
 }
 
 /** `unstuck diagnose`. */
-export const diagnoseCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("diagnose")
-    .description("say how a real engine fares, by its log, its metrics, or both")
+export const diagnoseCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .argument(
       "<files...>",
       "logs and metrics: files, plain or packed, or folders; - for standard input",

@@ -5,7 +5,7 @@ import { isObject } from "../conform/json.ts";
 import { PortServer } from "../conform/port/port-server.ts";
 import { findRelease as inEngine } from "../engine/releases/catalogue.ts";
 import { BadInput } from "./bad-input.ts";
-import { onlyInModel } from "./engine-release.ts";
+import { onlyInModel } from "./no-engine-release.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
 
 /** What the reference engine calls itself as a port. */

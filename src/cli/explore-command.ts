@@ -12,10 +12,8 @@ interface Options {
 }
 
 /** `unstuck explore`. */
-export const exploreCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("explore")
-    .description("walk the state space of a scope in a browser: what lies behind each action")
+export const exploreCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .option(...modelOption)
     .option("--release <name>", "the release", "v3.0.4")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])

@@ -56,10 +56,8 @@ function exported(scope: Scope, { promela, tla, tlaConfig, itf }: Options): stri
 }
 
 /** `unstuck export`. */
-export const exportCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("export")
-    .description("write a scope for other model checkers, or a run for other tools")
+export const exportCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .option("--release <name>", "the release", "v3.0.4")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
     .option("--promela", "a Promela model, for SPIN")

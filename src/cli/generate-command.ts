@@ -55,10 +55,8 @@ async function generate(options: Options, terminal: Terminal): Promise<number> {
 }
 
 /** `unstuck generate`. */
-export const generateCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("generate")
-    .description("write test vectors: JSON that any language can read")
+export const generateCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .requiredOption("--out <folder>", "where to write")
     .option(...modelOption)
     .option("--release <name>", "for this release only")

@@ -6,10 +6,8 @@ import { untilInterrupted } from "./until-interrupted.ts";
 import { modelOption } from "./model-option.ts";
 
 /** `unstuck inspect`. */
-export const inspectCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("inspect")
-    .description("run a release with live XState actors and watch them in a browser")
+export const inspectCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .option(...modelOption)
     .option("--release <name>", "the release", "v3.0.4")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])

@@ -1,7 +1,5 @@
 import type { Command } from "commander";
 import { delimiter } from "node:path";
-import { modelVariable } from "../compile/load-releases.ts";
-import { loadModelFile } from "../compile/model-file.ts";
 import { collect } from "./option-values.ts";
 
 /** The option of each command that knows releases: a candidate from outside takes part as a release does. */
@@ -21,6 +19,8 @@ export const modelOption: [string, string, typeof collect, string[]] = [
 export async function knowModels(command: Command): Promise<void> {
   const files: unknown = command.getOptionValue("model");
   if (!Array.isArray(files) || files.length === 0) return;
+  const { modelVariable } = await import("../compile/load-releases.ts");
+  const { loadModelFile } = await import("../compile/model-file.ts");
   const known = await Promise.all(files.map((file) => loadModelFile(String(file))));
   process.env[modelVariable] = files.join(delimiter);
   const takesRelease = command.options.some(({ long }) => long === "--release");

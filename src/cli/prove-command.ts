@@ -125,10 +125,8 @@ function shown(
 }
 
 /** `unstuck prove`. */
-export const proveCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("prove")
-    .description("decide every property for all sizes at once, by counting and SMT")
+export const proveCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .option(...modelOption)
     .option("--release <name>", "prove this release only")
     .option("--outputs <number>", "how many outputs, 1 to 3 (default: 1, then 2)", outputsOption)

@@ -46,10 +46,9 @@ function exitCodeOf({ differences, notModelled }: TraceValidation): number {
 }
 
 /** `unstuck replay`. */
-export const replayCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("replay <trace>")
-    .description("hold a ground-truth recording of a real engine against the model, event by event")
+export const replayCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
+    .argument("<trace>")
     .option(...modelOption)
     .option("--release <name>", "the release that the recorded build is", "v3.0.4")
     .option(

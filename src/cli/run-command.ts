@@ -4,10 +4,8 @@ import { portNumber, type RunOptions } from "./run-arguments.ts";
 import { run } from "./run.ts";
 
 /** `unstuck run`. */
-export const runCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("run")
-    .description("run the reference engine: read lines, buffer them on disk, deliver them")
+export const runCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .requiredOption("--storage <path>", "where chunks are kept (storage.path)")
     .option("--tail <files...>", "follow these files or patterns; without it, read standard input")
     .option("--db <file>", "keep the offsets of --tail here across restarts")

@@ -39,10 +39,8 @@ interface Options {
 }
 
 /** `unstuck simulate`. */
-export const simulateCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("simulate")
-    .description("tell a story of outages on a virtual clock, with the reference engine")
+export const simulateCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .option("--phases <list>", 'what happens, such as "healthy 60s, outage 2h, healthy 1h"')
     .option("--scenario <file>", "read phases, outputs, inputs and limits from a YAML file")
     .option("--config <file>", "take limits, outputs and inputs from a Fluent Bit configuration")

@@ -56,10 +56,8 @@ async function checked(
 }
 
 /** `unstuck verify-certificate`. */
-export const verifyCertificateCommand: CommandRegistrar = (program, terminal, finish) => {
-  program
-    .command("verify-certificate")
-    .description("check what prove --certificate wrote, statement by statement, without searching")
+export const verifyCertificateCommand: CommandRegistrar = (command, terminal, finish) => {
+  command
     .option(...modelOption)
     .argument("<file>", "the certificate")
     .option("--smt-lib <folder>", "also write each statement as a script for any SMT solver")
