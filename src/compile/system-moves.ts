@@ -26,6 +26,9 @@ function assignments(rule: SystemRule, { quantities }: MoveContext): readonly Co
     quantities.entries.flatMap(({ kind, name, output }, index): readonly CounterAssignment[] => {
       if (kind !== "counter" || name !== counter) return [];
       if (to === 0) return [{ counter: index, from: -1 }];
+      if (typeof to === "object") {
+        return [{ counter: index, from: quantities.indexOf({ total: to.total }) }];
+      }
       const source = output === null ? { counter: to } : { counter: to, output };
       return [{ counter: index, from: quantities.indexOf(source) }];
     }),

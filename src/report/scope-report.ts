@@ -94,7 +94,7 @@ export function scopeText({ result, elapsedMs }: TimedResult, style: Style): str
       `\n${style.bold(`${names.join(", ")}: ${lengthWords(property)}`)}\n${pathText(property, result, style)}`,
   );
   return [
-    `${style.bold(scope.release)}  ${scopeWords(scope.parameters)}`,
+    `${style.bold(scope.release)}  ${scopeWords(scope)}`,
     `${coverage(result)}, ${Math.round(elapsedMs)} ms`,
     ...neverEnabled(result),
     "",
@@ -113,7 +113,7 @@ export function scopeMarkdown({ result }: TimedResult): string {
     ...pathMarkdown(property, result),
   ]);
   return [
-    `### ${scope.release}: ${scopeWords(scope.parameters)}`,
+    `### ${scope.release}: ${scopeWords(scope)}`,
     "",
     [coverage(result), ...neverEnabled(result)].join("; "),
     "",
