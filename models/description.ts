@@ -1,6 +1,9 @@
 import type { AnyStateMachine } from "xstate";
+import type { Comparison, LinearBound, Quantity } from "./comparison.ts";
 import type { ProgressProperty } from "./progress.ts";
 import type { System, Value, Values } from "./system.ts";
+
+export type { Comparison, LinearBound, Quantity } from "./comparison.ts";
 
 /**
  * The language in which a system is composed of machines.
@@ -69,17 +72,6 @@ interface Counter {
   readonly bound: LinearBound;
 }
 
-/** Something that can be counted in a system state. `output` and `input` are given for what exists once for each. */
-export type Quantity =
-  | { readonly total: string; readonly output?: number; readonly input?: number }
-  | { readonly counter: string; readonly output?: number };
-
-/** A bound that is linear in the limits: `constant` plus multiples of limits, by their names. */
-export interface LinearBound {
-  readonly constant: number;
-  readonly [limit: string]: number | undefined;
-}
-
 /** A limit: a number that guards compare with, and that a proof leaves open. */
 export interface Limit {
   readonly name: string;
@@ -89,14 +81,6 @@ export interface Limit {
   readonly least: number;
   /** Its value in a scope. */
   readonly value: (values: Values) => number;
-}
-
-/** `quantity - minus  relation  bound`, over whole numbers. */
-export interface Comparison {
-  readonly quantity: Quantity;
-  readonly minus?: Quantity;
-  readonly relation: "<" | ">=" | "=";
-  readonly bound: LinearBound;
 }
 
 /** An event for one machine of the acting slot, of an output, of an input, or of the shared machines. */
@@ -226,6 +210,8 @@ export interface SystemRule {
   /** Events for machines outside the slots; the action is enabled only where each is accepted. */
   readonly send: (instance: Instance) => readonly Message[];
   readonly broadcast?: Broadcast;
+  /** What the action adds to counters that are not of an output. */
+  readonly adds?: readonly { readonly counter: string; readonly adds: 1 | -1 }[];
   /**
    * What counters become: 0, or the value that another counter, or a total, has before the action. For each output, if there
    * are several.
@@ -296,6 +282,8 @@ export interface Gauge {
   readonly name: string;
   /** As pages have it. */
   readonly words: string;
+  /** What it counts, after a number. */
+  readonly counted: string;
   /** A letter for a slot that it counts. */
   readonly mark: string;
   readonly total: string;
@@ -324,12 +312,6 @@ export interface Dimensions {
   readonly outputs: number;
   readonly inputs: number;
   readonly routing: Routing;
-}
-
-/** What a slot holds, as a noun in the singular, and the parameter that says how many slots there are. */
-export interface SlotNames {
-  readonly noun: string;
-  readonly parameter: string;
 }
 
 /** A system: everything that a consumer needs to know, for any number of slots and any limits. */

@@ -29,11 +29,13 @@ const declared: Readonly<Record<ParameterName, Declared>> = {
   outputs: {
     takes: { kind: "number", least: 1, most: mostOutputs },
     label: "outputs",
+    inCharts: 2,
     meaning: "[OUTPUT] sections",
   },
   routing: {
     takes: { kind: "routes" },
     forEach: "inputs",
+    inCharts: "any",
     meaning: "the outputs to which an input's chunks go",
   },
   retryLimit: {
@@ -42,6 +44,7 @@ const declared: Readonly<Record<ParameterName, Declared>> = {
       least: 0,
       or: { value: "unlimited", written: ["unlimited", "no_limits", "false"] },
     },
+    inCharts: 2,
     meaning: "Retry_Limit of the outputs",
   },
   // Its value is a size, too; but whether there is one is the release's.
@@ -72,9 +75,24 @@ const declared: Readonly<Record<ParameterName, Declared>> = {
     isOf: "release",
     meaning: "an idle chunk may be put down while the task map is full",
   },
-  crash: { takes: flag, addsActions: true, meaning: "the process may be killed and restarted" },
-  schedulerFails: { takes: flag, addsActions: true, meaning: "a retry may fail to be scheduled" },
-  shutdown: { takes: flag, addsActions: true, meaning: "the engine may be shut down" },
+  crash: {
+    takes: flag,
+    addsActions: true,
+    inCharts: true,
+    meaning: "the process may be killed and restarted",
+  },
+  schedulerFails: {
+    takes: flag,
+    addsActions: true,
+    inCharts: true,
+    meaning: "a retry may fail to be scheduled",
+  },
+  shutdown: {
+    takes: flag,
+    addsActions: true,
+    inCharts: true,
+    meaning: "the engine may be shut down",
+  },
   detachOnOutputExit: {
     takes: flag,
     isOf: "release",

@@ -166,8 +166,22 @@ export const vocabulary: SystemDescription["vocabulary"] = {
   live: "live",
   owed: "owed",
   gauges: [
-    { name: "up", words: "chunks in memory", mark: "M", total: "up", limit: "maxChunksUp" },
-    { name: "tasks", words: "task map", mark: "T", total: "tasks", limit: "taskMapSize" },
+    {
+      name: "up",
+      words: "chunks in memory",
+      counted: "chunks up",
+      mark: "M",
+      total: "up",
+      limit: "maxChunksUp",
+    },
+    {
+      name: "tasks",
+      words: "task map",
+      counted: "tasks",
+      mark: "T",
+      total: "tasks",
+      limit: "taskMapSize",
+    },
   ],
 };
 

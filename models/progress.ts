@@ -1,4 +1,4 @@
-import type { Comparison } from "./description.ts";
+import type { Comparison } from "./comparison.ts";
 
 /** How the outputs are, in the states from which a clause is judged, and for ever after. */
 type OutputsCondition =

@@ -1,4 +1,3 @@
-import type { SlotNames } from "./description.ts";
 import type { ProgressProperty } from "./progress.ts";
 
 /** The value of a parameter: a number, a word, yes or no, or a list. */
@@ -8,7 +7,7 @@ export type Value = number | string | boolean | readonly Value[];
 export type Values = Readonly<Record<string, Value>>;
 
 /** What values a parameter takes, and how they are written. */
-export type ValueKind =
+type ValueKind =
   /** A whole number; `or` is a word that stands for no number, with the ways to write it. */
   | {
       readonly kind: "number";
@@ -41,8 +40,16 @@ export interface Parameter {
   readonly label?: string;
   /** The value that adds actions, if one does: generated tests try whether the others are refused without it. */
   readonly addsActions?: Value;
+  /** The value with which a drawing of the whole system shows it, where that is not the release's own. */
+  readonly inCharts?: Value;
   /** What it means nothing without, once its value is not the default. */
   readonly needs?: { readonly words: string; readonly isGiven: (values: Values) => boolean };
+}
+
+/** What a slot holds, as a noun in the singular, and the parameter that says how many slots there are. */
+export interface SlotNames {
+  readonly noun: string;
+  readonly parameter: string;
 }
 
 /** A kind of engine whose releases are modelled: what all of them have in common. */

@@ -26,12 +26,6 @@ import { DescriptionError } from "../errors/description-error.ts";
 
 const mostPlaces = 50_000;
 
-/** What gives a system its shape; the number of slots and the limits stay symbols. */
-export interface Shape extends Dimensions {
-  /** The masks that `ingest` may choose, where they are known exactly; `routing` says it otherwise. */
-  readonly masks?: readonly (readonly number[])[];
-}
-
 /** Two things of one name would be taken for one. */
 function refuseDuplicates(kind: string, things: readonly { readonly name: string }[]): void {
   const names = things.map(({ name }) => name);
@@ -42,11 +36,11 @@ function refuseDuplicates(kind: string, things: readonly { readonly name: string
 /** What a known property of progress means is stated once, here or by the system: another one must have another name. */
 function refuseOtherMeanings({ properties, system }: SystemDescription): void {
   for (const property of properties) {
-    const known = [...(system.means ?? []), ...knownProgress].find(
+    const known = [...(system.means ?? []), ...knownProgress].filter(
       ({ name }) => name === property.name,
     );
-    if (known === undefined) continue;
-    if (property.kind === "progress" && saysTheSame(property, known)) continue;
+    if (known.length === 0) continue;
+    if (property.kind === "progress" && known.some((one) => saysTheSame(property, one))) continue;
     throw new DescriptionError(
       `the ${property.kind} property ${property.name} has the name of a property of progress that says something else`,
     );
@@ -113,7 +107,7 @@ export const noDimensions: Dimensions = { outputs: 0, inputs: 0, routing: "all" 
 /** Every machine outside the slots, by its output or input. */
 function sharedMachines(
   description: SystemDescription,
-  { outputs, inputs }: Shape,
+  { outputs, inputs }: Dimensions,
   tableOf: (role: string) => MachineTable,
 ): readonly SharedMachine[] {
   return description.shared.flatMap(({ name, perOutput, perInput }) =>

@@ -3,12 +3,11 @@ import type {
   Limit,
   LinearBound,
   Message,
-  SlotNames,
   StateProperty,
   TransitionProperty,
 } from "../../models/description.ts";
 import type { ProgressProperty } from "../../models/progress.ts";
-import type { Parameter } from "../../models/system.ts";
+import type { Parameter, SlotNames } from "../../models/system.ts";
 import type { MachineState, MachineTable } from "./machine-table.ts";
 import type { MachineMove } from "./slot-space.ts";
 
@@ -93,6 +92,7 @@ export interface PlaceMap {
 export interface SystemMove extends Action {
   readonly id: number;
   readonly everySlot: PlaceMap | null;
+  readonly counterChanges: readonly CounterChange[];
   /** What counters become: 0, or the value of a counter or total before the action. */
   readonly assigns: readonly CounterAssignment[];
 }
@@ -189,9 +189,10 @@ export interface CompiledProgress {
 }
 
 /** A total that is shown against a limit. */
-export interface CompiledGauge {
+interface CompiledGauge {
   readonly name: string;
   readonly words: string;
+  readonly counted: string;
   readonly mark: string;
   readonly quantity: number;
   /** The name of the limit. */

@@ -85,10 +85,9 @@ export class LiftedSteps {
     this.events = [...events.values()];
   }
 
-  /** Whether the engine runs. */
+  /** Whether the engine can still take an event: where it cannot, nothing can happen any more. */
   isRunning({ shared }: LiftedContext): boolean {
-    const { role, state } = this.#description.vocabulary.running;
-    return this.#shared.view(shared).is(role, state);
+    return this.#shared.takesEvents(shared, this.#description.vocabulary.running.role);
   }
 
   /** Whether some state may enable the event. */
@@ -311,7 +310,8 @@ export class LiftedSteps {
             : [this.#amount(from, to)],
       ]),
     );
-    const assigned = { ...after, counters: { ...after.counters, ...counters } };
+    const added = this.#addAll(after, rule.adds);
+    const assigned = { ...added, counters: { ...added.counters, ...counters } };
     return [{ others: [], after: this.#gate(assigned), action: rule.action }];
   }
 

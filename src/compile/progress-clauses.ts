@@ -124,7 +124,7 @@ export function compileProgress(
     hasLength,
     isStandard: isStandard(property),
     clauses:
-      context.outputs < leastOutputs
+      Math.max(1, context.outputs) < leastOutputs
         ? []
         : clauses.flatMap((clause) => clauseOf(clause, states, context)),
   };

@@ -149,6 +149,7 @@ export class Stepper {
     const values = move.assigns.map(({ from }) => (from < 0 ? 0 : this.amount(from)));
     this.#set(move);
     if (move.everySlot !== null) this.#broadcast(move.everySlot);
+    this.#change(move.counterChanges);
     move.assigns.forEach(({ counter }, index) => {
       this.#add(counter, (values[index] ?? 0) - this.amount(counter));
     });

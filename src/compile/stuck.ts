@@ -4,7 +4,8 @@ import { Stepper, type EnabledAction } from "./stepper.ts";
 /** Whether an action can change anything by itself; a re-schedule cannot. */
 export function isChange({ move, slot }: EnabledAction): boolean {
   if (slot === null) {
-    return move.sets.length > 0 || move.everySlot !== null || move.assigns.length > 0;
+    const { sets, everySlot, assigns, counterChanges } = move;
+    return sets.length > 0 || everySlot !== null || assigns.length > 0 || counterChanges.length > 0;
   }
   return changesItsSlot(move) || move.sets.length > 0;
 }

@@ -2,6 +2,7 @@ import type { Broadcast, SystemRule } from "../../models/description.ts";
 import type { CounterAssignment, PlaceMap, SystemMove } from "./compiled-system.ts";
 import { Draft } from "./draft.ts";
 import { counterChanges, type MoveContext } from "./move-context.ts";
+import { addedCounters } from "./course.ts";
 
 /** What a broadcast does to each place met so far; meeting new places on the way. */
 export function placeMap(sender: string, broadcast: Broadcast, context: MoveContext): PlaceMap {
@@ -67,6 +68,7 @@ export function systemMovesOf(
           sets,
           told,
           everySlot,
+          counterChanges: addedCounters(rule.adds, context),
           assigns: assignments(rule, context),
         });
       }

@@ -42,7 +42,7 @@ function largestCounters(scope: Scope): readonly number[] {
     const maps = [system.gate?.everySlot, ...system.systemMoves.map(({ everySlot }) => everySlot)];
     const changes =
       [
-        ...system.slotMoves.map(({ counterChanges }) => counterChanges),
+        ...[...system.slotMoves, ...system.systemMoves].map(({ counterChanges }) => counterChanges),
         ...maps.flatMap((map) => map?.counterChanges ?? []),
       ].some((all) => all.some(({ counter }) => counter === index)) ||
       system.systemMoves.some(({ assigns }) =>

@@ -47,7 +47,9 @@ export class MoveKinds {
       Number(
         "others" in move
           ? move.others.length === 0 && move.resets.length === 0
-          : move.everySlot === null && move.assigns.length === 0,
+          : move.everySlot === null &&
+              move.assigns.length === 0 &&
+              move.counterChanges.length === 0,
       ),
     );
   }

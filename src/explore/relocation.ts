@@ -66,6 +66,7 @@ export class Relocation {
       for (const counter of move.resets) values[counter] = 0;
     } else {
       if (move.everySlot !== null) this.#broadcast(move.everySlot);
+      this.#change(move.counterChanges, 1);
       for (const { counter, from } of move.assigns) {
         values[counter] = from < 0 ? 0 : (this.#amounts.values[from] ?? 0);
       }

@@ -230,6 +230,10 @@ export function count(system: CompiledSystem, parameters: Values): CountedSystem
       ...setting(sets),
       ...(move.everySlot === null ? [] : everySlot(move.everySlot)),
     ]);
+    for (const { counter, adds } of move.counterChanges) {
+      const name = counterName(counter);
+      becomes.set(name, sum(becomes.get(name) ?? variable(name), constant(adds)));
+    }
     for (const { counter, from } of move.assigns) {
       becomes.set(counterName(counter), from < 0 ? constant(0) : (quantities[from] ?? constant(0)));
     }

@@ -1,5 +1,5 @@
-import type { Limit, SlotNames } from "../../models/description.ts";
-import type { Values } from "../../models/system.ts";
+import type { Limit } from "../../models/description.ts";
+import type { SlotNames, Values } from "../../models/system.ts";
 import type { Sizes } from "../compile/sizes.ts";
 import { leastChunks } from "./condition.ts";
 import type { PropertyProof, SystemProof } from "./prove.ts";

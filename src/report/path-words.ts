@@ -159,7 +159,7 @@ export function pathText(property: PropertyResult, result: ScopeResult, style: S
         ...(index === approachAt && index < loopAt ? [style.bold("from there to the loop:")] : []),
         ...(index === loopAt ? [style.bold("then for ever:")] : []),
         index === property.pointOfNoReturn ? style.yellow(line) : line,
-        style.dim(`      ${tells}  [${cFunction}]`),
+        style.dim(`      ${tells}${cFunction === "" ? "" : `  [${cFunction}]`}`),
         ...(waits === "" ? [] : [style.dim(`      ${waits}`)]),
       ];
     }),

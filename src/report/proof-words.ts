@@ -97,12 +97,17 @@ export function outagesWords({ outages }: PathSummary): string {
   return outages === "1" ? "1 outage" : `${outages} outages`;
 }
 
+/** The symbols of the sizes, such as `N, T, X and Q`. */
+export function symbolsWords(least: Sizes): string {
+  const symbols = ["N", ...Object.keys(least)];
+  return `${symbols.slice(0, -1).join(", ")} and ${symbols.at(-1) ?? ""}`;
+}
+
 /** The sizes of which a proof speaks, such as `N, T, X and Q of at least 1`. */
 export function rangeWords({ least }: ProofSummary): string {
   const larger = Object.entries(least).flatMap(([symbol, size]) =>
     size > 1 ? [`${symbol} of at least ${size}`] : [],
   );
-  const symbols = ["N", ...Object.keys(least)];
-  const words = `${symbols.slice(0, -1).join(", ")} and ${symbols.at(-1) ?? ""} of at least 1`;
+  const words = `${symbolsWords(least)} of at least 1`;
   return larger.length === 0 ? words : `${words}, ${larger.join(", ")}`;
 }

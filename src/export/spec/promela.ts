@@ -266,6 +266,7 @@ class PromelaWriter {
       ...read,
       ...this.#sets(move.sets),
       ...all,
+      ...this.#counters(move.counterChanges),
       ...assigns,
     ]);
   }

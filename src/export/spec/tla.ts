@@ -229,7 +229,9 @@ class TlaWriter {
   #systemAction(move: SystemMove): readonly string[] {
     const map = move.everySlot;
     const counters = new Map(
-      map === null ? this.#counters([]) : this.#added(this.#counters([]), map, "place"),
+      map === null
+        ? this.#counters(move.counterChanges)
+        : this.#added(this.#counters(move.counterChanges), map, "place"),
     );
     for (const { counter, from } of move.assigns) {
       counters.set(counter, from < 0 ? "0" : (this.#names.quantities[from] ?? "0"));

@@ -25,7 +25,10 @@ function tokensOf({ role }: Chart, stepper: Stepper): readonly Token[] {
       .filter((machine) => machine.role === role)
       .map(({ output, state }) => ({
         state: state.value,
-        text: output === null || system.outputs === 1 ? `chunk ${slot}` : `${slot}→${output}`,
+        text:
+          output === null || system.outputs === 1
+            ? `${system.slots.noun} ${slot}`
+            : `${slot}→${output}`,
       }));
   });
 }

@@ -86,6 +86,9 @@ export class Counted {
     if (this.variables.size < sizeNames.length + changing.length || this.variables.has("k")) {
       throw new UnfitCertificate("two variables of the model have one name");
     }
+    if (systemMoves.some(({ counterChanges }) => counterChanges.length > 0)) {
+      throw new UnfitCertificate("an action of the whole system adds to a counter");
+    }
     const other = systemMoves.find(({ agent }) => agent !== "environment");
     if (other !== undefined) {
       throw new UnfitCertificate(`the whole system does ${other.action} without the environment`);
