@@ -1,12 +1,15 @@
 import type { AnyStateMachine } from "xstate";
-import type { Parameters, ParameterName } from "./parameters.ts";
+import type { Comparison, LinearBound, Quantity } from "./comparison.ts";
 import type { ProgressProperty } from "./progress.ts";
+import type { System, Value, Values } from "./system.ts";
+
+export type { Comparison, LinearBound, Quantity } from "./comparison.ts";
 
 /**
  * The language in which a system is composed of machines.
  *
- * A *slot* holds a chunk together with its task and its deliveries; slots are interchangeable. A system is N slots,
- * M outputs, a few machines that the slots share, and small counters. A rule says which machines get which event, and
+ * A *slot* holds a chunk together with its task and its deliveries (a request, a job); slots are interchangeable. A system
+ * is N slots, M outputs (or none), a few machines that the slots share, and small counters. A rule says which machines get which event, and
  * under which linear guard over totals (sums over the slots) and counters. It never says what a machine does.
  */
 
@@ -69,17 +72,6 @@ interface Counter {
   readonly bound: LinearBound;
 }
 
-/** Something that can be counted in a system state. `output` and `input` are given for what exists once for each. */
-export type Quantity =
-  | { readonly total: string; readonly output?: number; readonly input?: number }
-  | { readonly counter: string; readonly output?: number };
-
-/** A bound that is linear in the limits: `constant` plus multiples of limits, by their names. */
-export interface LinearBound {
-  readonly constant: number;
-  readonly [limit: string]: number | undefined;
-}
-
 /** A limit: a number that guards compare with, and that a proof leaves open. */
 export interface Limit {
   readonly name: string;
@@ -88,15 +80,7 @@ export interface Limit {
   /** Its smallest value. */
   readonly least: number;
   /** Its value in a scope. */
-  readonly value: (parameters: Parameters) => number;
-}
-
-/** `quantity - minus  relation  bound`, over whole numbers. */
-export interface Comparison {
-  readonly quantity: Quantity;
-  readonly minus?: Quantity;
-  readonly relation: "<" | ">=" | "=";
-  readonly bound: LinearBound;
+  readonly value: (values: Values) => number;
 }
 
 /** An event for one machine of the acting slot, of an output, of an input, or of the shared machines. */
@@ -129,7 +113,7 @@ export interface Choice {
 }
 
 /** How an action goes on after its choices: the first ending whose guard holds in the state as it is then. */
-export interface Ending extends Pick<Outcome, "breaks"> {
+export interface Ending extends Pick<Outcome, "breaks" | "adds"> {
   readonly action: string;
   readonly tells: string;
   readonly cFunction: string;
@@ -163,6 +147,8 @@ export interface Outcome {
   readonly breaks?: readonly string[];
   /** What the action adds to counters that are not of an output. */
   readonly adds?: readonly { readonly counter: string; readonly adds: 1 | -1 }[];
+  /** Counters that are not of an output, and that the action sets to 0. Nothing after it in the action may ask for them. */
+  readonly resets?: readonly string[];
   /** The events to send, in order. The action is enabled only where each is accepted. */
   readonly send: (instance: Instance, slot: SlotView) => readonly Message[];
   /** The slots that the action chooses, one after the other, after these events. */
@@ -224,8 +210,16 @@ export interface SystemRule {
   /** Events for machines outside the slots; the action is enabled only where each is accepted. */
   readonly send: (instance: Instance) => readonly Message[];
   readonly broadcast?: Broadcast;
-  /** What counters become: 0, or the value that another counter has before the action. For each output, if there are several. */
-  readonly assigns?: readonly { readonly counter: string; readonly to: 0 | string }[];
+  /** What the action adds to counters that are not of an output. */
+  readonly adds?: readonly { readonly counter: string; readonly adds: 1 | -1 }[];
+  /**
+   * What counters become: 0, or the value that another counter, or a total, has before the action. For each output, if there
+   * are several.
+   */
+  readonly assigns?: readonly {
+    readonly counter: string;
+    readonly to: 0 | string | { readonly total: string };
+  }[];
 }
 
 /** What follows inside the acting slot, in the same step, once the condition holds. */
@@ -282,24 +276,49 @@ export interface TransitionProperty {
 
 type Property = StateProperty | TransitionProperty | ProgressProperty;
 
+/** A total that is shown against a limit, such as what is in memory against how much may be. */
+export interface Gauge {
+  /** As states and tables have it. */
+  readonly name: string;
+  /** As pages have it. */
+  readonly words: string;
+  /** What it counts, after a number. */
+  readonly counted: string;
+  /** A letter for a slot that it counts. */
+  readonly mark: string;
+  readonly total: string;
+  readonly limit: string;
+}
+
 /** The words in which the progress properties speak of a system. */
 interface Vocabulary {
   /** The shared machine that says whether the engine runs, and its state when it does. */
   readonly running: { readonly role: string; readonly state: string };
-  /** The machine of each output, and its state when the output works. */
-  readonly online: { readonly role: string; readonly state: string };
-  /** The total of live chunks. */
+  /** What must work outside: the machine of each output, or one for all, and its state when it works; null for nothing. */
+  readonly online: { readonly role: string; readonly state: string } | null;
+  /** The total of what is there to be worked on. */
   readonly live: string;
-  /** The total, for each output, of chunks that owe it a delivery. */
-  readonly owed: string;
-  /** The total of chunks in memory. */
-  readonly up: string;
-  /** The total of chunks with a task. */
-  readonly tasks: string;
+  /** The total, for each output, of slots that owe it a delivery; null where there are no outputs. */
+  readonly owed: string | null;
+  /** The first is the one whose most is told of a search. */
+  readonly gauges: readonly Gauge[];
 }
 
-/** A system: everything that a consumer needs to know, for any N, T, X and Q. */
+/** Which masks a rule for slot and mask may give: every output, any non-empty subset, or one fixed mask for each input. */
+export type Routing = "all" | "any" | readonly (readonly number[])[];
+
+/** The outputs and inputs that a system has, and where what comes from an input may go. */
+export interface Dimensions {
+  readonly outputs: number;
+  readonly inputs: number;
+  readonly routing: Routing;
+}
+
+/** A system: everything that a consumer needs to know, for any number of slots and any limits. */
 export interface SystemDescription {
+  readonly system: System;
+  /** Missing where there are neither outputs nor inputs. */
+  readonly dimensions?: Dimensions;
   readonly slot: readonly Role[];
   /** Machines outside the slots; one for each output, or one of its kind. */
   readonly shared: readonly Role[];
@@ -316,13 +335,13 @@ export interface SystemDescription {
   readonly properties: readonly Property[];
 }
 
-/** Smallest values of sizes. */
-export type LeastSizes = Readonly<
-  Partial<Record<"chunks" | "taskMapSize" | "maxChunksUp" | "overLimitQuota", number>>
->;
+/** Smallest values of parameters that are sizes, by their names. */
+export type LeastSizes = Readonly<Record<string, number>>;
 
 /** An engine version or a candidate fix: the parameters that it fixes, and the rules that it plays by. */
 export interface Release {
+  /** Of which system it is. */
+  readonly system: System;
   readonly name: string;
   readonly summary: string;
   /** For a fix, how it is offered to who looks for a remedy, such as "the corrected fix"; missing for a version of the engine. */
@@ -330,16 +349,16 @@ export interface Release {
   /** Position in tables; releases are listed from the oldest to the newest. */
   readonly order: number;
   /** The parameters in which it differs from the reference scope, unless asked otherwise. */
-  readonly defaults: Partial<Parameters>;
+  readonly defaults: Readonly<Record<string, Value | undefined>>;
   /** Parameters that have a meaning for this release; giving any other is an error. */
-  readonly applies: readonly ParameterName[];
+  readonly applies: readonly string[];
   /**
    * The smallest sizes at which the release can move; 1, and no quota, where nothing is said. Small scopes are moved up by
    * it, and a proof says nothing of smaller sizes.
    */
   readonly least: LeastSizes;
-  /** The size of the task map in the real engine. */
-  readonly realTaskMapSize: number;
-  /** The system for these parameters. The counts N, T, X and Q must not change its shape. */
-  readonly describe: (parameters: Parameters) => SystemDescription;
+  /** Limits of the real engine, where they are known. */
+  readonly realLimits?: Readonly<Record<string, number>>;
+  /** The system for these values of its parameters. Sizes must not change its shape. */
+  readonly describe: (values: Values) => SystemDescription;
 }

@@ -17,6 +17,7 @@ import {
   noLoss,
 } from "./delivery.ts";
 import type {
+  Dimensions,
   MachineEvent,
   Role,
   SlotRule,
@@ -26,6 +27,7 @@ import type {
 } from "./description.ts";
 import { dispatchRule, dispatchWithoutTask } from "./dispatch.ts";
 import { endingEvents, engineEvents, engineMachine, exitEvent, segregateEvent } from "./engine.ts";
+import { fluentBitParameters, fluentBitSystem } from "./fluent-bit-system.ts";
 import { flushOk, flushRetry } from "./flush.ts";
 import { ingestRules } from "./ingest.ts";
 import { coreLimits, taskMapFull } from "./limits.ts";
@@ -50,6 +52,7 @@ import { progressProperties } from "./progress.ts";
 import { retryFire } from "./retry.ts";
 import { settle } from "./settle.ts";
 import { idleAndMapped, isUp } from "./slot-conditions.ts";
+import type { Values } from "./system.ts";
 import { taskEvents, taskMachine, taskMapBound, tasks } from "./task.ts";
 
 /** Every mechanism beside the core, in the order in which their points are filled. */
@@ -157,14 +160,35 @@ export function sharedRoles(parameters: Parameters): readonly Role[] {
 }
 
 /** The names in which the progress properties speak of a system made of these machines. */
-export const vocabulary = {
+export const vocabulary: SystemDescription["vocabulary"] = {
   running: { role: "engine", state: "running" },
   online: { role: "output", state: "online" },
   live: "live",
   owed: "owed",
-  up: "up",
-  tasks: "tasks",
+  gauges: [
+    {
+      name: "up",
+      words: "chunks in memory",
+      counted: "chunks up",
+      mark: "M",
+      total: "up",
+      limit: "maxChunksUp",
+    },
+    {
+      name: "tasks",
+      words: "task map",
+      counted: "tasks",
+      mark: "T",
+      total: "tasks",
+      limit: "taskMapSize",
+    },
+  ],
 };
+
+/** What Fluent Bit's parameters say of its outputs and inputs. */
+export function dimensionsOf({ outputs, inputs, routing }: Parameters): Dimensions {
+  return { outputs, inputs, routing };
+}
 
 /** A part of every mechanism that is on, one after the other. */
 function gather<Key extends keyof Parts>(
@@ -175,7 +199,8 @@ function gather<Key extends keyof Parts>(
 }
 
 /** Fluent Bit's chunk and task machinery, as released and with the fixes that keep its structure. */
-export function fluentBit(parameters: Parameters): SystemDescription {
+export function fluentBit(values: Values): SystemDescription {
+  const parameters = fluentBitParameters(values);
   const { schedulerFails, releaseOnClose, detachOnOutputExit, retryLimit } = parameters;
   const on = mechanisms.flatMap((mechanism) => mechanism(parameters) ?? []);
   const points = on.reduce((filled, one) => bothPoints(filled, one.points ?? {}), noPoints);
@@ -217,6 +242,8 @@ export function fluentBit(parameters: Parameters): SystemDescription {
     })),
   );
   return {
+    system: fluentBitSystem,
+    dimensions: dimensionsOf(parameters),
     slot,
     shared: [...sharedRoles(parameters), ...gather(parts, "shared")],
     limits: [...coreLimits, ...gather(parts, "limits")],

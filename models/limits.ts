@@ -1,5 +1,7 @@
 import type { Comparison, Limit } from "./description.ts";
-import { valueAt, type Parameters } from "./parameters.ts";
+import { fluentBitParameters } from "./fluent-bit-system.ts";
+import { valueAt } from "./parameters.ts";
+import { numberIn, type Values } from "./system.ts";
 
 /** Stands for no limit: more than any number of chunks, and small enough for 32 bits. */
 const none = 2 ** 30;
@@ -10,9 +12,14 @@ function numberOf(value: number | "none"): number {
 
 /** The task map, `storage.max_chunks_up`, and the over-limit quota. */
 export const coreLimits: readonly Limit[] = [
-  { name: "taskMapSize", symbol: "T", least: 1, value: ({ taskMapSize }) => taskMapSize },
-  { name: "maxChunksUp", symbol: "X", least: 1, value: ({ maxChunksUp }) => maxChunksUp },
-  { name: "overLimitQuota", symbol: "Q", least: 0, value: ({ overLimitQuota }) => overLimitQuota },
+  { name: "taskMapSize", symbol: "T", least: 1, value: (one) => numberIn(one, "taskMapSize") },
+  { name: "maxChunksUp", symbol: "X", least: 1, value: (one) => numberIn(one, "maxChunksUp") },
+  {
+    name: "overLimitQuota",
+    symbol: "Q",
+    least: 0,
+    value: (one) => numberIn(one, "overLimitQuota"),
+  },
 ];
 
 /** `mem_buf_limit` of each input, in chunks. */
@@ -21,8 +28,8 @@ export function memBufLimits(inputs: number): readonly Limit[] {
     name: memBufLimitOf(input),
     symbol: inputs === 1 ? "B" : `B${input}`,
     least: 1,
-    value: ({ memBufLimit }: Parameters) =>
-      numberOf(valueAt<number | "none">(memBufLimit, input, "none")),
+    value: (values: Values) =>
+      numberOf(valueAt<number | "none">(fluentBitParameters(values).memBufLimit, input, "none")),
   }));
 }
 
@@ -37,8 +44,8 @@ export function totalLimits(outputs: number): readonly Limit[] {
     name: totalLimitOf(output),
     symbol: outputs === 1 ? "D" : `D${output}`,
     least: 1,
-    value: ({ totalLimit }: Parameters) =>
-      numberOf(valueAt<number | "none">(totalLimit, output, "none")),
+    value: (values: Values) =>
+      numberOf(valueAt<number | "none">(fluentBitParameters(values).totalLimit, output, "none")),
   }));
 }
 
@@ -52,7 +59,7 @@ export const deadLetterLimit: Limit = {
   name: "deadLetterLimit",
   symbol: "R",
   least: 1,
-  value: ({ deadLetterLimit: limit }) => numberOf(limit),
+  value: (values) => numberOf(fluentBitParameters(values).deadLetterLimit),
 };
 
 /** Fewer chunks are up than may be. */

@@ -1,5 +1,4 @@
-/** Which masks `ingest` may give a chunk: every output, any non-empty subset of them, or one fixed mask for each input. */
-export type Routing = "all" | "any" | readonly (readonly number[])[];
+import type { Routing } from "./description.ts";
 
 /** `Retry_Limit` of the outputs: `no_limits`, or the number of retries a delivery may use; 0 is `no_retries`. */
 export type RetryLimit = number | "unlimited";
@@ -16,70 +15,73 @@ export type FlushFailure = "start" | "retry" | "worker" | "read";
 /** What happens where nothing can be evicted for a new chunk, and what is charged, by release (semantics 9.6). */
 export type LimitRule = "v3.0.4" | "v3.1.4" | "v4.0.0" | "v5.0.8";
 
-/** The parameters of the model; counts are chunks, tasks or outputs, never bytes or seconds. */
-export interface Parameters {
+/**
+ * The parameters of Fluent Bit's model; counts are chunks, tasks or outputs, never bytes or seconds. A type and no interface:
+ * so it can be read as the values of any system.
+ */
+export type Parameters = Readonly<{
   /** N: chunk slots, each free or holding one live chunk. At least 1. */
-  readonly chunks: number;
+  chunks: number;
   /** T: the task map (2048 in 3.x, grows to 16384 since 4.0). At least 1. */
-  readonly taskMapSize: number;
+  taskMapSize: number;
   /** X: `storage.max_chunks_up` (default 128 in Fluent Bit). At least 1. */
-  readonly maxChunksUp: number;
+  maxChunksUp: number;
   /** M: number of `[OUTPUT]` sections. At least 1. */
-  readonly outputs: number;
-  readonly routing: Routing;
-  readonly retryLimit: RetryLimit;
+  outputs: number;
+  routing: Routing;
+  retryLimit: RetryLimit;
   /** Q: `MAX_OVER_LIMIT_OUTPUT_CHUNKS_UP`; 0 means that the over-limit quota is absent. */
-  readonly overLimitQuota: number;
+  overLimitQuota: number;
   /** Whether closing a chunk gives its over-limit unit back. */
-  readonly releaseOnClose: boolean;
+  releaseOnClose: boolean;
   /** Whether dispatch looks for a task slot before it brings a chunk up (since v3.0.2). */
-  readonly checkMapFirst: boolean;
+  checkMapFirst: boolean;
   /** `storage.pause_on_chunks_overlimit`: the input pauses when it appends while as many chunks are up as may be. */
-  readonly pauseOnChunksOverlimit: PerInput<boolean>;
+  pauseOnChunksOverlimit: PerInput<boolean>;
   /** Whether an idle chunk in memory may be put down while the task map is full. */
-  readonly evictIdleWhenMapFull: boolean;
+  evictIdleWhenMapFull: boolean;
   /** Whether the process may be killed and restarted. */
-  readonly crash: boolean;
+  crash: boolean;
   /** Whether a retry may fail to be scheduled ("could not be re-scheduled"). */
-  readonly schedulerFails: boolean;
+  schedulerFails: boolean;
   /** Whether the engine may be shut down. */
-  readonly shutdown: boolean;
+  shutdown: boolean;
   /** Whether an exiting output takes its mark off the chunks that are charged to it. */
-  readonly detachOnOutputExit: boolean;
+  detachOnOutputExit: boolean;
   /** Whether a flush may end by an error, whatever the state of its output: it is not retried. */
-  readonly flushError: boolean;
+  flushError: boolean;
   /** I: number of `[INPUT]` sections. At least 1. */
-  readonly inputs: number;
+  inputs: number;
   /** B: `mem_buf_limit`, in chunks; at least 1. */
-  readonly memBufLimit: PerInput<number | "none">;
+  memBufLimit: PerInput<number | "none">;
   /** Whether an append may fill a chunk, which is then put down over `mem_buf_limit`. */
-  readonly chunksFull: boolean;
+  chunksFull: boolean;
   /** `storage.type` of the inputs. */
-  readonly storageType: PerInput<"filesystem" | "memory">;
+  storageType: PerInput<"filesystem" | "memory">;
   /** Whether outputs may hang: flushes that neither succeed nor fail. */
-  readonly outputHangs: boolean;
+  outputHangs: boolean;
   /** How flushes may fail to start. */
-  readonly flushFails: readonly FlushFailure[];
+  flushFails: readonly FlushFailure[];
   /** Whether a chunk that cannot be read costs an attempt (v5.1.1). */
-  readonly readCostsAttempt: boolean;
+  readCostsAttempt: boolean;
   /** D: `storage.total_limit_size` of the outputs, in chunks; at least 1. */
-  readonly totalLimit: PerOutput<number | "none">;
-  readonly limitRule: LimitRule;
+  totalLimit: PerOutput<number | "none">;
+  limitRule: LimitRule;
   /** Whether chunks of an earlier run are queued one by one after a restart. */
-  readonly backlog: boolean;
+  backlog: boolean;
   /** What a shutdown waits for; `none`: it is no phase, the engine stops at once. */
-  readonly shutdownPhase: "none" | "tasks" | "chunks";
+  shutdownPhase: "none" | "tasks" | "chunks";
   /** Whether the shutdown is a hot reload, which waits without end. */
-  readonly reload: boolean;
+  reload: boolean;
   /** `storage.backlog.flush_on_shutdown`. */
-  readonly flushOnShutdown: boolean;
+  flushOnShutdown: boolean;
   /** `storage.keep.rejected`: whether what is given up is copied into the dead letter queue. */
-  readonly deadLetter: boolean;
+  deadLetter: boolean;
   /** R: `storage.rejected.limit`, in chunks; at least 1. */
-  readonly deadLetterLimit: number | "none";
+  deadLetterLimit: number | "none";
   /** What a restart does with dead letters: they are kept and stay up (v5.0.0), or deleted (v4.2). */
-  readonly deadLetterRestart: "kept" | "deleted";
-}
+  deadLetterRestart: "kept" | "deleted";
+}>;
 
 export type ParameterName = keyof Parameters;
 

@@ -20,15 +20,17 @@ import type {
   SystemRule,
   Total,
 } from "./description.ts";
-import { sharedRoles, vocabulary } from "./fluent-bit.ts";
+import { dimensionsOf, sharedRoles, vocabulary } from "./fluent-bit.ts";
+import { fluentBitParameters, fluentBitSystem } from "./fluent-bit-system.ts";
 import { taken } from "./flush.ts";
 import { coreLimits, memoryFree, taskFree } from "./limits.ts";
 import { toChunk, toDelivery, toEngine, toOutput, toTask } from "./messages.ts";
-import type { ParameterName, Parameters } from "./parameters.ts";
+import type { ParameterName } from "./parameters.ts";
 import { noLoss, owed, parkedDeliveryEvents, parkedDeliveryMachine } from "./parked-delivery.ts";
 import { crash as crashAction, crashOfEvery, networkRules } from "./process.ts";
 import { progressProperties } from "./progress.ts";
 import { always } from "./slot-conditions.ts";
+import type { Values } from "./system.ts";
 import { taskEvents, taskMachine, taskMapBound, tasks } from "./task.ts";
 
 /** In what candidates differ that park a chunk while it waits: who is dispatched when, and to which outputs. */
@@ -241,7 +243,8 @@ function crash(roles: readonly Role[], also: Queue["whenCrashed"]): SystemRule {
  * Fluent Bit with waiting deliveries that hold nothing but the chunk's file: after a failed flush the task is given back and the
  * chunk put down, and it waits with what it still owes. Old chunks go first; when none is left, the gate makes all old.
  */
-export function parkSystem(parameters: Parameters, queue: Queue): SystemDescription {
+export function parkSystem(values: Values, queue: Queue): SystemDescription {
+  const parameters = fluentBitParameters(values);
   const { retryLimit, outputs } = parameters;
   const slot: readonly Role[] = [
     {
@@ -272,6 +275,8 @@ export function parkSystem(parameters: Parameters, queue: Queue): SystemDescript
     counts: (slot) => slot.is("age", ...queue.old),
   };
   return {
+    system: fluentBitSystem,
+    dimensions: dimensionsOf(parameters),
     slot,
     shared: [...sharedRoles(parameters), ...queue.perOutput],
     limits: coreLimits,

@@ -1,5 +1,8 @@
+import type { Comparison } from "./comparison.ts";
+
 /** How the outputs are, in the states from which a clause is judged, and for ever after. */
 type OutputsCondition =
+  | { readonly kind: "any" }
   | { readonly kind: "all online" }
   | { readonly kind: "some not online" }
   /** Output 0 is in this state, the others are online. */
@@ -7,19 +10,21 @@ type OutputsCondition =
 
 /**
  * What waits: a slot that a total counts, until it is counted no more; a delivery that is owed to an online output, until
- * something is delivered to it or (`must`) until it is owed no more; or a shared machine, until it is in a state.
+ * something is delivered to it or (`must`) until it is owed no more; a shared machine, until it is in a state; or that
+ * comparisons hold no longer (`acts` and `keepsActing` alone).
  */
 export type Pending =
   | { readonly kind: "slot"; readonly total: string }
   | { readonly kind: "delivery" }
-  | { readonly kind: "machine"; readonly role: string; readonly until: string };
+  | { readonly kind: "machine"; readonly role: string; readonly until: string }
+  | { readonly kind: "guard"; readonly where: readonly Comparison[] };
 
 /** One demand of a progress property. The environment is frozen from the state that is judged on. */
 export interface ProgressClause {
   /**
-   * `acts`: some action changes the state. `can`: what waits can still come to its end. `must`: under weak fairness it does.
+   * `acts`: some action changes the state. `keepsActing`: so it is wherever these agents alone lead. `can`: what waits can still come to its end. `must`: under weak fairness it does.
    */
-  readonly modality: "acts" | "can" | "must";
+  readonly modality: "acts" | "keepsActing" | "can" | "must";
   readonly agents: readonly ("engine" | "input")[];
   readonly outputs: OutputsCondition;
   readonly pending: Pending;

@@ -1,8 +1,10 @@
 import type { Release } from "../description.ts";
 import { fluentBit } from "../fluent-bit.ts";
+import { fluentBitSystem } from "../fluent-bit-system.ts";
 import { parameterNames } from "../parameters.ts";
 
 export const release: Release = {
+  system: fluentBitSystem,
   name: "corrected-fix",
   summary: "over-limit quota for each output, also given back when the chunk is closed",
   order: 5,
@@ -10,6 +12,6 @@ export const release: Release = {
   defaults: { overLimitQuota: 1 },
   applies: parameterNames,
   least: { overLimitQuota: 1 },
-  realTaskMapSize: 2048,
+  realLimits: { taskMapSize: 2048, maxChunksUp: 128 },
   describe: fluentBit,
 };

@@ -1,8 +1,10 @@
 import type { Release } from "../description.ts";
 import { fluentBit } from "../fluent-bit.ts";
+import { fluentBitSystem } from "../fluent-bit-system.ts";
 import { parameterNames } from "../parameters.ts";
 
 export const release: Release = {
+  system: fluentBitSystem,
   name: "evict-idle",
   summary: "alternative without extra memory: idle chunks are put down while the task map is full",
   order: 7,
@@ -10,6 +12,6 @@ export const release: Release = {
   defaults: { evictIdleWhenMapFull: true },
   applies: parameterNames,
   least: {},
-  realTaskMapSize: 2048,
+  realLimits: { taskMapSize: 2048, maxChunksUp: 128 },
   describe: fluentBit,
 };

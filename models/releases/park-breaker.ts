@@ -12,6 +12,7 @@ import type {
 } from "../description.ts";
 import { toChunk, toEngine } from "../messages.ts";
 import { dispatchRule, parkParameters, parkSystem, toAge, type Queue } from "../park.ts";
+import { fluentBitParameters, fluentBitSystem } from "../fluent-bit-system.ts";
 
 /** Whether an output is trusted with every chunk, or with one at a time. */
 const breakerMachine = setup({
@@ -324,6 +325,7 @@ function queueOf(outputs: number): Queue {
 }
 
 export const release: Release = {
+  system: fluentBitSystem,
   name: "park-breaker",
   summary: "park, with one probe at a time for an output that failed",
   order: 9,
@@ -331,6 +333,6 @@ export const release: Release = {
   defaults: {},
   applies: parkParameters,
   least: {},
-  realTaskMapSize: 2048,
-  describe: (parameters) => parkSystem(parameters, queueOf(parameters.outputs)),
+  realLimits: { taskMapSize: 2048, maxChunksUp: 128 },
+  describe: (values) => parkSystem(values, queueOf(fluentBitParameters(values).outputs)),
 };

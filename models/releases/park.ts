@@ -1,6 +1,7 @@
 import { setup } from "xstate";
 import type { Release, SlotCondition } from "../description.ts";
 import { dispatchRule, parkParameters, parkSystem, type Queue } from "../park.ts";
+import { fluentBitSystem } from "../fluent-bit-system.ts";
 
 /** The age of an idle chunk: only old ones are dispatched, and new ones wait until none is old. */
 const ageMachine = setup({
@@ -61,6 +62,7 @@ const queue: Queue = {
 };
 
 export const release: Release = {
+  system: fluentBitSystem,
   name: "park",
   summary: "candidate: a waiting delivery holds nothing but its file; old chunks go first",
   order: 8,
@@ -68,6 +70,6 @@ export const release: Release = {
   defaults: {},
   applies: parkParameters,
   least: {},
-  realTaskMapSize: 2048,
+  realLimits: { taskMapSize: 2048, maxChunksUp: 128 },
   describe: (parameters) => parkSystem(parameters, queue),
 };

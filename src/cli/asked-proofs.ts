@@ -1,7 +1,7 @@
 import type { Release } from "../../models/description.ts";
-import type { ParameterName, Parameters } from "../../models/parameters.ts";
+import type { Parameters } from "../../models/parameters.ts";
+import { sizesOf } from "../../models/system.ts";
 import { readFluentBitConfiguration } from "../config/read-configuration.ts";
-import { DEFAULT_MAX_CHUNKS_UP } from "../config/service.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import { askedVersion } from "./asked-version.ts";
 import { BadInput } from "./bad-input.ts";
@@ -26,10 +26,9 @@ export interface AskedSystems {
 /** How a proof is to be made. */
 type Manner = Pick<ProofRequest, "only" | "timeLimitMs" | "certificate">;
 
-const open: readonly ParameterName[] = ["chunks", "taskMapSize", "maxChunksUp"];
-const options: readonly ParameterName[] = ["outputs", "routing"];
+const options: readonly string[] = ["outputs", "routing"];
 
-function refuse(set: readonly string[], names: readonly ParameterName[], why: string): void {
+function refuse(set: readonly string[], names: readonly string[], why: string): void {
   const refused = set.find((one) => names.some((name) => one.startsWith(`${name}=`)));
   if (refused !== undefined) throw new BadInput(`${why}: leave out --set ${refused}`);
 }
@@ -57,12 +56,11 @@ export function requestOfShape(
     taskMapSize: configuration.engine.taskMapSize,
     maxChunksUp: configuration.service.maxChunksUp.value,
   });
-  const { taskMapSize, maxChunksUp, overLimitQuota } = parameters;
   return {
     release: release.name,
     parameters,
     masks: shape.masks,
-    sizes: { taskMapSize, maxChunksUp, overLimitQuota },
+    sizes: {},
     ...manner,
   };
 }
@@ -106,21 +104,26 @@ export function askedProofs(
   const { config, release, set } = asked;
   if (config !== undefined) return ofConfiguration(config, asked, releases, manner);
   if (asked.fluentBit !== undefined) throw new BadInput("--fluent-bit goes with --config");
-  refuse(set, open, "a proof is for every size");
-  refuse(set, options, "--outputs and --routing give the shape");
   const chosen = release === undefined ? releases : [findRelease(releases, release)];
-  const requests = shapesOf(asked).flatMap((shape) =>
+  const { system } = chosen[0] ?? {};
+  const open = system === undefined ? [] : sizesOf(system);
+  const sizes = open.filter(({ isOf }) => isOf === "size").map(({ name }) => name);
+  refuse(set, sizes, "a proof is for every size");
+  const hasOutputs = system?.parameters.some(({ name }) => name === "outputs") === true;
+  if (!hasOutputs && (asked.outputs !== undefined || asked.routing !== undefined)) {
+    throw new BadInput(
+      `${system?.title ?? "this system"} has no outputs: leave out --outputs and --routing`,
+    );
+  }
+  refuse(set, options, "--outputs and --routing give the shape");
+  const requests = (hasOutputs ? shapesOf(asked) : [{}]).flatMap((shape) =>
     chosen.map((one): ProofRequest => {
       const parameters = { ...parametersOf(one, set), ...shape };
       return {
         release: one.name,
         parameters,
         masks: null,
-        sizes: {
-          taskMapSize: one.realTaskMapSize,
-          maxChunksUp: DEFAULT_MAX_CHUNKS_UP,
-          overLimitQuota: parameters.overLimitQuota,
-        },
+        sizes: one.realLimits ?? {},
         ...manner,
       };
     }),

@@ -14,6 +14,7 @@ import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
 import { findRelease } from "./scope-arguments.ts";
 import { modelOption } from "./model-option.ts";
+import { systemOption } from "./system-option.ts";
 
 interface Options {
   readonly release?: string;
@@ -24,8 +25,6 @@ interface Options {
 }
 
 const wholeSystem = "system";
-/** The release that the descriptions of the machines speak of, unless they say otherwise. */
-const referenceRelease = "v3.0.4";
 
 /** The machine of that name; in a release also by the role that it has there. */
 function findMachine(
@@ -75,8 +74,9 @@ async function save(file: string, content: string | Uint8Array): Promise<void> {
 export const chartCommand: CommandRegistrar = (command, terminal, finish) => {
   command
     .argument("[machine]", "a machine, such as chunk or delivery", wholeSystem)
+    .option(...systemOption)
     .option(...modelOption)
-    .option("--release <name>", `of this release (for the system: ${referenceRelease})`)
+    .option("--release <name>", "of this release (for the system: its usual one)")
     .option("--svg", "as an SVG file, for light and dark pages (the default)")
     .option("--mermaid", "as Mermaid text")
     .option("--png", "as a PNG file, with a program that is installed here")
@@ -90,7 +90,10 @@ export const chartCommand: CommandRegistrar = (command, terminal, finish) => {
       const releases = await loadReleases();
       const chart =
         machine === wholeSystem
-          ? systemChart(findRelease(releases, release ?? referenceRelease), mermaid)
+          ? systemChart(
+              findRelease(releases, release ?? releases[0]?.system.usualRelease ?? ""),
+              mermaid,
+            )
           : await statechart(findMachine(machine, releases, release), mermaid);
       if (out === undefined) terminal.out(chart);
       else await save(out, png ? await pngOf(chart) : chart);

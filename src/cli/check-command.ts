@@ -3,8 +3,10 @@ import { check } from "./check.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { atLeastOne, collect, wholeNumber } from "./option-values.ts";
 import { modelOption } from "./model-option.ts";
+import { systemOption } from "./system-option.ts";
 
 interface Options {
+  readonly system?: string;
   readonly release?: string;
   readonly set: readonly string[];
   readonly config?: string;
@@ -21,6 +23,7 @@ interface Options {
 /** `unstuck check`. */
 export const checkCommand: CommandRegistrar = (command, terminal, finish) => {
   command
+    .option(...systemOption)
     .option(...modelOption)
     .option("--release <name>", "check this release only")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
@@ -49,6 +52,7 @@ export const checkCommand: CommandRegistrar = (command, terminal, finish) => {
             ...(options.config === undefined ? {} : { config: options.config }),
             ...(options.fluentBit === undefined ? {} : { fluentBit: options.fluentBit }),
             ...(options.storagePath === undefined ? {} : { storagePath: options.storagePath }),
+            ...(options.system === undefined ? {} : { system: options.system }),
             ...(options.release === undefined ? {} : { release: options.release }),
             ...(options.html === undefined ? {} : { html: options.html }),
             ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),

@@ -15,6 +15,7 @@ import { pageScope } from "./page-scopes.ts";
 import { ProgressLine } from "./progress-line.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeViewer } from "./write-viewer.ts";
+import { fluentBitSystem } from "../../models/fluent-bit-system.ts";
 
 /**
  * Judges every release at the pinned scopes and compares each verdict and count with the pinned one.
@@ -46,7 +47,10 @@ export function checkPinned(
   const scopes = pinnedScopes.map(({ letter, title, settings }) => ({
     letter,
     title,
-    words: scopeWords({ ...defaultParameters, ...settings }),
+    words: scopeWords({
+      system: { declared: fluentBitSystem.parameters },
+      parameters: { ...defaultParameters, ...settings },
+    }),
   }));
   switch (format) {
     case "json":

@@ -11,6 +11,8 @@ import type { Terminal } from "./terminal.ts";
 
 /** What `check` was asked. */
 export interface CheckArguments {
+  /** The system, where one was named: then one release is checked. */
+  readonly system?: string;
   readonly release?: string;
   readonly set: readonly string[];
   /** A Fluent Bit configuration to judge. */
@@ -43,7 +45,8 @@ function exitCodeOf(result: ScopeResult): number {
  */
 export async function check(asked: CheckArguments, terminal: Terminal): Promise<number> {
   const ofOneScope =
-    asked.config === undefined && (asked.release !== undefined || asked.set.length > 0);
+    asked.config === undefined &&
+    (asked.system !== undefined || asked.release !== undefined || asked.set.length > 0);
   if (!ofOneScope && (asked.maxStates !== undefined || asked.maxBytes !== undefined)) {
     throw new BadInput("--max-states and --max-memory go with --release or --set");
   }
@@ -78,7 +81,7 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
     const { checkPinned } = await import("./check-pinned.ts");
     return checkPinned(releases, asked.format, terminal, asked.html);
   }
-  const release = findRelease(releases, asked.release ?? "v3.0.4");
+  const release = findRelease(releases, asked.release ?? releases[0]?.system.usualRelease ?? "");
   const parameters = parametersOf(release, asked.set);
   const { maxStates, maxBytes, timeLimitMs } = asked;
   const started = performance.now();

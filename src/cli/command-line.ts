@@ -8,6 +8,7 @@ import type { Terminal } from "./terminal.ts";
 import { knowModels } from "./model-option.ts";
 import { tooFewDescriptors } from "./too-few-descriptors.ts";
 import { version } from "./version.ts";
+import { knowSystem } from "./system-option.ts";
 
 /** What the machine refuses: a file that is not there, a port that is taken, a full disk. */
 function isOfTheMachine(error: unknown): error is NodeJS.ErrnoException {
@@ -69,7 +70,10 @@ export async function runCommandLine(
       });
     } else if (usage !== undefined) command.arguments(usage);
   }
-  program.hook("preAction", (_, command) => knowModels(command));
+  program.hook("preAction", async (_, command) => {
+    await knowSystem(command);
+    await knowModels(command);
+  });
   try {
     await program.parseAsync(words, { from: "user" });
     return code;

@@ -12,6 +12,7 @@ import { memoryBoundWords } from "../report/memory-bound.ts";
 import { crashScopes, provedShapes } from "./compare-scopes.ts";
 import { scopeWith } from "./scope-with.ts";
 import { searchForProver } from "../analysis/search-for-prover.ts";
+import { limitValue } from "../compile/scope.ts";
 
 /** What a release may have in memory, and what a crash makes it send twice. */
 export function memoryFindings(
@@ -23,14 +24,11 @@ export function memoryFindings(
     const scope = scopeWith(release, settings);
     return explore(scope, { ...defaultLimits, symmetry: true });
   });
-  const { system, parameters } = EverySizeScope.of(
-    release,
-    scopeWith(release, { outputs: 2 }).parameters,
-  );
+  const two = EverySizeScope.of(release, scopeWith(release, { outputs: 2 }).parameters);
   return {
-    bound: memoryBoundWords(system, parameters.overLimitQuota > 0) ?? null,
+    bound: memoryBoundWords(two) ?? null,
     mostAbove: Math.max(
-      ...graphs.map(({ counts, scope }) => counts.mostUp - scope.parameters.maxChunksUp),
+      ...graphs.map(({ counts, scope }) => counts.mostUp - limitValue(scope, "maxChunksUp")),
     ),
     repeated: graphs.map((graph) =>
       graph.complete ? (mostRepeatedDeliveries(graph) ?? null) : null,

@@ -10,6 +10,7 @@ import { memoryFindings, proveShapes } from "./compare-model.ts";
 import { crashScopes, crashScopeWords, provedShapes } from "./compare-scopes.ts";
 import { outageFindings, throughputFindings } from "./compare-simulations.ts";
 import { pinnedScopes } from "../analysis/pinned-scopes.ts";
+import { fluentBitSystem } from "../../models/fluent-bit-system.ts";
 
 /** The parts of a comparison, in the order of its tables. */
 export const comparisonParts = ["scopes", "sizes", "memory", "throughput", "outage"] as const;
@@ -41,7 +42,10 @@ export async function compareReleases(
       scopes: pinnedScopes.map(({ letter, title, settings }) => ({
         letter,
         title,
-        words: scopeWords({ ...defaultParameters, ...settings }),
+        words: scopeWords({
+          system: { declared: fluentBitSystem.parameters },
+          parameters: { ...defaultParameters, ...settings },
+        }),
       })),
       shapes: provedShapes,
       crashScopes: crashScopes.map(crashScopeWords),

@@ -4,6 +4,7 @@ import { exploreScope } from "./explore-scope.ts";
 import { collect, wholeNumber } from "./option-values.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { modelOption } from "./model-option.ts";
+import { systemOption } from "./system-option.ts";
 
 interface Options {
   readonly release: string;
@@ -14,6 +15,7 @@ interface Options {
 /** `unstuck explore`. */
 export const exploreCommand: CommandRegistrar = (command, terminal, finish) => {
   command
+    .option(...systemOption)
     .option(...modelOption)
     .option("--release <name>", "the release", "v3.0.4")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])

@@ -11,6 +11,8 @@ import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
 import { collect } from "./option-values.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
+import { systemOption } from "./system-option.ts";
+import { modelOption } from "./model-option.ts";
 
 interface Options {
   readonly release: string;
@@ -37,7 +39,9 @@ function traceOf(scope: Scope, property: string): SpecTrace {
   const before = [...steps, ...(lasso?.approach ?? [])];
   const told = ({ taken: { move, slot }, after }: PathStep): SpecTrace["states"][number] => ({
     state: after,
-    action: [move.action, ...(slot === null ? [] : [`chunk ${slot}`])].join(" "),
+    action: [move.action, ...(slot === null ? [] : [`${scope.system.slots.noun} ${slot}`])].join(
+      " ",
+    ),
   });
   return {
     states: [
@@ -58,6 +62,8 @@ function exported(scope: Scope, { promela, tla, tlaConfig, itf }: Options): stri
 /** `unstuck export`. */
 export const exportCommand: CommandRegistrar = (command, terminal, finish) => {
   command
+    .option(...systemOption)
+    .option(...modelOption)
     .option("--release <name>", "the release", "v3.0.4")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])
     .option("--promela", "a Promela model, for SPIN")

@@ -13,6 +13,7 @@ import { scopesFor, suitesFor, type SuiteOptions } from "./suite-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 import { modelOption } from "./model-option.ts";
+import { systemOption } from "./system-option.ts";
 
 interface Options extends SuiteOptions {
   readonly out: string;
@@ -58,6 +59,7 @@ async function generate(options: Options, terminal: Terminal): Promise<number> {
 export const generateCommand: CommandRegistrar = (command, terminal, finish) => {
   command
     .requiredOption("--out <folder>", "where to write")
+    .option(...systemOption)
     .option(...modelOption)
     .option("--release <name>", "for this release only")
     .option("--set <name=value>", "at this scope only; sets a parameter", collect, [])

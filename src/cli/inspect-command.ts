@@ -4,10 +4,12 @@ import { inspectScope, type InspectArguments } from "./inspect-scope.ts";
 import { atLeastOne, collect, wholeNumber } from "./option-values.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { modelOption } from "./model-option.ts";
+import { systemOption } from "./system-option.ts";
 
 /** `unstuck inspect`. */
 export const inspectCommand: CommandRegistrar = (command, terminal, finish) => {
   command
+    .option(...systemOption)
     .option(...modelOption)
     .option("--release <name>", "the release", "v3.0.4")
     .option("--set <name=value>", "set a parameter of the scope (repeatable)", collect, [])

@@ -7,7 +7,7 @@ import type { ScopeResult } from "../explore/check-scope.ts";
 import { foldedWords, foldStall, replayFolded } from "../explore/folded-path.ts";
 import type { Path } from "../explore/path.ts";
 import type { ConfigurationVerdict, LiftedPath } from "../report/configuration-verdict.ts";
-import type { Scope } from "../compile/scope.ts";
+import { type Scope, limitValue } from "../compile/scope.ts";
 import type { Deadline } from "./deadline.ts";
 import { isOutOfTime, judgeSizes, mostTelling, searchWithin, violates } from "./judged-sizes.ts";
 import { findRelease } from "./scope-arguments.ts";
@@ -17,6 +17,8 @@ import {
   shapeOfConfiguration,
   type ConfigurationShape,
 } from "./scope-of-configuration.ts";
+import { gaugeOf } from "../compile/gauge.ts";
+import { fluentBitParameters } from "../../models/fluent-bit-system.ts";
 
 /** Sizes at which a folded path is tried before it is believed. */
 const probeSizes = [
@@ -56,8 +58,8 @@ function lift(
     chunks,
     words: foldedWords(folded),
     steps: replayed.steps,
-    up: replayed.stepper.amount(system.vocabulary.up),
-    tasks: replayed.stepper.amount(system.vocabulary.tasks),
+    up: replayed.stepper.amount(gaugeOf(system, "up")),
+    tasks: replayed.stepper.amount(gaugeOf(system, "tasks")),
     live: replayed.stepper.amount(system.vocabulary.live),
   };
 }
@@ -69,7 +71,7 @@ function restartFrees(
   judged: ScopeResult,
   clock: Deadline,
 ): boolean | null {
-  const { chunks, taskMapSize, maxChunksUp } = judged.scope.parameters;
+  const { chunks, taskMapSize, maxChunksUp } = fluentBitParameters(judged.scope.parameters);
   const scope = scopeOfShape(release, shape, { chunks, taskMapSize, maxChunksUp, crash: true });
   const { complete, properties } = searchWithin(mostStates, clock)(scope);
   const neverStuck = properties.find(({ property }) => property === "neverStuck");
@@ -157,7 +159,7 @@ export function wayIntoStall(
   const shape = shapeOfConfiguration(configuration);
   const sizes = { taskMapSize: engine.taskMapSize, maxChunksUp: service.maxChunksUp.value };
   return {
-    lifted: lift(release, shape, path, judged.scope.parameters.maxChunksUp, sizes),
+    lifted: lift(release, shape, path, limitValue(judged.scope, "maxChunksUp"), sizes),
     restartFrees: restartFrees(release, shape, judged, clock),
   };
 }

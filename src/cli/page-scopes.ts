@@ -1,7 +1,6 @@
 import type { Release } from "../../models/description.ts";
-import { parameterNames, type Parameters } from "../../models/parameters.ts";
 import { ownParameters } from "../compile/own-parameters.ts";
-import { scopeOf, type Scope } from "../compile/scope.ts";
+import { type Scope, scopeOf, slotsOf } from "../compile/scope.ts";
 import type { PropertyResult, ScopeResult } from "../explore/check-scope.ts";
 import type { PathStep } from "../explore/path.ts";
 import { endlessWaits } from "../report/lasso-words.ts";
@@ -13,6 +12,8 @@ import { packScope } from "../inspect/packed-scope.ts";
 import type { PageProperty, PageScope } from "../inspect/page-data.ts";
 import { pinnedScopes } from "../analysis/pinned-scopes.ts";
 import { scopeWith } from "./scope-with.ts";
+import { sizesOf } from "../../models/system.ts";
+import { fluentBitSystem } from "../../models/fluent-bit-system.ts";
 
 function keysOf(steps: readonly PathStep[]): readonly string[] {
   return steps.map(({ taken }) => actionKey(taken));
@@ -42,20 +43,44 @@ export function pageProperty(property: PropertyResult): PageProperty {
 }
 
 /** A pinned scope has the name that it has on every page; another one is named after its sizes. */
-function nameOf(release: Release, { parameters }: Scope): string {
+function nameOf(release: Release, scope: Scope): string {
+  const { system, parameters } = scope;
   const pinned = pinnedScopes.find(({ settings }) => {
+    if (system.name !== fluentBitSystem.name) return false;
     const known = scopeWith(release, settings).parameters;
-    return parameterNames.every((name) => known[name] === parameters[name]);
+    return system.declared.every(({ name }) => known[name] === parameters[name]);
   });
-  return pinned?.title ?? scopeWords(parameters);
+  return pinned?.title ?? scopeWords(scope);
 }
 
-function coverageWords({ complete, endedBy, counts }: ScopeResult): string {
+function coverageWords({ complete, endedBy, counts, scope }: ScopeResult): string {
   const { labelled, canonical, transitions } = counts;
-  const states = `${countWords(labelled)} states (${countWords(canonical)} if it does not matter which chunk is which)`;
+  const states = `${countWords(labelled)} states (${countWords(canonical)} if it does not matter which ${scope.system.slots.noun} is which)`;
   return complete
     ? `${states} and ${countWords(transitions)} transitions: all of them were tried`
     : `The search ended at ${endedBy ?? "a bound"}, after ${states}; what lies beyond was not tried`;
+}
+
+/** How large the scope is, and how large the real engine. */
+function sizesSentence({ realLimits = {} }: Release, scope: Scope): string {
+  const { system, parameters } = scope;
+  const slots = slotsOf(scope);
+  const limits = system.limits.filter(({ name }) => name in parameters);
+  const isSmaller = limits.every(
+    ({ name, value, least }) => least === 0 || value(parameters) < (realLimits[name] ?? Infinity),
+  );
+  const words = limits.flatMap(({ name, value }) => {
+    const size = value(parameters);
+    const label = system.declared.find((one) => one.name === name)?.label ?? name;
+    const real = realLimits[name] === undefined ? "" : ` (really ${realLimits[name]})`;
+    return size === 0 ? [] : [`${label} ${size}${real}`];
+  });
+  const outputs = system.outputs === 0 ? [] : [manyOf(system.outputs, "output")];
+  return `${isSmaller ? "Shrunk to" : "Here:"} ${[manyOf(slots, system.slots.noun), ...words, ...outputs].join(", ")}`;
+}
+
+function manyOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** A scope as a page shows it, with the verdicts if it was judged. */
@@ -70,7 +95,7 @@ export function pageScope(
     name: group === "" ? nameOf(release, scope) : group,
     group,
     summary: release.summary,
-    realTaskMapSize: release.realTaskMapSize,
+    sizes: sizesSentence(release, scope),
     charts: chartsOfScope(release.describe(scope.parameters), scope),
     judged:
       result === null
@@ -94,24 +119,24 @@ const own = new Set([
 /** The other releases at the sizes of a scope, each with its own rules. */
 export function otherScopes(
   releases: readonly Release[],
-  { release: name, parameters }: Scope,
+  { release: name, parameters, system }: Scope,
   group: string,
 ): readonly PageScope[] {
   return releases
-    .filter((release) => release.name !== name)
+    .filter((release) => release.name !== name && release.system.name === system.name)
     .map((release) => {
+      const optional = new Set(
+        sizesOf(release.system).flatMap((one) => (one.isOf === "optional size" ? [one.name] : [])),
+      );
       const sizes = Object.fromEntries(
         Object.entries(parameters).filter(
           ([key, value]) =>
             release.applies.some((known) => known === key) &&
             !own.has(key) &&
-            !(
-              key === "overLimitQuota" &&
-              (value === 0 || release.least.overLimitQuota === undefined)
-            ),
+            !(optional.has(key) && (value === 0 || release.least[key] === undefined)),
         ),
       );
-      const asked: Parameters = { ...ownParameters(release), ...sizes };
+      const asked = { ...ownParameters(release), ...sizes };
       return pageScope(release, scopeOf(release, asked), group, null);
     });
 }

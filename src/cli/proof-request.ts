@@ -1,24 +1,24 @@
 import type { Release } from "../../models/description.ts";
-import type { Parameters } from "../../models/parameters.ts";
+import type { Values } from "../../models/system.ts";
 import { EverySizeScope } from "../compile/every-size.ts";
 import { certifiedRunJson, type CertificateJson } from "../prove/certificate.ts";
-import type { Sizes } from "../prove/condition.ts";
 import { summaryOf, type ProofSummary } from "../prove/proof-summary.ts";
 import { proveSystem } from "../prove/prove.ts";
 import type { Solver } from "../prove/solver.ts";
 import { findRelease } from "./scope-arguments.ts";
 import { searchForProver } from "../analysis/search-for-prover.ts";
+import { sizesIn } from "../compile/sizes.ts";
 
 /** A system to prove, as plain data that a thread can be given. */
 export interface ProofRequest {
   readonly release: string;
-  readonly parameters: Parameters;
+  readonly parameters: Values;
   /** The routes masks, where they are known better than `routing` says. */
   readonly masks: readonly (readonly number[])[] | null;
   /** The properties to decide; null for all. */
   readonly only: readonly string[] | null;
-  /** The sizes of the real engine. */
-  readonly sizes: Sizes;
+  /** The limits of the real engine, by their names. */
+  readonly sizes: Readonly<Record<string, number>>;
   readonly timeLimitMs: number;
   /** Whether a certificate is wanted. */
   readonly certificate: boolean;
@@ -55,7 +55,7 @@ export async function answerRequest(
     ...(only === null ? {} : { only }),
   });
   return {
-    summary: summaryOf(proof, request.sizes),
+    summary: summaryOf(proof, sizesIn(scope.system, { ...scope.parameters, ...request.sizes })),
     certificate: request.certificate ? certifiedRunJson(proof) : null,
   };
 }

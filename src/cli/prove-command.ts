@@ -22,6 +22,7 @@ import type { ProofAnswer, ProofRequest } from "./proof-request.ts";
 import { proveRequests } from "./prove-requests.ts";
 import type { Terminal } from "./terminal.ts";
 import { modelOption } from "./model-option.ts";
+import { systemOption } from "./system-option.ts";
 
 interface Options extends AskedSystems {
   readonly timeLimit?: number;
@@ -127,6 +128,7 @@ function shown(
 /** `unstuck prove`. */
 export const proveCommand: CommandRegistrar = (command, terminal, finish) => {
   command
+    .option(...systemOption)
     .option(...modelOption)
     .option("--release <name>", "prove this release only")
     .option("--outputs <number>", "how many outputs, 1 to 3 (default: 1, then 2)", outputsOption)

@@ -14,6 +14,7 @@ import { ProgressLine } from "./progress-line.ts";
 import { readJsonFile } from "./read-json-file.ts";
 import type { Terminal } from "./terminal.ts";
 import { modelOption } from "./model-option.ts";
+import { numberIn } from "../../models/system.ts";
 
 interface Options {
   readonly smtLib?: string;
@@ -23,8 +24,9 @@ interface Options {
 /** Writes a statement where other solvers find it: a folder for each run, a file for each statement. */
 function writeScript(folder: string, asked: Asked): void {
   const { statement, run, release, parameters, index, of } = asked;
-  const { outputs } = parameters;
-  const routing = typeof parameters.routing === "string" ? parameters.routing : "listed-routes";
+  const outputs = numberIn(parameters, "outputs");
+  const routing =
+    typeof parameters["routing"] === "string" ? parameters["routing"] : "listed-routes";
   const number = String(run + 1).padStart(2, "0");
   const runFolder = join(folder, `${number}-${release}-${outputs}-${routing}`);
   if (index === 0) mkdirSync(runFolder, { recursive: true });

@@ -1,5 +1,4 @@
-import type { SystemDescription } from "../../models/description.ts";
-import type { Routing } from "../../models/parameters.ts";
+import type { Dimensions, SystemDescription } from "../../models/description.ts";
 import { knownProgress } from "../../models/progress.ts";
 import type {
   CompiledQuantity,
@@ -15,7 +14,7 @@ import { boundTerms, compileGuard } from "./guards.ts";
 import { HeardMessages } from "./heard-messages.ts";
 import { tabulate, type MachineTable } from "./machine-table.ts";
 import { masksOf } from "./masks.ts";
-import { compileProgress } from "./progress-clauses.ts";
+import { compileProgress, saysTheSame } from "./progress-clauses.ts";
 import { each, QuantityTable } from "./quantity-table.ts";
 import type { MoveContext } from "./move-context.ts";
 import { choosesSlots, movesOf } from "./slot-moves.ts";
@@ -27,15 +26,6 @@ import { DescriptionError } from "../errors/description-error.ts";
 
 const mostPlaces = 50_000;
 
-/** What of the parameters gives a system its shape; N and the limits stay symbols. */
-export interface Shape {
-  readonly outputs: number;
-  readonly inputs: number;
-  readonly routing: Routing;
-  /** The masks that `ingest` may choose, where they are known exactly; `routing` says it otherwise. */
-  readonly masks?: readonly (readonly number[])[];
-}
-
 /** Two things of one name would be taken for one. */
 function refuseDuplicates(kind: string, things: readonly { readonly name: string }[]): void {
   const names = things.map(({ name }) => name);
@@ -43,14 +33,14 @@ function refuseDuplicates(kind: string, things: readonly { readonly name: string
   if (twice !== undefined) throw new DescriptionError(`two ${kind} are called ${twice}`);
 }
 
-/** What a known property of progress means is stated once: another one must have another name. */
-function refuseOtherMeanings({ properties }: SystemDescription): void {
+/** What a known property of progress means is stated once, here or by the system: another one must have another name. */
+function refuseOtherMeanings({ properties, system }: SystemDescription): void {
   for (const property of properties) {
-    const known = knownProgress.find(({ name }) => name === property.name);
-    if (known === undefined) continue;
-    const says = (one: typeof property): string =>
-      one.kind === "progress" ? JSON.stringify([one.phases, one.leastOutputs, one.clauses]) : "";
-    if (says(property) === says(known)) continue;
+    const known = [...(system.means ?? []), ...knownProgress].filter(
+      ({ name }) => name === property.name,
+    );
+    if (known.length === 0) continue;
+    if (property.kind === "progress" && known.some((one) => saysTheSame(property, one))) continue;
     throw new DescriptionError(
       `the ${property.kind} property ${property.name} has the name of a property of progress that says something else`,
     );
@@ -97,10 +87,27 @@ function nameOfPlace(machines: Place["machines"]): string {
     .join(" ");
 }
 
+/** The machines that must work outside, each in the state in which it does. */
+function onlineStates(
+  { vocabulary: { online } }: SystemDescription,
+  shared: readonly SharedMachine[],
+): readonly SharedState[] {
+  if (online === null) return [];
+  const machines = shared.flatMap(({ role, table }, machine): readonly SharedState[] => {
+    const state = table.states.find(({ value }) => value === online.state)?.id;
+    return role === online.role && state !== undefined ? [{ machine, state }] : [];
+  });
+  if (machines.length > 0) return machines;
+  throw new DescriptionError(`machine ${online.role} never is ${online.state}`);
+}
+
+/** Of a system without outputs and inputs. */
+export const noDimensions: Dimensions = { outputs: 0, inputs: 0, routing: "all" };
+
 /** Every machine outside the slots, by its output or input. */
 function sharedMachines(
   description: SystemDescription,
-  { outputs, inputs }: Shape,
+  { outputs, inputs }: Dimensions,
   tableOf: (role: string) => MachineTable,
 ): readonly SharedMachine[] {
   return description.shared.flatMap(({ name, perOutput, perInput }) =>
@@ -162,7 +169,11 @@ function allMoves(
  * @throws LimitError if a slot has more than 50,000 local states.
  * @throws DescriptionError if the description names a machine, state, total or counter that does not exist, or gives one name twice.
  */
-export function compile(description: SystemDescription, shape: Shape): CompiledSystem {
+export function compile(
+  description: SystemDescription,
+  masks?: readonly (readonly number[])[],
+): CompiledSystem {
+  const shape = description.dimensions ?? noDimensions;
   const { outputs, inputs, routing } = shape;
   const roles = [...description.slot, ...description.shared];
   refuseDuplicates("machines", roles);
@@ -206,7 +217,7 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
     shared,
     quantities: table,
     inputs,
-    masksOf: (input) => shape.masks ?? masksOf(outputs, routing, input),
+    masksOf: (input) => masks ?? masksOf(outputs, routing, input),
     reactions: description.reactions,
     followUps: description.followUps,
     counterEffects: description.counterEffects,
@@ -259,6 +270,13 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
   ]);
   const { vocabulary } = description;
   return {
+    name: description.system.name,
+    slots: description.system.slots,
+    declared: description.system.parameters.map(({ name, label, default: usual }) => ({
+      name,
+      default: usual,
+      ...(label === undefined ? {} : { label }),
+    })),
     outputs,
     inputs,
     limits: description.limits,
@@ -299,15 +317,15 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
     properties: description.properties,
     vocabulary: {
       running: sharedState(vocabulary.running.role, vocabulary.running.state, null, null),
-      online: Array.from({ length: outputs }, (_, output) =>
-        sharedState(vocabulary.online.role, vocabulary.online.state, output, null),
-      ),
+      online: onlineStates(description, shared),
       live: table.indexOf({ total: vocabulary.live }),
       owed: Array.from({ length: outputs }, (_, output) =>
-        table.indexOf({ total: vocabulary.owed, output }),
+        table.indexOf({ total: vocabulary.owed ?? "", output }),
       ),
-      up: table.indexOf({ total: vocabulary.up }),
-      tasks: table.indexOf({ total: vocabulary.tasks }),
+      gauges: vocabulary.gauges.map(({ total, ...gauge }) => ({
+        ...gauge,
+        quantity: table.indexOf({ total }),
+      })),
     },
   };
 }

@@ -7,6 +7,7 @@ import type {
   TransitionProperty,
 } from "../../models/description.ts";
 import type { ProgressProperty } from "../../models/progress.ts";
+import type { Parameter, SlotNames } from "../../models/system.ts";
 import type { MachineState, MachineTable } from "./machine-table.ts";
 import type { MachineMove } from "./slot-space.ts";
 
@@ -75,6 +76,8 @@ export interface SlotMove extends Action {
   /** The slots that the action chooses besides its own, each in one place and gone to another; mostly none. */
   readonly others: readonly ChosenSlot[];
   readonly counterChanges: readonly CounterChange[];
+  /** Counters that become 0, as indices into `CompiledSystem.quantities`. */
+  readonly resets: readonly number[];
   /** The events that the slot's machines took, in order. */
   readonly steps: readonly Omit<MachineMove, "before" | "after">[];
 }
@@ -89,11 +92,12 @@ export interface PlaceMap {
 export interface SystemMove extends Action {
   readonly id: number;
   readonly everySlot: PlaceMap | null;
-  /** What counters become: 0, or the value of another (or the same) one before the action. */
+  readonly counterChanges: readonly CounterChange[];
+  /** What counters become: 0, or the value of a counter or total before the action. */
   readonly assigns: readonly CounterAssignment[];
 }
 
-/** That a counter gets a value; both are indices into `CompiledSystem.quantities`, and `from` is -1 for 0. */
+/** That a counter gets a value; both are indices into `CompiledSystem.quantities` (`from` a counter or a total, -1 for 0). */
 export interface CounterAssignment {
   readonly counter: number;
   readonly from: number;
@@ -160,7 +164,8 @@ export type CompiledProperty =
 export type CompiledPending =
   | { readonly kind: "slot"; readonly quantity: number }
   | { readonly kind: "delivery"; readonly output: number; readonly quantity: number }
-  | { readonly kind: "machine"; readonly machine: number; readonly until: number };
+  | { readonly kind: "machine"; readonly machine: number; readonly until: number }
+  | { readonly kind: "guard"; readonly where: readonly Guard[] };
 
 /** A clause of a progress property, with everything that it names resolved. */
 export interface CompiledClause extends Omit<
@@ -178,11 +183,29 @@ export interface CompiledClause extends Omit<
 export interface CompiledProgress {
   readonly name: string;
   readonly hasLength: boolean;
+  /** Whether it says what its name stands for everywhere; proofs and words know only those. */
+  readonly isStandard: boolean;
   readonly clauses: readonly CompiledClause[];
 }
 
-/** The description of a system as tables: everything that a consumer needs, for any N, T, X and Q. */
+/** A total that is shown against a limit. */
+interface CompiledGauge {
+  readonly name: string;
+  readonly words: string;
+  readonly counted: string;
+  readonly mark: string;
+  readonly quantity: number;
+  /** The name of the limit. */
+  readonly limit: string;
+}
+
+/** The description of a system as tables: everything that a consumer needs, for any number of slots and any limits. */
 export interface CompiledSystem {
+  /** The name of the system that it is of, such as `fluent-bit`. */
+  readonly name: string;
+  readonly slots: SlotNames;
+  /** Its parameters, as far as words about a scope need them. */
+  readonly declared: readonly Pick<Parameter, "name" | "label" | "default">[];
   readonly outputs: number;
   readonly inputs: number;
   readonly limits: readonly Limit[];
@@ -209,7 +232,6 @@ export interface CompiledSystem {
     readonly online: readonly SharedState[];
     readonly live: number;
     readonly owed: readonly number[];
-    readonly up: number;
-    readonly tasks: number;
+    readonly gauges: readonly CompiledGauge[];
   };
 }

@@ -97,6 +97,17 @@ function followed(
   );
 }
 
+/** What an action, or its ending, adds to counters. */
+export function addedCounters(
+  adds: Outcome["adds"],
+  { quantities }: Pick<MoveContext, "quantities">,
+): readonly CounterChange[] {
+  return (adds ?? []).map(({ counter, adds: by }) => ({
+    counter: quantities.indexOf({ counter }),
+    adds: by,
+  }));
+}
+
 /** The acting slot takes messages, with its reactions; nothing where one is refused. */
 export function act(
   course: Course,
@@ -191,7 +202,8 @@ export function end(
   for (const ending of outcome.endings(instance, result)) {
     for (const draft of open.flatMap((one) => one.where(ending.guard))) {
       const breaks = [...course.breaks, ...(ending.breaks ?? [])];
-      courses.push(...act({ ...course, draft, breaks, said: ending }, ending.send, [], context));
+      const adds = addedCounters(ending.adds, context);
+      courses.push(...act({ ...course, draft, breaks, said: ending }, ending.send, adds, context));
     }
     open = open.flatMap((draft) => draft.whereNot(ending.guard));
   }

@@ -21,6 +21,8 @@ export class Draft {
   readonly #machines: ReadonlyMap<number, { readonly before: number; readonly now: number }>;
   /** What the action added to each quantity so far. */
   readonly #added: ReadonlyMap<number, number>;
+  /** The counters, and the totals with them, that the action has set to 0. */
+  readonly #reset: ReadonlySet<number>;
   readonly guard: readonly Guard[];
   /** The events that machines outside the slots have taken, in order. */
   readonly told: readonly Message[];
@@ -31,7 +33,9 @@ export class Draft {
     added: ReadonlyMap<number, number>,
     guard: readonly Guard[],
     told: readonly Message[],
+    reset: ReadonlySet<number>,
   ) {
+    this.#reset = reset;
     this.#around = around;
     this.#machines = machines;
     this.#added = added;
@@ -41,7 +45,7 @@ export class Draft {
 
   /** An action that nothing is known of yet. */
   static start(around: Surroundings): Draft {
-    return new Draft(around, new Map(), new Map(), [], []);
+    return new Draft(around, new Map(), new Map(), [], [], new Set());
   }
 
   /** The shared machines that must be in a state for the action. */
@@ -106,14 +110,30 @@ export class Draft {
         if (counter === quantity || counter === plus) add(quantity, adds);
       }
     });
-    return new Draft(this.#around, this.#machines, added, this.guard, this.told);
+    return new Draft(this.#around, this.#machines, added, this.guard, this.told, this.#reset);
+  }
+
+  /** Counters have been set to 0. */
+  resetting(counters: readonly number[]): Draft {
+    const { entries } = this.#around.quantities;
+    const reset = entries.flatMap(({ plus }, quantity) =>
+      counters.includes(quantity) || counters.includes(plus) ? [quantity] : [],
+    );
+    return new Draft(
+      this.#around,
+      this.#machines,
+      this.#added,
+      this.guard,
+      this.told,
+      new Set([...this.#reset, ...reset]),
+    );
   }
 
   #and(guard: readonly Guard[]): readonly Draft[] {
     const together = conjoin(this.guard, guard);
     return together === undefined
       ? []
-      : [new Draft(this.#around, this.#machines, this.#added, together, this.told)];
+      : [new Draft(this.#around, this.#machines, this.#added, together, this.told, this.#reset)];
   }
 
   /** Comparisons in the state as it is by now, as guards on the state before the action. */
@@ -122,6 +142,9 @@ export class Draft {
       const guard = compileGuard(comparison, (quantity) =>
         this.#around.quantities.indexOf(quantity),
       );
+      if (this.#reset.has(guard.quantity) || this.#reset.has(guard.minus)) {
+        throw new DescriptionError("an action asks for a counter that it has set to 0");
+      }
       const added = this.#added.get(guard.quantity) ?? 0;
       const taken = guard.minus < 0 ? 0 : (this.#added.get(guard.minus) ?? 0);
       return shifted(guard, taken - added);
@@ -157,6 +180,6 @@ export class Draft {
     told = this.told,
   ): Draft {
     const machines = new Map(this.#machines).set(machine, state);
-    return new Draft(this.#around, machines, this.#added, this.guard, told);
+    return new Draft(this.#around, machines, this.#added, this.guard, told, this.#reset);
   }
 }

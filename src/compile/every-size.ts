@@ -1,10 +1,10 @@
 import type { Release } from "../../models/description.ts";
-import type { ParameterName, Parameters } from "../../models/parameters.ts";
+import { numberIn, sizesOf, type Values } from "../../models/system.ts";
 import { compile } from "./compile.ts";
 import type { CompiledSystem } from "./compiled-system.ts";
 import { settingsOf } from "./parameter-kinds.ts";
 import { scopeOf, type Scope } from "./scope.ts";
-import { sizeNames, type SizeName, type SizesOfScope } from "./sizes.ts";
+import type { Sizes } from "./sizes.ts";
 import { differenceBetween } from "./system-difference.ts";
 import { watched } from "./watched-parameters.ts";
 import { UserError } from "../errors/user-error.ts";
@@ -19,28 +19,40 @@ type Masks = readonly (readonly number[])[];
 /** The sizes of real engines among them, and some far beyond: a threshold lies between two of these. */
 const triedSizes = [2, 3, 4, 7, 128, 2048, 16_384, 1_000_000];
 
-/** Sizes that differ from each other, for what depends on several of them together. */
-const triedTogether: readonly SizesOfScope[] = [
-  { chunks: 2, taskMapSize: 2, maxChunksUp: 2, overLimitQuota: 2 },
-  { chunks: 11, taskMapSize: 3, maxChunksUp: 5, overLimitQuota: 2 },
-  { chunks: 5, taskMapSize: 7, maxChunksUp: 3, overLimitQuota: 9 },
-  { chunks: 999_983, taskMapSize: 16_381, maxChunksUp: 4093, overLimitQuota: 131 },
+/** Sizes that differ from each other, for what depends on several of them together: the number of slots, then the others. */
+const triedTogether: readonly (readonly number[])[] = [
+  [2, 2, 2, 2],
+  [11, 3, 5, 2],
+  [5, 7, 3, 9],
+  [999_983, 16_381, 4093, 131],
 ];
 
-/** The smallest sizes, then each by itself larger, then several together. A quota that is absent stays absent. */
-function tuplesFor({ least }: Release, { overLimitQuota: quota }: Parameters): SizesOfScope[] {
-  const fit = (name: SizeName, size: number): number => Math.max(size, least[name] ?? 0);
-  const fitting = (one: SizesOfScope): SizesOfScope => ({
-    chunks: fit("chunks", one.chunks),
-    taskMapSize: fit("taskMapSize", one.taskMapSize),
-    maxChunksUp: fit("maxChunksUp", one.maxChunksUp),
-    overLimitQuota: quota === 0 ? 0 : fit("overLimitQuota", one.overLimitQuota),
-  });
-  const first = fitting({ chunks: 1, taskMapSize: 1, maxChunksUp: 1, overLimitQuota: 1 });
-  const alone = sizeNames.flatMap((name) =>
-    triedSizes.map((size) => fitting({ ...first, [name]: size })),
+/** The smallest sizes, then each by itself larger, then several together. An optional size that is absent stays absent. */
+function tuplesFor({ least, system }: Release, parameters: Values): Sizes[] {
+  const sizes = sizesOf(system);
+  const slots = system.slots.parameter;
+  const limits = sizes.filter(({ name }) => name !== slots).map(({ name }) => name);
+  const names = [slots, ...limits];
+  const isAbsent = new Set(
+    sizes.flatMap(({ name, isOf }) =>
+      isOf === "optional size" && parameters[name] === 0 ? [name] : [],
+    ),
   );
-  return [first, ...alone, ...triedTogether.map(fitting)];
+  const fitting = (sizeOf: (name: string, index: number) => number): Sizes =>
+    Object.fromEntries(
+      names.map((name, index) => [
+        name,
+        isAbsent.has(name) ? 0 : Math.max(sizeOf(name, index), least[name] ?? 0),
+      ]),
+    );
+  const first = fitting(() => 1);
+  const alone = names.flatMap((one) =>
+    triedSizes.map((size) => fitting((name) => (name === one ? size : (first[name] ?? 1)))),
+  );
+  const together = triedTogether.map((tuple) =>
+    fitting((_, index) => (tuple[index % tuple.length] ?? 1) + Math.floor(index / tuple.length)),
+  );
+  return [first, ...alone, ...together];
 }
 
 const howToWrite =
@@ -49,7 +61,7 @@ const howToWrite =
 /** The release at some sizes; the reason in words where it cannot be compiled. */
 function systemAt(
   release: Release,
-  parameters: Parameters,
+  parameters: Values,
   masks: Masks | undefined,
 ): CompiledSystem | string {
   try {
@@ -62,11 +74,11 @@ function systemAt(
 /** @throws DependsOnSize if two systems of a release are not the same. */
 function compare(
   release: Release,
-  [one, system]: readonly [SizesOfScope, CompiledSystem | string],
-  [other, otherSystem]: readonly [SizesOfScope, CompiledSystem | string],
+  [one, system]: readonly [Sizes, CompiledSystem | string],
+  [other, otherSystem]: readonly [Sizes, CompiledSystem | string],
 ): void {
-  const differing = sizeNames.filter((name) => one[name] !== other[name]);
-  const at = (sizes: SizesOfScope): string =>
+  const differing = Object.keys(one).filter((name) => one[name] !== other[name]);
+  const at = (sizes: Sizes): string =>
     `at ${differing.map((name) => `${name}=${sizes[name]}`).join(", ")}`;
   const begins = `release ${release.name} is not the same at every size`;
   if (typeof system === "string" || typeof otherSystem === "string") {
@@ -80,7 +92,7 @@ function compare(
   const difference = differenceBetween(system, otherSystem);
   if (difference === null) return;
   const { what, here, there, isBound } = difference;
-  const [size = "maxChunksUp"] = differing;
+  const [size = "it"] = differing;
   const advice = isBound
     ? `write it as a multiple of ${size}, as in bound: { constant: 0, ${size}: 1 }`
     : howToWrite;
@@ -92,18 +104,13 @@ function compare(
 /** Which sizes a release asks for while it is described and compiled; `null` if that fails. */
 function sizesAskedFor(
   release: Release,
-  parameters: Parameters,
+  parameters: Values,
   masks: Masks | undefined,
-): { readonly lookedAt: ReadonlySet<SizeName>; readonly copied: ReadonlySet<SizeName> } | null {
-  const { parameters: observed, ...asked } = watched(parameters);
-  const { outputs, inputs, routing } = parameters;
+): { readonly lookedAt: ReadonlySet<string>; readonly copied: ReadonlySet<string> } | null {
+  const names = sizesOf(release.system).map(({ name }) => name);
+  const { parameters: observed, ...asked } = watched(parameters, names);
   try {
-    compile(release.describe(observed), {
-      outputs,
-      inputs,
-      routing,
-      ...(masks === undefined ? {} : { masks }),
-    });
+    compile(release.describe(observed), masks);
   } catch {
     return null;
   }
@@ -118,14 +125,14 @@ export class EverySizeScope implements Scope {
   readonly #scope: Scope;
   readonly masks: Masks | null;
   /** The parameters that differ from the release's own, but for sizes and the shape. */
-  readonly settings: readonly ParameterName[];
+  readonly settings: readonly string[];
   /** Whether the release asks for a size in a way that only comparison at many sizes can judge. */
   readonly comparedOnly: boolean;
 
   private constructor(
     scope: Scope,
     masks: Masks | null,
-    settings: readonly ParameterName[],
+    settings: readonly string[],
     comparedOnly: boolean,
   ) {
     this.#scope = scope;
@@ -138,7 +145,7 @@ export class EverySizeScope implements Scope {
     return this.#scope.release;
   }
 
-  get parameters(): Parameters {
+  get parameters(): Values {
     return this.#scope.parameters;
   }
 
@@ -147,29 +154,34 @@ export class EverySizeScope implements Scope {
   }
 
   /**
-   * The system of a release, once it is seen not to depend on N, T, X and Q: a description that never asks for a size is
-   * the same at all of them; one that copies its parameters, or asks whether there is a quota, is compiled at many
+   * The system of a release, once it is seen not to depend on its sizes: a description that never asks for a size is
+   * the same at all of them; one that copies its parameters, or asks whether an optional size is there, is compiled at many
    * sizes and compared, part by part.
    *
    * @param masks the routes masks that chunks can have, where they are known better than `routing` says
-   * @throws DependsOnSize if it does, or if it asks for N, T or X by name; the sentence says where, and how to write it.
+   * @throws DependsOnSize if it does, or if it asks for one that is not optional by name; the sentence says where, and how to write it.
    * @throws Error if it cannot be compiled at these sizes.
    */
-  static of(release: Release, parameters: Parameters, masks?: Masks): EverySizeScope {
+  static of(release: Release, parameters: Values, masks?: Masks): EverySizeScope {
     const scope = scopeOf(release, parameters, masks);
     const asked = sizesAskedFor(release, parameters, masks);
     const comparedOnly = asked === null || asked.lookedAt.size + asked.copied.size > 0;
     const [first, ...others] = tuplesFor(release, parameters);
     if (first === undefined) throw new Error("a release is compared at one size at least");
-    const at = (sizes: SizesOfScope): readonly [SizesOfScope, CompiledSystem | string] => [
+    const at = (sizes: Sizes): readonly [Sizes, CompiledSystem | string] => [
       sizes,
       systemAt(release, { ...parameters, ...sizes }, masks),
     ];
     const base = at(first);
     // One that asks for nothing is compared, too, though not at every tuple: a release may still be no function at all.
     for (const sizes of comparedOnly ? others : others.slice(-1)) compare(release, base, at(sizes));
-    compare(release, base, [parameters, scope.system]);
-    const [needless] = [...(asked?.lookedAt ?? [])].filter((name) => name !== "overLimitQuota");
+    const own = Object.fromEntries(
+      Object.keys(first).map((name) => [name, numberIn(parameters, name)]),
+    );
+    compare(release, base, [own, scope.system]);
+    const needless = sizesOf(release.system).find(
+      ({ name, isOf }) => isOf === "size" && asked?.lookedAt.has(name) === true,
+    )?.name;
     if (needless !== undefined) {
       throw new DependsOnSize(
         `release ${release.name} asks for ${needless} while it is described: nothing shows that it is the same at sizes that were not tried; ${howToWrite}`,

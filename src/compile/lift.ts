@@ -1,6 +1,6 @@
 import { assign, setup } from "xstate";
 import type { SystemDescription } from "../../models/description.ts";
-import type { Parameters } from "../../models/parameters.ts";
+import type { Values } from "../../models/system.ts";
 import type { LiftedContext, LiftedEvent } from "./lifted-event.ts";
 import { LiftedSteps } from "./lifted-steps.ts";
 
@@ -87,7 +87,7 @@ function machineOf(description: SystemDescription, steps: LiftedSteps) {
  * Walking costs some 0.1 ms a transition, and `xstate/graph` is quadratic in the states: keep below some 1,000 states.
  * For more, explore the compiled scope.
  */
-export function lift(description: SystemDescription, parameters: Parameters): LiftedSystem {
+export function lift(description: SystemDescription, parameters: Values): LiftedSystem {
   const steps = new LiftedSteps(description, parameters);
   return {
     machine: machineOf(description, steps),

@@ -2,6 +2,7 @@ import type {
   Broadcast,
   Choice,
   Comparison,
+  Dimensions,
   Instance,
   Message,
   Outcome,
@@ -11,7 +12,7 @@ import type {
   SystemRule,
   Total,
 } from "../../models/description.ts";
-import type { Parameters } from "../../models/parameters.ts";
+import { numberIn, type Values } from "../../models/system.ts";
 import { MachineGroup, type GroupChange } from "./machine-group.ts";
 import {
   choicesOfSlots,
@@ -22,6 +23,7 @@ import {
   type LiftedEvent,
 } from "./lifted-event.ts";
 import { boundTerms } from "./guards.ts";
+import { noDimensions } from "./compile.ts";
 import { masksOf, subsetsOf } from "./masks.ts";
 import { actionsOf } from "./stated-actions.ts";
 
@@ -48,22 +50,27 @@ export class LiftedSteps {
   /** Every event that some state may enable. */
   readonly events: readonly LiftedEvent[];
   readonly #description: SystemDescription;
-  readonly #parameters: Parameters;
+  readonly #parameters: Values;
+  readonly #slots: number;
+  readonly #dimensions: Dimensions;
   readonly #slot: MachineGroup;
   readonly #shared: MachineGroup;
   readonly #ways = new Map<string, Way[]>();
   /** Steps that were asked for before: XState asks a guard, and then the action that it guards. */
   readonly #known = new WeakMap<LiftedContext, Map<string, LiftedContext | undefined>>();
 
-  constructor(description: SystemDescription, parameters: Parameters) {
-    const { chunks, outputs, inputs } = parameters;
+  constructor(description: SystemDescription, parameters: Values) {
+    const dimensions = description.dimensions ?? noDimensions;
+    const { outputs, inputs } = dimensions;
     this.#description = description;
     this.#parameters = parameters;
+    this.#dimensions = dimensions;
+    this.#slots = numberIn(parameters, description.system.slots.parameter);
     this.#slot = new MachineGroup(description.slot, { outputs, inputs });
     this.#shared = new MachineGroup(description.shared, { outputs, inputs });
     const zeros = Array.from({ length: outputs }, () => 0);
     this.initial = {
-      slots: Array.from({ length: chunks }, () => this.#slot.initial),
+      slots: Array.from({ length: this.#slots }, () => this.#slot.initial),
       shared: this.#shared.initial,
       counters: Object.fromEntries(
         description.counters.map(({ name, perOutput }) => [name, perOutput ? zeros : [0]]),
@@ -78,10 +85,9 @@ export class LiftedSteps {
     this.events = [...events.values()];
   }
 
-  /** Whether the engine runs. */
+  /** Whether the engine can still take an event: where it cannot, nothing can happen any more. */
   isRunning({ shared }: LiftedContext): boolean {
-    const { role, state } = this.#description.vocabulary.running;
-    return this.#shared.view(shared).is(role, state);
+    return this.#shared.takesEvents(shared, this.#description.vocabulary.running.role);
   }
 
   /** Whether some state may enable the event. */
@@ -120,8 +126,8 @@ export class LiftedSteps {
 
   /** Every event of a slot, with what may become of it; one event may be of several rules. */
   *#slotWays(): Generator<EventWay> {
-    const { chunks, inputs } = this.#parameters;
-    for (let slot = 0; slot < chunks; slot++) {
+    const { inputs } = this.#dimensions;
+    for (let slot = 0; slot < this.#slots; slot++) {
       for (const rule of this.#description.slotRules) {
         for (const about of this.#instances(rule)) {
           const instance = { output: -1, mask: [], ...about, input: about.input ?? 0 };
@@ -146,7 +152,7 @@ export class LiftedSteps {
             : [];
         const most = outcome.choices?.(instance).length ?? 0;
         for (const type of actionsOf(outcome, instance)) {
-          for (const others of choicesOfSlots(slot, this.#parameters.chunks, most)) {
+          for (const others of choicesOfSlots(slot, this.#slots, most)) {
             yield { event: { type, ...shown, ...(others.length > 0 ? { others } : {}) }, way };
           }
         }
@@ -159,7 +165,7 @@ export class LiftedSteps {
       const outputs =
         rule.for === "system"
           ? [-1]
-          : Array.from({ length: this.#parameters.outputs }, (_, o) => o);
+          : Array.from({ length: this.#dimensions.outputs }, (_, o) => o);
       for (const output of outputs) {
         const event = { type: rule.action, ...(output < 0 ? {} : { output }) };
         yield { event, way: (from) => this.#systemStep(from, rule, output) };
@@ -168,7 +174,7 @@ export class LiftedSteps {
   }
 
   #instances(rule: SlotRule): readonly About[] {
-    const { outputs, inputs, routing } = this.#parameters;
+    const { outputs, inputs, routing } = this.#dimensions;
     const everyOutput = Array.from({ length: outputs }, (_, output) => output);
     switch (rule.for) {
       case "slot":
@@ -205,10 +211,9 @@ export class LiftedSteps {
     const messages = outcome.send(instance, this.#slot.view(before));
     const started = this.#act(from, slot, messages);
     if (started === undefined) return [];
-    const counted = (outcome.adds ?? []).reduce(
-      (context, { counter, adds }) => this.#add(context, counter, adds),
-      started,
-    );
+    const added = this.#addAll(started, outcome.adds);
+    const zeros = (outcome.resets ?? []).map((counter): [string, number[]] => [counter, [0]]);
+    const counted = { ...added, counters: { ...added.counters, ...Object.fromEntries(zeros) } };
     const { action } = outcome;
     let courses: readonly Course[] = [{ context: counted, others: [], failed: false }];
     for (const choice of outcome.choices?.(instance) ?? []) {
@@ -217,7 +222,8 @@ export class LiftedSteps {
     return courses.flatMap(({ context, others, failed }): readonly Result[] => {
       const endings = outcome.endings?.(instance, { chosen: others.length > 0, failed });
       const ending = endings?.find(({ guard }) => this.#allHold(context, guard));
-      const after = ending === undefined ? context : this.#act(context, slot, ending.send);
+      const acted = ending === undefined ? context : this.#act(context, slot, ending.send);
+      const after = acted === undefined ? undefined : this.#addAll(acted, ending?.adds);
       return after === undefined
         ? []
         : [{ others, after: this.#gate(after), action: ending?.action ?? action }];
@@ -297,10 +303,15 @@ export class LiftedSteps {
     const counters = Object.fromEntries(
       (rule.assigns ?? []).map(({ counter, to }) => [
         counter,
-        to === 0 ? zeros(counter) : (from.counters[to] ?? []),
+        to === 0
+          ? zeros(counter)
+          : typeof to === "string"
+            ? (from.counters[to] ?? [])
+            : [this.#amount(from, to)],
       ]),
     );
-    const assigned = { ...after, counters: { ...after.counters, ...counters } };
+    const added = this.#addAll(after, rule.adds);
+    const assigned = { ...added, counters: { ...added.counters, ...counters } };
     return [{ others: [], after: this.#gate(assigned), action: rule.action }];
   }
 
@@ -313,7 +324,7 @@ export class LiftedSteps {
         (askedBy === undefined || asked.some(({ type }) => type === askedBy)),
     );
     if (reaction === undefined) return { group, asked };
-    const change = this.#slot.sendAll(group, reaction.send(view, this.#parameters.outputs));
+    const change = this.#slot.sendAll(group, reaction.send(view, this.#dimensions.outputs));
     if (change === undefined) throw new Error(`reaction ${reaction.name} is refused`);
     return this.#react({ group: change.group, asked: [...asked, ...change.asked] });
   }
@@ -321,7 +332,7 @@ export class LiftedSteps {
   #broadcast(from: LiftedContext, broadcast: Broadcast): LiftedContext {
     let { counters } = from;
     const slots = from.slots.map((slot) => {
-      const messages = broadcast(this.#slot.view(slot), this.#parameters.outputs);
+      const messages = broadcast(this.#slot.view(slot), this.#dimensions.outputs);
       const change = this.#slot.sendAll(slot, messages, true);
       counters = this.#count(counters, change?.asked ?? []);
       return change?.group ?? slot;
@@ -339,6 +350,13 @@ export class LiftedSteps {
   #add(from: LiftedContext, counter: string, adds: number): LiftedContext {
     const values = (from.counters[counter] ?? []).map((value) => value + adds);
     return { ...from, counters: { ...from.counters, [counter]: values } };
+  }
+
+  #addAll(from: LiftedContext, adds: Outcome["adds"]): LiftedContext {
+    return (adds ?? []).reduce(
+      (context, { counter, adds: by }) => this.#add(context, counter, by),
+      from,
+    );
   }
 
   #count(

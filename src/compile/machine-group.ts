@@ -115,6 +115,16 @@ export class MachineGroup {
     };
   }
 
+  /** Whether the one machine of a role is in a state from which some event leads on. */
+  takesEvents(group: GroupSnapshot, role: string): boolean {
+    const index = this.#indexOf(role, null);
+    const snapshot = group[index];
+    const { machine } = this.#members[index]?.role ?? {};
+    if (snapshot === undefined || machine === undefined) return false;
+    const state = machine.root.states[stateNameOf(snapshot)];
+    return (state?.ownEvents.length ?? 0) > 0;
+  }
+
   /** A short name of a snapshot of the group: each machine's state, and what has changed in its context. */
   nameOf(group: GroupSnapshot): string {
     return group

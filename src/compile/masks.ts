@@ -1,5 +1,5 @@
 import { UserError } from "../errors/user-error.ts";
-import type { Routing } from "../../models/parameters.ts";
+import type { Routing } from "../../models/description.ts";
 
 /** The masks that chunks of an input may have: all outputs, every non-empty subset in increasing binary order, or a fixed one. */
 export function masksOf(

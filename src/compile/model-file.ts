@@ -1,7 +1,8 @@
 import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import type { Release, SystemDescription } from "../../models/description.ts";
-import { parameterNames, type Parameters } from "../../models/parameters.ts";
+import { fluentBitSystem } from "../../models/fluent-bit-system.ts";
+import type { System, Values } from "../../models/system.ts";
 import { DescriptionError } from "../errors/description-error.ts";
 import { UserError } from "../errors/user-error.ts";
 
@@ -11,26 +12,43 @@ function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null;
 }
 
-function isNames(value: unknown): value is Release["applies"] {
+function isNames(value: unknown, system: System): value is Release["applies"] {
   return (
-    Array.isArray(value) && value.every((name) => parameterNames.some((known) => known === name))
+    Array.isArray(value) &&
+    value.every((name) => system.parameters.some((known) => known.name === name))
+  );
+}
+
+function isSystem(value: unknown): value is System {
+  return (
+    isFields(value) &&
+    ["name", "title", "usualRelease"].every((name) => typeof value[name] === "string") &&
+    isFields(value["slots"]) &&
+    Array.isArray(value["parameters"]) &&
+    typeof value["refuses"] === "function"
   );
 }
 
 /** What each field of a release must be, in words; a field that may be missing says so by accepting `undefined`. */
-const fields: Readonly<Record<keyof Release, readonly [string, (value: unknown) => boolean]>> = {
+const fieldsOf = (
+  system: System,
+): Readonly<Record<keyof Release, readonly [string, (value: unknown) => boolean]>> => ({
+  system: ["a system: its name, title, usualRelease, slots, parameters and refuses", isSystem],
   name: ["a text without spaces", (value) => typeof value === "string" && /^\S+$/u.test(value)],
   summary: ["a text", (value) => typeof value === "string"],
   order: ["a number", (value) => typeof value === "number"],
   offeredAs: ["a text", (value) => value === undefined || typeof value === "string"],
   defaults: ["an object of parameters", isFields],
-  applies: [`a list of parameters: ${parameterNames.join(", ")}`, isNames],
+  applies: [
+    `a list of parameters: ${system.parameters.map(({ name }) => name).join(", ")}`,
+    (value) => isNames(value, system),
+  ],
   least: ["an object of sizes", isFields],
-  realTaskMapSize: ["a number", (value) => typeof value === "number"],
+  realLimits: ["an object of limits", (value) => value === undefined || isFields(value)],
   describe: ["a function", (value) => typeof value === "function"],
-};
+});
 
-function isRelease(value: Fields): value is Fields & Release {
+function isRelease(value: Fields, fields: ReturnType<typeof fieldsOf>): value is Fields & Release {
   return Object.entries(fields).every(([name, [, fits]]) => fits(value[name]));
 }
 
@@ -38,7 +56,7 @@ function isRelease(value: Fields): value is Fields & Release {
 function describing(file: string, release: Release): Release {
   return {
     ...release,
-    describe: (parameters: Parameters): SystemDescription => {
+    describe: (parameters: Values): SystemDescription => {
       try {
         return release.describe(parameters);
       } catch (error) {
@@ -51,7 +69,7 @@ function describing(file: string, release: Release): Release {
 
 /**
  * Reads the release that a module exports as `release`. Fields that only a list of several releases needs may be missing:
- * `order` (then it comes last), `defaults`, `applies` (then every parameter), `least` and `realTaskMapSize` (then 2048).
+ * `order` (then it comes last), `defaults`, `applies` (then every parameter), `least`, and `system` (then Fluent Bit).
  *
  * @param file how errors name the module
  * @throws DescriptionError if it exports none, or one of which a field is wrong
@@ -61,12 +79,16 @@ export function readRelease(file: string, module: unknown): Release {
   if (!isFields(release)) {
     throw new DescriptionError(`${file} exports no release: it must have "export const release"`);
   }
+  const system = isSystem(release["system"]) ? release["system"] : fluentBitSystem;
+  const applies = system.parameters.map(({ name }) => name);
   const whole: Fields = {
-    ...{ order: Number.MAX_SAFE_INTEGER, defaults: {}, applies: parameterNames, least: {} },
-    ...{ realTaskMapSize: 2048, summary: "a candidate" },
+    ...{ order: Number.MAX_SAFE_INTEGER, defaults: {}, applies, least: {} },
+    ...{ system: fluentBitSystem, summary: "a candidate" },
+    ...(system === fluentBitSystem ? { realLimits: { taskMapSize: 2048, maxChunksUp: 128 } } : {}),
     ...release,
   };
-  if (isRelease(whole)) return describing(file, whole);
+  const fields = fieldsOf(system);
+  if (isRelease(whole, fields)) return describing(file, whole);
   const [name, [must]] = Object.entries(fields).find(([key, [, fits]]) => !fits(whole[key])) ?? [
     "release",
     ["a release"],

@@ -1,83 +1,57 @@
 import type { Release } from "../../models/description.ts";
-import { parameterNames, type ParameterName, type Parameters } from "../../models/parameters.ts";
+import { numberIn, type Parameter, type Values } from "../../models/system.ts";
 import { ownParameters, whyTooSmall } from "./own-parameters.ts";
 
-/**
- * Whose a parameter is: a size, which a proof leaves open; chosen by who runs the engine, or by the world; or what makes a
- * release the one that it is.
- */
-const parameterKinds: Readonly<Record<ParameterName, "size" | "chosen" | "release">> = {
-  chunks: "size",
-  taskMapSize: "size",
-  maxChunksUp: "size",
-  // Its value is a size, too; but whether there is one is the release's.
-  overLimitQuota: "release",
-  outputs: "chosen",
-  routing: "chosen",
-  retryLimit: "chosen",
-  pauseOnChunksOverlimit: "chosen",
-  crash: "chosen",
-  schedulerFails: "chosen",
-  shutdown: "chosen",
-  releaseOnClose: "release",
-  checkMapFirst: "release",
-  evictIdleWhenMapFull: "release",
-  detachOnOutputExit: "release",
-  flushError: "chosen",
-  inputs: "chosen",
-  memBufLimit: "chosen",
-  chunksFull: "chosen",
-  storageType: "chosen",
-  outputHangs: "chosen",
-  flushFails: "chosen",
-  readCostsAttempt: "chosen",
-  totalLimit: "chosen",
-  limitRule: "chosen",
-  backlog: "chosen",
-  shutdownPhase: "chosen",
-  reload: "chosen",
-  flushOnShutdown: "chosen",
-  deadLetter: "chosen",
-  deadLetterLimit: "chosen",
-  deadLetterRestart: "chosen",
-};
+/** Parameters that say of what shape a system is: reports tell them apart from the settings. */
+const shape: ReadonlySet<string> = new Set(["outputs", "routing"]);
 
 /**
- * Parameters that differ from the release's own, but for sizes and for the shape, outputs and routing. A quota that the
- * release does not have, or lacks, differs.
+ * Parameters that differ from the release's own, but for sizes and for the shape, outputs and routing. An optional size
+ * that the release does not have, or lacks, differs.
  */
-export function settingsOf(release: Release, parameters: Parameters): readonly ParameterName[] {
+export function settingsOf(release: Release, parameters: Values): readonly string[] {
   const own = ownParameters(release);
-  return parameterNames.filter((name) => {
-    if (name === "overLimitQuota") return parameters[name] > 0 !== own[name] > 0;
-    const isTold = parameterKinds[name] === "size" || ["outputs", "routing"].includes(name);
+  const differs = ({ name, isOf }: Parameter): boolean => {
+    if (isOf === "optional size") {
+      return numberIn(parameters, name) > 0 !== numberIn(own, name) > 0;
+    }
+    const isTold = isOf === "size" || shape.has(name);
     return !isTold && JSON.stringify(parameters[name]) !== JSON.stringify(own[name]);
-  });
+  };
+  return release.system.parameters.filter(differs).map(({ name }) => name);
 }
 
-/** With ten outputs a slot alone has more local states than can be tabulated. */
-const mostOutputs = 9;
+/** Why a number is none that the parameter takes, as a sentence; `null` if it is. */
+function whyOutOfRange({ name, takes }: Parameter, parameters: Values): string | null {
+  const value = parameters[name];
+  if (takes.kind !== "number" || typeof value !== "number") return null;
+  if (value < takes.least) {
+    return takes.least === 0
+      ? `${name} must not be negative`
+      : `${name} must be at least ${takes.least}, not ${value}`;
+  }
+  return takes.most !== undefined && value > takes.most
+    ? `${name} must be at most ${takes.most}, not ${value}`
+    : null;
+}
 
 /** Why these are no parameters that the release can have, as a sentence; `null` if it can. */
-export function whyNotOf(release: Release, parameters: Parameters): string | null {
+export function whyNotOf(release: Release, parameters: Values): string | null {
   const own = ownParameters(release);
-  const { name, applies } = release;
-  const { outputs, chunks, taskMapSize, maxChunksUp, retryLimit } = parameters;
+  const { name, applies, system } = release;
+  const isOf = (one: string): Parameter["isOf"] | undefined =>
+    system.parameters.find((parameter) => parameter.name === one)?.isOf;
   const changed = settingsOf(release, parameters).find(
-    (one) => parameterKinds[one] === "release" || !applies.includes(one),
+    (one) => isOf(one) === "release" || isOf(one) === "optional size" || !applies.includes(one),
   );
   if (changed !== undefined) {
     return `${name} has ${changed}=${JSON.stringify(own[changed])}, not ${JSON.stringify(parameters[changed])}`;
   }
-  const smallForIt = whyTooSmall(release, parameters);
-  if (smallForIt !== null) return smallForIt;
-  const tooSmall = Object.entries({ outputs, chunks, taskMapSize, maxChunksUp }).find(
-    ([, value]) => value < 1,
+  return (
+    whyTooSmall(release, parameters) ??
+    system.parameters.map((one) => whyOutOfRange(one, parameters)).find((why) => why !== null) ??
+    null
   );
-  if (tooSmall !== undefined) return `${tooSmall[0]} must be at least 1, not ${tooSmall[1]}`;
-  if (outputs > mostOutputs) return `outputs must be at most ${mostOutputs}, not ${outputs}`;
-  if (retryLimit !== "unlimited" && retryLimit < 0) return "retryLimit must not be negative";
-  return null;
 }
 
 /** Why these are no routes masks of a system with so many outputs, as a sentence; `null` if they are. */

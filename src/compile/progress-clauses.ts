@@ -1,5 +1,10 @@
 import type { SystemDescription } from "../../models/description.ts";
-import type { Pending, ProgressClause, ProgressProperty } from "../../models/progress.ts";
+import {
+  knownProgress,
+  type Pending,
+  type ProgressClause,
+  type ProgressProperty,
+} from "../../models/progress.ts";
 import type {
   CompiledClause,
   CompiledPending,
@@ -8,6 +13,7 @@ import type {
   SharedState,
 } from "./compiled-system.ts";
 import type { QuantityTable } from "./quantity-table.ts";
+import { compileGuard } from "./guards.ts";
 
 /** What the clauses of progress properties name. */
 export interface ClauseContext {
@@ -37,6 +43,20 @@ function allIn(
   return states.length === found.length ? states : undefined;
 }
 
+/** Whether two properties of progress demand the same, whatever they are called. */
+export function saysTheSame(one: ProgressProperty, other: ProgressProperty): boolean {
+  const says = ({ phases, leastOutputs, clauses }: ProgressProperty): string =>
+    JSON.stringify([phases, leastOutputs, clauses]);
+  return says(one) === says(other);
+}
+
+/** Whether a property is one that is known everywhere by its name. */
+function isStandard(property: ProgressProperty): boolean {
+  return knownProgress.some(
+    (known) => known.name === property.name && saysTheSame(known, property),
+  );
+}
+
 function pendingOf(pending: Pending, context: ClauseContext): readonly CompiledPending[] {
   const { description, shared, quantities, outputs } = context;
   switch (pending.kind) {
@@ -46,7 +66,7 @@ function pendingOf(pending: Pending, context: ClauseContext): readonly CompiledP
       return Array.from({ length: outputs }, (_, output) => ({
         kind: "delivery",
         output,
-        quantity: quantities.indexOf({ total: description.vocabulary.owed, output }),
+        quantity: quantities.indexOf({ total: description.vocabulary.owed ?? "", output }),
       }));
     case "machine":
       return shared.flatMap((machine, index): readonly CompiledPending[] => {
@@ -55,6 +75,13 @@ function pendingOf(pending: Pending, context: ClauseContext): readonly CompiledP
           ? [{ kind: "machine", machine: index, until }]
           : [];
       });
+    case "guard":
+      return [
+        {
+          kind: "guard",
+          where: pending.where.map((one) => compileGuard(one, (of) => quantities.indexOf(of))),
+        },
+      ];
   }
 }
 
@@ -67,9 +94,11 @@ function clauseOf(
   const required =
     outputs.kind === "some not online"
       ? null
-      : allIn(context.shared, online.role, (output) =>
-          outputs.kind === "first" && output === 0 ? outputs.state : online.state,
-        );
+      : online === null || outputs.kind === "any"
+        ? []
+        : allIn(context.shared, online.role, (output) =>
+            outputs.kind === "first" && output === 0 ? outputs.state : online.state,
+          );
   if (required === undefined) return [];
   const waits = pendingOf(pending, context).filter(
     (one) => one.kind !== "delivery" || outputs.kind !== "first" || one.output !== 0,
@@ -79,9 +108,10 @@ function clauseOf(
 
 /** A progress property of a system: its clauses with everything that they name resolved. */
 export function compileProgress(
-  { name, hasLength, leastOutputs, phases, clauses }: ProgressProperty,
+  property: ProgressProperty,
   context: ClauseContext,
 ): CompiledProgress {
+  const { name, hasLength, leastOutputs, phases, clauses } = property;
   const { role } = context.description.vocabulary.running;
   const machine = context.shared.findIndex((one) => one.role === role);
   const states = phases.flatMap((value): readonly SharedState[] => {
@@ -92,8 +122,9 @@ export function compileProgress(
   return {
     name,
     hasLength,
+    isStandard: isStandard(property),
     clauses:
-      context.outputs < leastOutputs
+      Math.max(1, context.outputs) < leastOutputs
         ? []
         : clauses.flatMap((clause) => clauseOf(clause, states, context)),
   };

@@ -1,20 +1,38 @@
 import type { LinearBound, Release } from "../../models/description.ts";
-import type { Parameters } from "../../models/parameters.ts";
+import { numberIn, type Values } from "../../models/system.ts";
 import { compile } from "./compile.ts";
 import type { CompiledSystem } from "./compiled-system.ts";
 import { boundTerms } from "./guards.ts";
-import { sizeNames } from "./sizes.ts";
 import { DescriptionError } from "../errors/description-error.ts";
 
 /** A system with its sizes: what can be explored, stepped through and judged. */
 export interface Scope {
   readonly release: string;
-  readonly parameters: Parameters;
+  readonly parameters: Values;
   readonly system: CompiledSystem;
 }
 
+/** N: how many slots there are. */
+export function slotsOf({ system, parameters }: Pick<Scope, "system" | "parameters">): number {
+  return numberIn(parameters, system.slots.parameter);
+}
+
+/**
+ * The value of a limit in a scope.
+ *
+ * @throws DescriptionError if the system declares no limit of that name
+ */
+export function limitValue(
+  { system, parameters }: Pick<Scope, "system" | "parameters">,
+  name: string,
+): number {
+  const limit = system.limits.find((one) => one.name === name);
+  if (limit === undefined) throw new DescriptionError(`no limit is called ${name}`);
+  return limit.value(parameters);
+}
+
 /** Bounds that were asked for before: guards are decided often. */
-const knownBounds = new WeakMap<Parameters, Map<LinearBound, number>>();
+const knownBounds = new WeakMap<Values, Map<LinearBound, number>>();
 
 /**
  * The value of a bound in a scope.
@@ -30,9 +48,7 @@ export function boundValue(
   let value = known.get(bound);
   if (value === undefined) {
     value = boundTerms(bound).reduce((sum, [name, factor]) => {
-      const limit = system.limits.find((one) => one.name === name);
-      if (limit === undefined) throw new DescriptionError(`no limit is called ${name}`);
-      return sum + factor * limit.value(parameters);
+      return sum + factor * limitValue({ system, parameters }, name);
     }, bound.constant);
     known.set(bound, value);
   }
@@ -47,19 +63,18 @@ export function boundValue(
  */
 export function scopeOf(
   release: Release,
-  parameters: Parameters,
+  parameters: Values,
   masks?: readonly (readonly number[])[],
 ): Scope {
-  const shape = masks === undefined ? parameters : { ...parameters, masks };
   const description = release.describe(parameters);
   const { least } = release;
-  const limits = description.limits.map((limit) => {
-    const name = sizeNames.find((one) => one === limit.name);
-    return { ...limit, least: Math.max(limit.least, (name && least[name]) ?? 0) };
-  });
+  const limits = description.limits.map((limit) => ({
+    ...limit,
+    least: Math.max(limit.least, least[limit.name] ?? 0),
+  }));
   return {
     release: release.name,
     parameters,
-    system: compile({ ...description, limits }, shape),
+    system: compile({ ...description, limits }, masks),
   };
 }

@@ -1,27 +1,66 @@
+import { numberIn, type Values } from "../../models/system.ts";
 import type { CompiledSystem } from "./compiled-system.ts";
-import type { Parameters } from "../../models/parameters.ts";
 
-/** The parameters that are sizes: N, T, X and Q. A proof leaves them open. */
-export const sizeNames = ["chunks", "taskMapSize", "maxChunksUp", "overLimitQuota"] as const;
+/** Values of limits, by their symbols: of those that a proof leaves open. */
+export type Sizes = Readonly<Record<string, number>>;
 
-export type SizeName = (typeof sizeNames)[number];
+type Limits = Pick<CompiledSystem, "limits">;
 
-/** N, T, X and Q. */
-export type SizesOfScope = Pick<Parameters, SizeName>;
-
-/** The smallest value of a limit that a system has. */
-export function leastOf(system: Pick<CompiledSystem, "limits">, name: SizeName): number {
-  return system.limits.find((limit) => limit.name === name)?.least ?? 0;
+/** The limits that a proof leaves open: those that are parameters of their own. */
+export function openLimits({ limits }: Limits, parameters: Values): CompiledSystem["limits"] {
+  return limits.filter(({ name }) => typeof parameters[name] === "number");
 }
 
-/** T, X and Q as small as a system can have them. */
-export function smallestSizes(
-  system: Pick<CompiledSystem, "limits">,
-  hasQuota: boolean,
-): Omit<SizesOfScope, "chunks"> {
+/** The sizes that these parameters say. */
+export function sizesIn(system: Limits, parameters: Values): Sizes {
+  return Object.fromEntries(
+    openLimits(system, parameters).map(({ name, symbol }) => [symbol, numberIn(parameters, name)]),
+  );
+}
+
+/** Parameters with other sizes, and another number of slots. */
+export function withSizes(
+  system: Limits & Pick<CompiledSystem, "slots">,
+  parameters: Values,
+  slots: number,
+  sizes: Sizes,
+): Values {
   return {
-    taskMapSize: leastOf(system, "taskMapSize"),
-    maxChunksUp: leastOf(system, "maxChunksUp"),
-    overLimitQuota: hasQuota ? Math.max(1, leastOf(system, "overLimitQuota")) : 0,
+    ...parameters,
+    ...namedSizes(system.limits, sizes),
+    [system.slots.parameter]: slots,
   };
+}
+
+/** Sizes by the names of the limits. */
+export function namedSizes(
+  limits: readonly { readonly name: string; readonly symbol: string }[],
+  sizes: Sizes,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    limits.flatMap(({ name, symbol }) => {
+      const size = sizes[symbol];
+      return size === undefined ? [] : [[name, size]];
+    }),
+  );
+}
+
+/** The symbols of the limits that may be 0, and are: they are absent, and stay so at every size. */
+export function absentLimits({ limits }: Limits, parameters: Values): ReadonlySet<string> {
+  return new Set(
+    limits
+      .filter(({ least, value }) => least === 0 && value(parameters) === 0)
+      .map(({ symbol }) => symbol),
+  );
+}
+
+/** The smallest sizes that a system can have. */
+export function smallestSizes(system: Limits, parameters: Values): Sizes {
+  const absent = absentLimits(system, parameters);
+  return Object.fromEntries(
+    openLimits(system, parameters).map(({ symbol, least }) => [
+      symbol,
+      absent.has(symbol) ? 0 : Math.max(1, least),
+    ]),
+  );
 }

@@ -1,6 +1,6 @@
 import type { Instance, Outcome, SlotRule } from "../../models/description.ts";
 import type { ChosenSlot, SlotMove } from "./compiled-system.ts";
-import { act, choose, end, type Course } from "./course.ts";
+import { act, addedCounters, choose, end, type Course } from "./course.ts";
 import { Draft } from "./draft.ts";
 import { subsetsOf } from "./masks.ts";
 import type { MoveContext } from "./move-context.ts";
@@ -62,10 +62,8 @@ function outcomeMoves(
 ): readonly Omit<SlotMove, "id">[] {
   const { space, quantities } = context;
   const at = space.configurationOf(place);
-  const adds = (outcome.adds ?? []).map(({ counter, adds: by }) => ({
-    counter: quantities.indexOf({ counter }),
-    adds: by,
-  }));
+  const adds = addedCounters(outcome.adds, context);
+  const resets = (outcome.resets ?? []).map((counter) => quantities.indexOf({ counter }));
   const courses = drafts
     .flatMap((draft) => draft.where(outcome.guard ?? []))
     .flatMap((draft) => {
@@ -80,7 +78,10 @@ function outcomeMoves(
         breaks: outcome.breaks ?? [],
         said: outcome,
       };
-      return act(course, outcome.send(instance, space.view(at)), adds, context);
+      return act(course, outcome.send(instance, space.view(at)), adds, context).map((one) => ({
+        ...one,
+        draft: one.draft.resetting(resets),
+      }));
     })
     .flatMap((course) =>
       (outcome.choices?.(instance) ?? []).reduce<readonly Course[]>(
@@ -115,6 +116,7 @@ function outcomeMoves(
       to: space.placeOf(course.at),
       others,
       counterChanges: course.changes,
+      resets,
       steps: told(course.moves),
       violates: [...new Set([...violations(action, all, context), ...course.breaks])],
       needs: course.draft.needs,

@@ -17,10 +17,8 @@ export interface SystemStateView {
   readonly slots: readonly SlotStateView[];
   /** Shared machines, such as `engine` and, for each output, `output`. */
   readonly shared: Readonly<Record<string, string | readonly string[]>>;
-  /** Chunks in memory. */
-  readonly up: number;
-  /** Tasks. */
-  readonly tasks: number;
+  /** Each gauge, by its name. */
+  readonly gauges: Readonly<Record<string, number>>;
   /** Each counter, by output. */
   readonly counters: Readonly<Record<string, readonly number[]>>;
 }
@@ -60,8 +58,9 @@ export function viewState(scope: Scope, state: SystemState): SystemStateView {
       return place === undefined ? [] : [viewPlace(place)];
     }),
     shared,
-    up: state.amounts[system.vocabulary.up] ?? 0,
-    tasks: state.amounts[system.vocabulary.tasks] ?? 0,
+    gauges: Object.fromEntries(
+      system.vocabulary.gauges.map(({ name, quantity }) => [name, state.amounts[quantity] ?? 0]),
+    ),
     counters,
   };
 }

@@ -1,6 +1,6 @@
 import type { CounterChange, Guard, PlaceMap, SlotMove, SystemMove } from "./compiled-system.ts";
 import { guardHolds } from "./conditions.ts";
-import type { Scope } from "./scope.ts";
+import { slotsOf, type Scope } from "./scope.ts";
 
 /** A labelled system state, as plain numbers. */
 export interface SystemState {
@@ -31,13 +31,14 @@ export class Stepper {
 
   /** Starts in the initial state, or in the given one. */
   constructor(scope: Scope, from?: SystemState) {
-    const { system, parameters } = scope;
+    const { system } = scope;
+    const slots = slotsOf(scope);
     this.scope = scope;
-    this.#places = from ? [...from.places] : Array.from({ length: parameters.chunks }, () => 0);
+    this.#places = from ? [...from.places] : Array.from({ length: slots }, () => 0);
     this.#shared = from ? [...from.shared] : system.shared.map(() => 0);
     this.#amounts = from
       ? [...from.amounts]
-      : system.quantities.map(({ weights }) => (weights[0] ?? 0) * parameters.chunks);
+      : system.quantities.map(({ weights }) => (weights[0] ?? 0) * slots);
     this.#totalsWith = system.quantities.map((_, counter) =>
       system.quantities.flatMap(({ plus }, total) => (plus === counter ? [total] : [])),
     );
@@ -126,7 +127,7 @@ export class Stepper {
     others: readonly number[] = this.#anyOthers(move, slot),
   ): void {
     if (!this.canMove(move, slot, others)) {
-      throw new Error(`${move.action} is not enabled for chunk ${slot}`);
+      throw new Error(`${move.action} is not enabled for ${this.scope.system.slots.noun} ${slot}`);
     }
     this.#relocate(slot, move.to);
     for (const [index, { to }] of move.others.entries()) {
@@ -134,6 +135,7 @@ export class Stepper {
     }
     this.#set(move);
     this.#change(move.counterChanges);
+    for (const counter of move.resets) this.#add(counter, -this.amount(counter));
     this.openGate();
   }
 
@@ -144,9 +146,10 @@ export class Stepper {
    */
   moveSystem(move: SystemMove): void {
     if (!this.canMoveSystem(move)) throw new Error(`${move.action} is not enabled`);
+    const values = move.assigns.map(({ from }) => (from < 0 ? 0 : this.amount(from)));
     this.#set(move);
     if (move.everySlot !== null) this.#broadcast(move.everySlot);
-    const values = move.assigns.map(({ from }) => (from < 0 ? 0 : this.amount(from)));
+    this.#change(move.counterChanges);
     move.assigns.forEach(({ counter }, index) => {
       this.#add(counter, (values[index] ?? 0) - this.amount(counter));
     });
@@ -156,7 +159,7 @@ export class Stepper {
   /** What follows at the end of every action, where the gate's guard holds. Only a state that no action led to needs to ask. */
   openGate(): void {
     const { gate } = this.scope.system;
-    if (gate !== null && this.#holds(gate.guard)) this.#broadcast(gate.everySlot);
+    if (gate !== null && this.holds(gate.guard)) this.#broadcast(gate.everySlot);
   }
 
   /** Takes an enabled action. */
@@ -168,7 +171,7 @@ export class Stepper {
   /** Whether the shared machines, totals and counters allow a move. */
   #allows({ needs, guard }: SlotMove | SystemMove): boolean {
     return (
-      needs.every(({ machine, state }) => this.#shared[machine] === state) && this.#holds(guard)
+      needs.every(({ machine, state }) => this.#shared[machine] === state) && this.holds(guard)
     );
   }
 
@@ -191,7 +194,8 @@ export class Stepper {
     return [];
   }
 
-  #holds(guards: readonly Guard[]): boolean {
+  /** Whether guards hold now. */
+  holds(guards: readonly Guard[]): boolean {
     return guards.every((guard) => guardHolds(guard, this.scope, this.#amounts));
   }
 

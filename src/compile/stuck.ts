@@ -1,10 +1,11 @@
-import type { CompiledClause, SharedState, SlotMove } from "./compiled-system.ts";
+import type { CompiledClause, CompiledPending, SharedState, SlotMove } from "./compiled-system.ts";
 import { Stepper, type EnabledAction } from "./stepper.ts";
 
 /** Whether an action can change anything by itself; a re-schedule cannot. */
 export function isChange({ move, slot }: EnabledAction): boolean {
   if (slot === null) {
-    return move.sets.length > 0 || move.everySlot !== null || move.assigns.length > 0;
+    const { sets, everySlot, assigns, counterChanges } = move;
+    return sets.length > 0 || everySlot !== null || assigns.length > 0 || counterChanges.length > 0;
   }
   return changesItsSlot(move) || move.sets.length > 0;
 }
@@ -18,7 +19,8 @@ export function changesSomething(stepper: Stepper, action: EnabledAction): boole
   const { move, slot } = action;
   if (move.sets.length > 0 || (slot !== null && changesItsSlot(move))) return true;
   // What is left are broadcasts, assignments and a gate that may open: each may find everything as it leaves it.
-  const mayFollow = stepper.scope.system.gate !== null || slot === null;
+  const resets = slot !== null && move.resets.length > 0;
+  const mayFollow = stepper.scope.system.gate !== null || slot === null || resets;
   if (!mayFollow) return false;
   const before = stepper.state();
   const after = new Stepper(stepper.scope, before);
@@ -37,6 +39,19 @@ export function usefulEngineActions(stepper: Stepper): readonly EnabledAction[] 
     .filter((action) => action.move.agent === "engine" && changesSomething(stepper, action));
 }
 
+/** Whether something waits in this very state. */
+function isPending(stepper: Stepper, pending: CompiledPending): boolean {
+  switch (pending.kind) {
+    case "machine":
+      return stepper.shared(pending.machine) !== pending.until;
+    case "guard":
+      return stepper.holds(pending.where);
+    case "slot":
+    case "delivery":
+      return stepper.amount(pending.quantity) > 0;
+  }
+}
+
 /** Whether a clause demands in this very state that somebody acts: something waits, and the outputs are as it says. */
 function demandsAction(
   stepper: Stepper,
@@ -46,10 +61,10 @@ function demandsAction(
   const { online } = stepper.scope.system.vocabulary;
   const fits = outputs === null ? !online.every(is) : outputs.every(is);
   return (
-    modality === "acts" &&
+    (modality === "acts" || modality === "keepsActing") &&
     phases.some(is) &&
     fits &&
-    pending.some((one) => one.kind !== "machine" && stepper.amount(one.quantity) > 0)
+    pending.some((one) => isPending(stepper, one))
   );
 }
 

@@ -2,6 +2,7 @@ import type { Broadcast, SystemRule } from "../../models/description.ts";
 import type { CounterAssignment, PlaceMap, SystemMove } from "./compiled-system.ts";
 import { Draft } from "./draft.ts";
 import { counterChanges, type MoveContext } from "./move-context.ts";
+import { addedCounters } from "./course.ts";
 
 /** What a broadcast does to each place met so far; meeting new places on the way. */
 export function placeMap(sender: string, broadcast: Broadcast, context: MoveContext): PlaceMap {
@@ -26,6 +27,9 @@ function assignments(rule: SystemRule, { quantities }: MoveContext): readonly Co
     quantities.entries.flatMap(({ kind, name, output }, index): readonly CounterAssignment[] => {
       if (kind !== "counter" || name !== counter) return [];
       if (to === 0) return [{ counter: index, from: -1 }];
+      if (typeof to === "object") {
+        return [{ counter: index, from: quantities.indexOf({ total: to.total }) }];
+      }
       const source = output === null ? { counter: to } : { counter: to, output };
       return [{ counter: index, from: quantities.indexOf(source) }];
     }),
@@ -64,6 +68,7 @@ export function systemMovesOf(
           sets,
           told,
           everySlot,
+          counterChanges: addedCounters(rule.adds, context),
           assigns: assignments(rule, context),
         });
       }

@@ -1,19 +1,18 @@
-import type { Parameters } from "../../models/parameters.ts";
-import { sizeNames, type SizeName } from "./sizes.ts";
+import type { Values } from "../../models/system.ts";
 
 /** Parameters that remember which of their sizes somebody asked for. */
 export interface WatchedParameters {
-  readonly parameters: Parameters;
+  readonly parameters: Values;
   /** The sizes that were asked for by name. */
-  readonly lookedAt: ReadonlySet<SizeName>;
+  readonly lookedAt: ReadonlySet<string>;
   /** The sizes that were taken along when the parameters were copied whole, as `{ ...parameters }` does. */
-  readonly copied: ReadonlySet<SizeName>;
+  readonly copied: ReadonlySet<string>;
 }
 
 /** The same parameters, watched. */
-export function watched(parameters: Parameters): WatchedParameters {
-  const lookedAt = new Set<SizeName>();
-  const copied = new Set<SizeName>();
+export function watched(parameters: Values, sizes: readonly string[]): WatchedParameters {
+  const lookedAt = new Set<string>();
+  const copied = new Set<string>();
   // A copy asks for each property's descriptor just before it asks for the property.
   let described: PropertyKey | null = null;
   return {
@@ -25,7 +24,7 @@ export function watched(parameters: Parameters): WatchedParameters {
         return Reflect.getOwnPropertyDescriptor(target, key);
       },
       get: (target, key) => {
-        const size = sizeNames.find((name) => name === key);
+        const size = sizes.find((name) => name === key);
         if (size !== undefined) (described === key ? copied : lookedAt).add(size);
         described = null;
         const value: unknown = Reflect.get(target, key);

@@ -26,7 +26,7 @@ export interface ServiceSettings {
 }
 
 /** `FLB_STORAGE_MAX_CHUNKS_UP`, also used when the setting is 0. */
-export const DEFAULT_MAX_CHUNKS_UP = 128;
+const DEFAULT_MAX_CHUNKS_UP = 128;
 
 function readDefaultedNumber(
   sections: readonly Section[],

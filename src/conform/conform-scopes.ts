@@ -1,6 +1,6 @@
 import type { Release } from "../../models/description.ts";
-import { defaultParameters, type Parameters } from "../../models/parameters.ts";
-import { movedUp } from "../compile/own-parameters.ts";
+import type { Value, Values } from "../../models/system.ts";
+import { movedUp, unsetParameters } from "../compile/own-parameters.ts";
 import { scopeOf, type Scope } from "../compile/scope.ts";
 import { callWord, type ActionCall } from "./action-call.ts";
 import type { JsonObject } from "./json.ts";
@@ -25,17 +25,17 @@ export interface ConformScope {
 export interface ScopePlan {
   readonly name: string;
   readonly title: string;
-  readonly settings: Partial<Parameters>;
+  readonly settings: Values;
   /** Whether it is too large to be covered; so there is no need to find that out. */
   readonly isLarge?: (release: Release) => boolean;
   /** Whether it shows more of a release than the other plans do; they all do if this is not said. */
   readonly isFor?: (release: Release) => boolean;
 }
 
-const hasQuota = ({ least }: Release): boolean => least.overLimitQuota !== undefined;
-const detaches = ({ defaults }: Release): boolean => defaults.detachOnOutputExit === true;
+const hasQuota = ({ least }: Release): boolean => least["overLimitQuota"] !== undefined;
+const detaches = ({ defaults }: Release): boolean => defaults["detachOnOutputExit"] === true;
 /** Units that leak make states that differ in nothing else. */
-const leaks = ({ defaults }: Release): boolean => defaults.releaseOnClose === false;
+const leaks = ({ defaults }: Release): boolean => defaults["releaseOnClose"] === false;
 
 /**
  * Between them, these reach every rule of every release, and two outputs together with a shutdown, a retry limit, crashes,
@@ -127,7 +127,7 @@ export const smallScopes: readonly ScopePlan[] = [
  * `flb_input_chunk_release_lock` does not unlock it), so that a later append makes a new chunk. The semantics lets it
  * append; the engine does as Fluent Bit does.
  */
-const leavesChunksOpen = ({ defaults }: Release): boolean => defaults.checkMapFirst !== false;
+const leavesChunksOpen = ({ defaults }: Release): boolean => defaults["checkMapFirst"] !== false;
 
 /**
  * Scopes of what the port protocol does not speak of yet: the reference engine is held to them, ports are not asked.
@@ -164,34 +164,18 @@ export const largeScope: ScopePlan = {
   },
 };
 
-/** What a parameter must be for the actions that it adds. */
-const addsActions: Partial<Parameters> = {
-  checkMapFirst: false,
-  evictIdleWhenMapFull: true,
-  crash: true,
-  schedulerFails: true,
-  shutdown: true,
-};
-
 /** Parameters with every rule in force that the release could have. */
-function everyRule(release: Release, parameters: Parameters): Parameters {
-  const adding = Object.entries(addsActions).filter(([name]) =>
-    release.applies.some((known) => known === name),
+function everyRule(release: Release, parameters: Values): Values {
+  const adding = release.system.parameters.flatMap(({ name, addsActions }): [string, Value][] =>
+    addsActions !== undefined && release.applies.includes(name) ? [[name, addsActions]] : [],
   );
   return { ...parameters, ...Object.fromEntries(adding) };
 }
 
-/** The parameters of which the port protocol speaks; ports never see the others away from their defaults. */
-const spokenOf: ReadonlySet<string> = new Set([
-  ...["chunks", "taskMapSize", "maxChunksUp", "outputs", "routing", "retryLimit"],
-  ...["overLimitQuota", "releaseOnClose", "checkMapFirst", "pauseOnChunksOverlimit"],
-  ...["evictIdleWhenMapFull", "crash", "schedulerFails", "shutdown", "detachOnOutputExit"],
-]);
-
 /** The scope of a release with these parameters. */
 export function conformScope(
   release: Release,
-  parameters: Parameters,
+  parameters: Values,
   { name, title, isLarge = () => false }: Omit<ScopePlan, "settings">,
 ): ConformScope {
   const scope = scopeOf(release, parameters);
@@ -207,7 +191,11 @@ export function conformScope(
       return every.filter((call) => !own.has(callWord(call)));
     },
     parameters: Object.fromEntries(
-      release.applies.filter((key) => spokenOf.has(key)).map((key) => [key, parameters[key]]),
+      release.applies.flatMap((key): [string, Value][] => {
+        const value = parameters[key];
+        const isSpoken = release.system.inPorts?.includes(key) !== false;
+        return isSpoken && value !== undefined ? [[key, value]] : [];
+      }),
     ),
   };
 }
@@ -229,11 +217,7 @@ export function plannedScopes(
         ([name]) => release.applies.some((known) => known === name) && !leaveOut.includes(name),
       ),
     );
-    const parameters = movedUp(release, {
-      ...defaultParameters,
-      ...release.defaults,
-      ...settings,
-    });
+    const parameters = movedUp(release, { ...unsetParameters(release), ...settings });
     const key = JSON.stringify(parameters);
     if (!scopes.has(key)) scopes.set(key, conformScope(release, parameters, plan));
   }

@@ -8,6 +8,7 @@ import { stepOf } from "./engine-step.ts";
 import type { JsonObject } from "./json.ts";
 import { notEnabled } from "./port/protocol.ts";
 import { SubjectFailure, type Answer, type Subject } from "./subject.ts";
+import { fluentBitParameters } from "../../models/fluent-bit-system.ts";
 
 /** What an engine is made of; given, so that a changed engine can take the place of the real one. */
 export interface EngineParts {
@@ -41,7 +42,7 @@ export class EngineSubject implements Subject {
   reset({ release: name, scope }: ConformScope): JsonObject {
     const release = this.#parts.findRelease(name);
     if (release === undefined) throw new SubjectFailure(`the engine has no release "${name}"`);
-    const { parameters } = scope;
+    const parameters = fluentBitParameters(scope.parameters);
     this.#scope = scope;
     this.#parameters = {
       release,

@@ -1,5 +1,5 @@
 import type { CompiledSystem, Place } from "../compile/compiled-system.ts";
-import type { Scope } from "../compile/scope.ts";
+import { type Scope, slotsOf } from "../compile/scope.ts";
 import { viewPlace } from "../compile/state-view.ts";
 import type { Stepper } from "../compile/stepper.ts";
 import type { Json, JsonObject } from "./json.ts";
@@ -42,10 +42,10 @@ export class ExpectedStates {
 
   /** The state in which a stepper is. */
   of(stepper: Stepper): JsonObject {
-    const { system, parameters } = this.#scope;
+    const { system } = this.#scope;
     const state: Record<string, Json> = {
       slots: Array.from(
-        { length: parameters.chunks },
+        { length: slotsOf(this.#scope) },
         (_, slot) => this.#slots[stepper.place(slot)] ?? null,
       ),
     };
@@ -71,8 +71,9 @@ export class ExpectedStates {
       add(name, output, stepper.amount(index));
     }
     for (const [name, list] of lists) state[name] = list;
-    state["up"] = stepper.amount(system.vocabulary.up);
-    state["tasks"] = stepper.amount(system.vocabulary.tasks);
+    for (const { name, quantity } of system.vocabulary.gauges) {
+      state[name] = stepper.amount(quantity);
+    }
     return state;
   }
 

@@ -1,4 +1,4 @@
-import type { Scope } from "../compile/scope.ts";
+import { type Scope, slotsOf } from "../compile/scope.ts";
 import { Stepper, type EnabledAction, type SystemState } from "../compile/stepper.ts";
 import { callOf, callWord, type ActionCall } from "./action-call.ts";
 import { ExpectedStates } from "./expected-states.ts";
@@ -21,13 +21,14 @@ export class Model {
 
   /** Every call that some state may enable, slot by slot, then those of the whole system. */
   calls(): readonly ActionCall[] {
-    const { system, parameters } = this.scope;
+    const { system } = this.scope;
+    const slots = slotsOf(this.scope);
     const calls = new Map<string, ActionCall>();
     const add = (taken: EnabledAction): void => {
       const call = callOf(taken);
       calls.set(callWord(call), call);
     };
-    for (let slot = 0; slot < parameters.chunks; slot++) {
+    for (let slot = 0; slot < slots; slot++) {
       for (const move of system.slotMoves) add({ move, slot });
     }
     for (const move of system.systemMoves) add({ move, slot: null });

@@ -1,4 +1,4 @@
-import type { Scope } from "../compile/scope.ts";
+import { type Scope, slotsOf } from "../compile/scope.ts";
 import { ExactSum } from "./exact-sum.ts";
 import type { Layout } from "./layout.ts";
 import { fromResidues, inverse, primesFor, times } from "./residues.ts";
@@ -161,8 +161,9 @@ class ResidueCensus implements Census {
 }
 
 /** The census of a scope, for states of this layout. */
-export function censusOf({ system, parameters }: Scope, layout: Layout): Census {
-  const slots = parameters.chunks;
+export function censusOf(scope: Scope, layout: Layout): Census {
+  const { system } = scope;
+  const slots = slotsOf(scope);
   if (layout.population === "slots") return new FactorialCensus(0);
   if (slots <= mostByFactorials) return new FactorialCensus(slots);
   // No more labelled states than places of each slot and values of the other fields; and of each no more transitions

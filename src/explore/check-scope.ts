@@ -119,10 +119,13 @@ function judgeProperty(
 /** What can no longer come to its end after a path: what waits, or everything that is owed. */
 function cutOff(graph: StateGraph, path: Path, { violation }: Verdict): readonly CompiledPending[] {
   const pending = violation?.pending;
+  if (pending?.kind === "guard") return [];
   if (pending !== undefined && pending.kind !== "slot") return [pending];
+  const { owed } = graph.scope.system.vocabulary;
+  if (owed.length === 0) return pending === undefined ? [] : [pending];
   const reader = new StateReader(graph);
   reader.read(path.visits.at(-1) ?? 0);
-  return graph.scope.system.vocabulary.owed.flatMap((quantity, output) =>
+  return owed.flatMap((quantity, output) =>
     reader.owed(output) > 0 ? [{ kind: "delivery" as const, output, quantity }] : [],
   );
 }

@@ -1,5 +1,6 @@
 import { usefulEngineActions } from "../compile/stuck.ts";
 import type { Stepper } from "../compile/stepper.ts";
+import { slotsOf } from "../compile/scope.ts";
 
 const stepsPerChunk = 100;
 
@@ -11,7 +12,7 @@ const stepsPerChunk = 100;
  */
 export function drain(stepper: Stepper): boolean {
   const { vocabulary } = stepper.scope.system;
-  const most = stepsPerChunk * stepper.scope.parameters.chunks;
+  const most = stepsPerChunk * slotsOf(stepper.scope);
   for (let step = 0; step < most && stepper.amount(vocabulary.live) > 0; step++) {
     const useful = usefulEngineActions(stepper);
     const next = useful.find(({ move }) => "delivers" in move && move.delivers) ?? useful[0];

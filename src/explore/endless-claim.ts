@@ -19,7 +19,11 @@ export function waitsIn(
   { pending }: EndlessClaim,
   place: number,
 ): boolean {
-  return pending.kind === "machine" || quantities[pending.quantity]?.weights[place] === 1;
+  return (
+    pending.kind === "machine" ||
+    pending.kind === "guard" ||
+    quantities[pending.quantity]?.weights[place] === 1
+  );
 }
 
 /** Whether the shared machines are as the claim says. */

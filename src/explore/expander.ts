@@ -79,7 +79,7 @@ export class Expander {
     });
     this.#stays = Uint8Array.from(from, (place, move) => (place === to[move] ? 1 : 0));
     this.#hasEffects = Uint8Array.from(this.#moves, (move) =>
-      move.sets.length > 0 || ("counterChanges" in move && move.counterChanges.length > 0) ? 1 : 0,
+      move.sets.length > 0 || move.counterChanges.length > 0 ? 1 : 0,
     );
     this.#fieldOfCounter = system.quantities.map((_, index) => {
       const order = system.counters.indexOf(index);
@@ -186,7 +186,7 @@ export class Expander {
       const cleared = (next[at] ?? 0) & ~((mask[field] ?? 0) << (shift[field] ?? 0));
       next[at] = cleared | (state << (shift[field] ?? 0));
     }
-    for (const { counter, adds } of "from" in move ? move.counterChanges : []) {
+    for (const { counter, adds } of move.counterChanges) {
       const field = this.#fieldOfCounter[counter] ?? 0;
       const value = (this.amounts.values[counter] ?? 0) + adds;
       if (value < 0 || value > (most[field] ?? 0)) this.#layout.refuse(field, value);

@@ -1,5 +1,5 @@
 import { LimitError } from "../errors/limit-error.ts";
-import type { Scope } from "../compile/scope.ts";
+import { type Scope, slotsOf } from "../compile/scope.ts";
 import { NoRoom } from "./layout.ts";
 import { Search, type SearchedStates } from "./search.ts";
 import { mostMoves, mostSlots, type StateGraph } from "./state-graph.ts";
@@ -108,10 +108,10 @@ function* searches<Result>(
   keepsTransitions: boolean,
   resultOf: (search: Search, endedBy: string | null) => Result,
 ): Generator<undefined, Result> {
-  const { system, parameters } = scope;
+  const { system } = scope;
   const actions = system.slotMoves.length + system.systemMoves.length;
-  if (parameters.chunks > mostSlots) {
-    throw new LimitError(`a search can have ${mostSlots} chunks at most`);
+  if (slotsOf(scope) > mostSlots) {
+    throw new LimitError(`a search can have ${mostSlots} ${system.slots.noun}s at most`);
   }
   if (actions > mostMoves) throw new LimitError(`a search can have ${mostMoves} actions at most`);
   for (const room of ["likely", "all"] as const) {

@@ -1,4 +1,4 @@
-import type { Scope } from "../compile/scope.ts";
+import { type Scope, slotsOf } from "../compile/scope.ts";
 import { Stepper, type EnabledAction, type SystemState } from "../compile/stepper.ts";
 import type { EnabledInstances } from "./enabled-instances.ts";
 import { withRealSlots } from "./real-slots.ts";
@@ -33,8 +33,9 @@ class FairWalk {
     this.#watched = start.watched;
     this.#node = start.node;
     this.#component = tracked.component[start.node] ?? -1;
-    const { parameters, system } = tracked.graph.scope;
-    this.#owed = [null, ...Array.from({ length: parameters.chunks }, (_, slot) => slot)].flatMap(
+    const { scope } = tracked.graph;
+    const { system } = scope;
+    this.#owed = [null, ...Array.from({ length: slotsOf(scope) }, (_, slot) => slot)].flatMap(
       (slot) => system.fairnessInstances.map((_name, instance) => ({ slot, instance })),
     );
     this.#forgive();

@@ -22,16 +22,21 @@ function isSystemMove(move: Move): move is SystemMove {
   return "everySlot" in move;
 }
 
+/** The value of the limit with this symbol. */
+function limitOf({ system, parameters }: Scope, symbol: string): number {
+  return system.limits.find((limit) => limit.symbol === symbol)?.value(parameters) ?? 0;
+}
+
 function repeats(segment: FoldedSegment, scope: Scope): number {
   switch (segment.times) {
     case "once":
       return 1;
     case "T":
-      return scope.parameters.taskMapSize;
+      return limitOf(scope, "T");
     case "X":
-      return scope.parameters.maxChunksUp;
+      return limitOf(scope, "X");
     case "X - 1":
-      return scope.parameters.maxChunksUp - 1;
+      return limitOf(scope, "X") - 1;
   }
 }
 

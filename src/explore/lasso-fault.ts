@@ -1,13 +1,14 @@
-import type { Scope } from "../compile/scope.ts";
+import { type Scope, slotsOf } from "../compile/scope.ts";
 import { Stepper, type EnabledAction, type SystemState } from "../compile/stepper.ts";
 import type { SharedState } from "../compile/compiled-system.ts";
 import { isFrozenAsClaimed, waitsIn, type EndlessClaim } from "./endless-claim.ts";
 
 /** What weak fairness owes in a state: `slot/instance` for every instance that is enabled; no slot for the system's. */
 function owedInstances(stepper: Stepper): ReadonlySet<string> {
-  const { system, parameters } = stepper.scope;
+  const { system } = stepper.scope;
+  const slots = slotsOf(stepper.scope);
   const owed = new Set<string>();
-  for (let slot = 0; slot < parameters.chunks; slot++) {
+  for (let slot = 0; slot < slots; slot++) {
     for (const move of system.movesFrom[stepper.place(slot)] ?? []) {
       if (move.fairness >= 0 && stepper.canMove(move, slot)) owed.add(`${slot}/${move.fairness}`);
     }

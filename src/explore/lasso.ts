@@ -9,6 +9,7 @@ import { withRealSlots } from "./real-slots.ts";
 import { shortenLoop } from "./shorten-loop.ts";
 import type { StateGraph } from "./state-graph.ts";
 import { shortestWalk } from "./tracked-walk.ts";
+import { slotsOf } from "../compile/scope.ts";
 
 /** How a run goes on for ever after a path, breaking no promise of fairness, while some chunk waits. */
 export interface Lasso {
@@ -34,11 +35,11 @@ function lassoOf(
   loopFrom: (start: SystemState) => readonly EnabledAction[],
   claim: EndlessClaim,
 ): Lasso {
-  const { system, parameters } = stepper.scope;
+  const { system } = stepper.scope;
   const before = stepsOf(stepper, approach);
   const start = stepper.state();
   const loop = stepsOf(stepper, loopFrom(start));
-  const slots = Array.from({ length: parameters.chunks }, (_, slot) => slot);
+  const slots = Array.from({ length: slotsOf(stepper.scope) }, (_, slot) => slot);
   const waits = slots.filter((slot) =>
     [start, ...loop.map(({ after }) => after)].every(({ places }) =>
       waitsIn(system, claim, places[slot] ?? 0),

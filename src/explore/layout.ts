@@ -1,5 +1,5 @@
 import type { SystemState } from "../compile/stepper.ts";
-import { boundValue, type Scope } from "../compile/scope.ts";
+import { type Scope, boundValue, slotsOf } from "../compile/scope.ts";
 
 /**
  * How a state says where the slots are. `counts`: how many are in each place but place 0, where the others are; states
@@ -42,7 +42,7 @@ function largestCounters(scope: Scope): readonly number[] {
     const maps = [system.gate?.everySlot, ...system.systemMoves.map(({ everySlot }) => everySlot)];
     const changes =
       [
-        ...system.slotMoves.map(({ counterChanges }) => counterChanges),
+        ...[...system.slotMoves, ...system.systemMoves].map(({ counterChanges }) => counterChanges),
         ...maps.flatMap((map) => map?.counterChanges ?? []),
       ].some((all) => all.some(({ counter }) => counter === index)) ||
       system.systemMoves.some(({ assigns }) =>
@@ -57,7 +57,7 @@ function largestCounters(scope: Scope): readonly number[] {
  * always apply: a task map of T places has no more than T slots with a task.
  */
 function likelyCounts(scope: Scope): readonly number[] {
-  const { system, parameters } = scope;
+  const { system } = scope;
   const bounds = system.stateProperties.flatMap(({ while: when, requires }) =>
     when.length > 0
       ? []
@@ -73,7 +73,7 @@ function likelyCounts(scope: Scope): readonly number[] {
       bounds.reduce(
         (least, { quantity, most }) =>
           system.quantities[quantity]?.weights[id] === 1 ? Math.min(least, most) : least,
-        parameters.chunks,
+        slotsOf(scope),
       ),
     );
 }
@@ -135,8 +135,8 @@ export class Layout {
     room: "likely" | "all",
     population?: "counts" | "list",
   ) {
-    const { system, parameters } = scope;
-    this.slots = parameters.chunks;
+    const { system } = scope;
+    this.slots = slotsOf(scope);
     this.places = system.places.length;
     const others = [...largestStates(scope), ...largestCounters(scope)];
     const bySlot = [...Array.from({ length: this.slots }, () => this.places - 1), ...others];

@@ -1,4 +1,4 @@
-import { boundValue, type Scope } from "../compile/scope.ts";
+import { type Scope, boundValue, slotsOf } from "../compile/scope.ts";
 import { Layout } from "./layout.ts";
 
 /** Totals are only taken together while there are no more than so many ways to fill them. */
@@ -19,7 +19,7 @@ function boundedTotals(
     }))
     .filter(({ weights }) => weights.includes(1));
   const taken: (typeof found)[number][] = [];
-  let cells = scope.parameters.chunks + 1;
+  let cells = slotsOf(scope) + 1;
   for (const total of found.sort((a, b) => a.most - b.most)) {
     if (cells * (total.most + 1) > mostCells) continue;
     cells *= total.most + 1;
@@ -33,9 +33,9 @@ function boundedTotals(
  * put slots into places within those bounds, times the states of the shared machines, times the values of the counters.
  */
 export function mostStates(scope: Scope): number {
-  const { system, parameters } = scope;
+  const { system } = scope;
   const totals = boundedTotals(scope);
-  const sizes = [parameters.chunks + 1, ...totals.map(({ most }) => most + 1)];
+  const sizes = [slotsOf(scope) + 1, ...totals.map(({ most }) => most + 1)];
   const cells = sizes.reduce((product, size) => product * size, 1);
   const ways = new Float64Array(cells);
   ways[0] = 1;

@@ -46,8 +46,10 @@ export class MoveKinds {
     this.isPlain = Uint8Array.from(all, (move) =>
       Number(
         "others" in move
-          ? move.others.length === 0
-          : move.everySlot === null && move.assigns.length === 0,
+          ? move.others.length === 0 && move.resets.length === 0
+          : move.everySlot === null &&
+              move.assigns.length === 0 &&
+              move.counterChanges.length === 0,
       ),
     );
   }

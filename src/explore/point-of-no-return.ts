@@ -18,6 +18,7 @@ export function pointOfNoReturn(
   visits: readonly number[],
   cutOff: readonly CompiledPending[],
 ): number | null {
+  if (cutOff.length === 0) return null;
   const reader = new StateReader(graph);
   const online = new Uint32Array(graph.states);
   const goals: number[] = [];

@@ -13,6 +13,7 @@ import { agentBits } from "./move-kinds.ts";
 import { edgeIsIdentity, isTakenBy, type StateGraph } from "./state-graph.ts";
 import { StateReader } from "./state-reader.ts";
 import type { ClauseVerdict, Verdict } from "./verdict.ts";
+import { guardHolds } from "../compile/conditions.ts";
 
 /** Where a clause is violated, and what waits there. */
 interface Found {
@@ -87,6 +88,7 @@ export class ProgressJudge {
   lasso(property: CompiledProgress, { violation }: Verdict, path: Path): Lasso | null {
     const clause = property.clauses[violation?.clause ?? -1];
     if (violation?.pending === undefined || clause === undefined) return null;
+    if (clause.modality === "keepsActing") return null;
     const end = path.steps.at(-1)?.after ?? path.initial;
     const claim: EndlessClaim = {
       pending: violation.pending,
@@ -106,7 +108,8 @@ export class ProgressJudge {
   violatedIn(state: number): string | null {
     this.#reader.read(state);
     const isViolated = (clause: CompiledClause): boolean => {
-      if (clause.modality === "must" || !this.#concerns(this.#reader, clause)) return false;
+      const isOfRuns = clause.modality === "must" || clause.modality === "keepsActing";
+      if (isOfRuns || !this.#concerns(this.#reader, clause)) return false;
       const waiting = clause.pending.filter((pending) => this.#waits(this.#reader, pending));
       return clause.modality === "acts"
         ? waiting.length > 0 && !this.#someoneActs(state, clause)
@@ -120,6 +123,8 @@ export class ProgressJudge {
     switch (clause.modality) {
       case "acts":
         return this.#acts(clause);
+      case "keepsActing":
+        return this.#keepsActing(clause);
       case "can":
         return this.#can(clause);
       case "must":
@@ -140,6 +145,10 @@ export class ProgressJudge {
     if (pending.kind === "machine") {
       return !reader.is({ machine: pending.machine, state: pending.until });
     }
+    if (pending.kind === "guard") {
+      const { scope } = this.#graph;
+      return pending.where.every((guard) => guardHolds(guard, scope, reader.amounts));
+    }
     if (pending.kind === "delivery" && !reader.isOnline(pending.output)) return false;
     return (reader.amounts[pending.quantity] ?? 0) > 0;
   }
@@ -154,6 +163,35 @@ export class ProgressJudge {
       if (pending === undefined) continue;
       met = true;
       if (!this.#someoneActs(state, clause)) return { met, found: { state, pending } };
+    }
+    return { met, found: null };
+  }
+
+  /** From nowhere do the agents alone lead to where something waits and nobody acts. */
+  #keepsActing(clause: CompiledClause): Judged {
+    const graph = this.#graph;
+    const reader = new StateReader(graph);
+    const bits = agentBits(clause.agents);
+    const waitsIn = (state: number): CompiledPending | undefined => {
+      reader.read(state);
+      if (!this.#concerns(reader, clause)) return undefined;
+      return clause.pending.find((one) => this.#waits(reader, one));
+    };
+    const dead: number[] = [];
+    let met = false;
+    for (let state = 0; state < graph.expanded; state++) {
+      const pending = waitsIn(state);
+      if (pending === undefined) continue;
+      met = true;
+      if (!this.#someoneActs(state, clause)) dead.push(state);
+    }
+    const lead = this.ends.reverse.reaching(dead, (_, code) => isTakenBy(graph, code, bits));
+    for (let state = 0; state < graph.states; state++) {
+      if (lead[state] !== 1) continue;
+      reader.read(state);
+      if (!this.#concerns(reader, clause)) continue;
+      const pending = waitsIn(state) ?? clause.pending[0];
+      if (pending !== undefined) return { met, found: { state, pending } };
     }
     return { met, found: null };
   }

@@ -51,6 +51,7 @@ function* endsOf(graph: StateGraph, pending: CompiledPending): Generator<number>
       continue;
     }
     reader.read(state);
+    if (pending.kind === "guard") throw new Error("what comparisons say is judged state by state");
     const ended =
       pending.kind === "machine"
         ? reader.is({ machine: pending.machine, state: pending.until })

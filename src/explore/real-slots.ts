@@ -1,5 +1,6 @@
 import type { EnabledAction, Stepper } from "../compile/stepper.ts";
 import type { WalkStep } from "./tracked-walk.ts";
+import { slotsOf } from "../compile/scope.ts";
 
 /** A step of a walk with real slots: any others are the lowest that are neither watched nor followed. */
 export function withRealSlots(
@@ -10,7 +11,7 @@ export function withRealSlots(
 ): EnabledAction {
   if (!("from" in move)) return { move, slot: null };
   const taken = new Set([watched, ...(followed === null ? [] : [followed])]);
-  const slots = Array.from({ length: stepper.scope.parameters.chunks }, (_, slot) => slot);
+  const slots = Array.from({ length: slotsOf(stepper.scope) }, (_, slot) => slot);
   const [slot = -1, ...others] = [move, ...move.others].map(({ from }, part) => {
     const actor = actors[part];
     if (actor === "watched") return watched;

@@ -61,9 +61,12 @@ export class Relocation {
     const values = this.#values;
     values.set(this.#amounts.values);
     this.#take(move, parts);
-    if ("from" in move) this.#change(move.counterChanges, 1);
-    else {
+    if ("from" in move) {
+      this.#change(move.counterChanges, 1);
+      for (const counter of move.resets) values[counter] = 0;
+    } else {
       if (move.everySlot !== null) this.#broadcast(move.everySlot);
+      this.#change(move.counterChanges, 1);
       for (const { counter, from } of move.assigns) {
         values[counter] = from < 0 ? 0 : (this.#amounts.values[from] ?? 0);
       }

@@ -38,7 +38,8 @@ export class Search implements SuccessorSink {
   /** Transitions that were followed. */
   followed = 0;
   readonly #keepsTransitions: boolean;
-  readonly #scope: Scope;
+  /** The total whose most is told: the first gauge. */
+  readonly #gauge: number;
   readonly #symmetry: boolean;
   readonly #expander: Expander;
   #levelEnd = 1;
@@ -57,8 +58,8 @@ export class Search implements SuccessorSink {
     room: "likely" | "all",
     keepsTransitions: boolean,
   ) {
-    this.#scope = scope;
     this.#keepsTransitions = keepsTransitions;
+    this.#gauge = scope.system.vocabulary.gauges[0]?.quantity ?? -1;
     this.#symmetry = symmetry;
     this.layout = new Layout(scope, symmetry, room, population);
     this.kinds = new MoveKinds(scope.system);
@@ -113,7 +114,7 @@ export class Search implements SuccessorSink {
     this.#loops = 0;
     this.#expander.expand(this.set.words, this.expanded * this.layout.words, this);
     const { sites, amounts } = this.#expander;
-    const up = amounts.values[this.#scope.system.vocabulary.up] ?? 0;
+    const up = this.#gauge < 0 ? 0 : (amounts.values[this.#gauge] ?? 0);
     if (up > this.mostUp) this.mostUp = up;
     this.census.add(sites, this.#outgoing, this.#loops);
     if (this.#symmetry || sites.isAscending) this.canonical++;

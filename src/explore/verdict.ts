@@ -1,4 +1,4 @@
-import type { CompiledPending } from "../compile/compiled-system.ts";
+import type { CompiledClause, CompiledPending } from "../compile/compiled-system.ts";
 
 /** What was found out about a property in one scope. */
 export interface Verdict {
@@ -15,7 +15,7 @@ export interface Verdict {
 
 /** What was found out about a clause of a progress property. */
 export interface ClauseVerdict {
-  readonly modality: "acts" | "can" | "must";
+  readonly modality: CompiledClause["modality"];
   /** Actions on a shortest path to a violation of this clause; null where it holds. */
   readonly length: number | null;
 }

@@ -25,6 +25,9 @@ export function packScope({ release, parameters, system }: Scope): PackedScope {
     release,
     parameters,
     system: {
+      name: system.name,
+      slots: system.slots,
+      declared: system.declared,
       outputs: system.outputs,
       inputs: system.inputs,
       limits: system.limits.map((limit) => ({ ...limit, value: limit.value(parameters) })),

@@ -35,8 +35,8 @@ export interface PageScope {
   readonly group: string;
   /** What the release is, in a sentence. */
   readonly summary: string;
-  /** The sizes of the real engine, for comparison. */
-  readonly realTaskMapSize: number;
+  /** How large it is, and how large the real engine, in words. */
+  readonly sizes: string;
   readonly charts: readonly Chart[];
   /** Null where the scope was not judged: its tables travel along for comparison only. */
   readonly judged: {

@@ -2,7 +2,9 @@
 export type * from "../../models/description.ts";
 export type { ProgressProperty, ProgressClause, Pending } from "../../models/progress.ts";
 export { defaultParameters, parameterNames } from "../../models/parameters.ts";
-export type { ParameterName, Parameters, Routing } from "../../models/parameters.ts";
+export type { ParameterName, Parameters } from "../../models/parameters.ts";
+export type { Parameter, System, Value, Values } from "../../models/system.ts";
+export { fluentBitSystem } from "../../models/fluent-bit-system.ts";
 export { progressProperties } from "../../models/progress.ts";
 export { fluentBit } from "../../models/fluent-bit.ts";
 export { loadReleases } from "../compile/load-releases.ts";

@@ -1,8 +1,9 @@
-import type { Scope } from "../compile/scope.ts";
+import { type Scope, slotsOf } from "../compile/scope.ts";
 import { Stepper } from "../compile/stepper.ts";
 import { sizeValues } from "./walk.ts";
 import type { CountedAction, CountedSystem } from "./counting.ts";
 import { constant, linearKey, linearText, scale, sum, valueOf, type Linear } from "./linear.ts";
+import { sizesIn } from "../compile/sizes.ts";
 
 /** Actions that are taken one after the other, some number of times. */
 export interface PathSegment {
@@ -111,11 +112,8 @@ export function lastActionOf({ segments }: AcceleratedPath): CountedAction | und
 }
 
 /** The actions of the run at these sizes, one by one. */
-function* actionsOf(
-  path: AcceleratedPath,
-  parameters: Scope["parameters"],
-): Generator<CountedAction> {
-  const values = sizeValues(parameters.chunks, parameters);
+function* actionsOf(path: AcceleratedPath, scope: Scope): Generator<CountedAction> {
+  const values = sizeValues(slotsOf(scope), sizesIn(scope.system, scope.parameters));
   for (const { actions, times } of path.segments) {
     const rounds = valueOf(times, values);
     for (let round = 0; round < rounds; round++) yield* actions;
@@ -134,7 +132,7 @@ export function replay(
 ): { readonly end: Stepper; readonly steps: number } {
   const end = new Stepper(scope);
   let steps = 0;
-  for (const { move } of actionsOf(path, scope.parameters)) {
+  for (const { move } of actionsOf(path, scope)) {
     if ("from" in move) end.move(move, end.slotIn(move.from));
     else end.moveSystem(move);
     steps++;

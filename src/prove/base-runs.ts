@@ -1,7 +1,7 @@
 import { wordOf } from "./base-word.ts";
-import { smallestSizes } from "../compile/sizes.ts";
+import type { Sizes } from "../compile/sizes.ts";
 import type { Candidate } from "./candidates.ts";
-import { leastChunks, type Condition, type Sizes } from "./condition.ts";
+import { leastChunks, type Condition } from "./condition.ts";
 import type { CountedAction, CountedSystem } from "./counting.ts";
 import { valueOf, type Linear, type Valuation } from "./linear.ts";
 import { renamings, withOutputsRenamed } from "./rename-outputs.ts";
@@ -21,30 +21,30 @@ const mostStates = 3000;
 const mostNearby = 12;
 const mostAhead = 200;
 
-/** Sizes at which this bound is the least, so that growing T, X or Q by one shows what grows with it. */
+/** Sizes at which this bound is the least, so that growing a limit by one shows what grows with it. */
 function baseSizes(
-  { system, hasQuota }: CountedSystem,
+  { system, least: smallest }: CountedSystem,
   bound: Linear,
   others: readonly Linear[],
 ): Sizes | null {
-  const { taskMapSize: t, maxChunksUp: x, overLimitQuota } = smallestSizes(system, hasQuota);
-  const choices =
+  const grow = system.limits
+    .filter(({ least, symbol }) => least > 0 && symbol in smallest)
+    .map(({ symbol }) => symbol);
+  const choices: readonly Sizes[] =
     others.length === 0
-      ? [[t, x]]
-      : [
-          [t, x + 3],
-          [t + 3, x],
-        ];
-  for (const [taskMapSize = t, maxChunksUp = x] of choices) {
-    const values = new Map([
-      ["T", taskMapSize],
-      ["X", maxChunksUp],
-      ["Q", overLimitQuota],
-    ]);
+      ? [smallest]
+      : grow.map((stays) => ({
+          ...smallest,
+          ...Object.fromEntries(
+            grow
+              .filter((symbol) => symbol !== stays)
+              .map((symbol) => [symbol, (smallest[symbol] ?? 1) + 3]),
+          ),
+        }));
+  for (const sizes of choices) {
+    const values = new Map(Object.entries(sizes));
     const least = valueOf(bound, values);
-    if (others.every((other) => valueOf(other, values) > least)) {
-      return { taskMapSize, maxChunksUp, overLimitQuota };
-    }
+    if (others.every((other) => valueOf(other, values) > least)) return sizes;
   }
   return null;
 }

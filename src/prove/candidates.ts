@@ -65,16 +65,19 @@ function vocabularyOf({ system, quantities }: CountedSystem): {
   return { single, sums };
 }
 
-/** The multiples of T, X and Q that guards, counters and properties of the description speak of. */
-export function boundsOf({ system, hasQuota }: CountedSystem): readonly Linear[] {
+/** The multiples of limits that guards, counters and properties of the description speak of. */
+export function boundsOf({ system, absent }: CountedSystem): readonly Linear[] {
   const bounds: LinearBound[] = [
     ...system.slotMoves.flatMap(({ guard }) => guard.map(({ bound }) => bound)),
     ...system.quantities.flatMap(({ bound }) => bound ?? []),
     ...system.stateProperties.flatMap(({ requires }) => requires.map(({ bound }) => bound)),
   ];
+  const zeros = Object.fromEntries(
+    system.limits.flatMap(({ name, symbol }) => (absent.has(symbol) ? [[name, 0]] : [])),
+  );
   const found = new Map<string, Linear>([["", constant(0)]]);
   for (const bound of bounds) {
-    const own = { ...bound, ...(hasQuota ? {} : { overLimitQuota: 0 }) };
+    const own = { ...bound, ...zeros };
     const plain = boundOf({ ...own, constant: 0 }, system);
     found.set(plain.terms.size === 0 ? "" : linearKey(plain), plain);
     // What a guard keeps one below a limit stays one below it.

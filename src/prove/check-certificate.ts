@@ -1,5 +1,5 @@
 import type { Release } from "../../models/description.ts";
-import type { ParameterName } from "../../models/parameters.ts";
+import { absentLimits } from "../compile/sizes.ts";
 import { DependsOnSize, EverySizeScope } from "../compile/every-size.ts";
 import { settingsOf, whyNoMasks, whyNotOf } from "../compile/parameter-kinds.ts";
 import type { CertifiedProperty, CertifiedSystem } from "./checker/certificate.ts";
@@ -9,6 +9,7 @@ import { linearText } from "./linear.ts";
 import { UnfitCertificate } from "./no-certificate.ts";
 import { readCertificate } from "./read-certificate.ts";
 import type { Solver } from "./solver.ts";
+import { numberIn } from "../../models/system.ts";
 
 /** What a certificate says of a property. */
 export interface CheckedProperty {
@@ -22,7 +23,7 @@ export interface CheckedProperty {
 /** What came of checking one run of a certificate. */
 export interface CheckedRun extends CertifiedSystem {
   /** The parameters that differ from the release's own, but for sizes, outputs and routing. */
-  readonly settings: readonly ParameterName[];
+  readonly settings: readonly string[];
   /** Whether the release asks for a size, so that it was compared at many sizes only. */
   readonly comparedOnly: boolean;
   readonly properties: readonly CheckedProperty[];
@@ -53,7 +54,7 @@ function modelOf(
   if (release === undefined) throw new UnfitCertificate(`there is no release "${name}"`);
   const why =
     whyNotOf(release, parameters) ??
-    (masks === null ? null : whyNoMasks(masks, parameters.outputs));
+    (masks === null ? null : whyNoMasks(masks, numberIn(parameters, "outputs")));
   if (why !== null) throw new UnfitCertificate(why);
   try {
     return { release, scope: EverySizeScope.of(release, parameters, masks ?? undefined) };
@@ -89,7 +90,7 @@ export async function checkCertificate(
     const { release, scope } = modelOf(about, releases);
     const { system, parameters, comparedOnly } = scope;
     const settings = settingsOf(release, parameters);
-    const counted = new Counted(system, parameters.overLimitQuota > 0);
+    const counted = new Counted(system, absentLimits(system, parameters));
     const { properties, ...run } = read(counted);
     const statements = statementsOf(counted, { properties, ...run });
     const failed: { readonly statement: Statement; readonly answer: string }[] = [];

@@ -1,29 +1,22 @@
-import type { Parameters } from "../../models/parameters.ts";
+import type { Sizes } from "../compile/sizes.ts";
 import { all, atMost, below, type Formula } from "./formula.ts";
 import { constant, linearText, sum, valueOf, variable, type Linear } from "./linear.ts";
 
-/** When a property is violated: N is at least one of these bounds over T, X and Q. */
+/** When a property is violated: N is at least one of these bounds over the symbols of the limits. */
 export interface Condition {
   /** E.g. `N >= T + X`. */
   readonly text: string;
   readonly leastChunks: readonly Linear[];
 }
 
-/** T, X and Q of a scope, and the fewest chunks with which the property is violated there. */
+/** The sizes of a scope, and the fewest chunks with which the property is violated there. */
 export interface LeastViolation {
   readonly sizes: Sizes;
   readonly chunks: number;
 }
 
-/** T, X and Q. */
-export type Sizes = Pick<Parameters, "taskMapSize" | "maxChunksUp" | "overLimitQuota">;
-
 function valuesOf(sizes: Sizes): ReadonlyMap<string, number> {
-  return new Map([
-    ["T", sizes.taskMapSize],
-    ["X", sizes.maxChunksUp],
-    ["Q", sizes.overLimitQuota],
-  ]);
+  return new Map(Object.entries(sizes));
 }
 
 /** The fewest chunks with which the condition holds. */
@@ -32,11 +25,8 @@ export function leastChunks(condition: Condition, sizes: Sizes): number {
 }
 
 /** Whether the condition holds for a scope. */
-export function conditionHolds(
-  condition: Condition,
-  parameters: Sizes & Pick<Parameters, "chunks">,
-): boolean {
-  return parameters.chunks >= leastChunks(condition, parameters);
+export function conditionHolds(condition: Condition, chunks: number, sizes: Sizes): boolean {
+  return chunks >= leastChunks(condition, sizes);
 }
 
 /** That the condition does not hold. */
@@ -73,18 +63,23 @@ function conditionOf(leastChunks: readonly Linear[]): Condition {
 }
 
 /** Sums with small coefficients, the simplest first. */
-function simpleBounds(): readonly Linear[] {
-  const bounds: { readonly weight: number; readonly bound: Linear }[] = [];
-  for (const t of [0, 1, 2]) {
-    for (const x of [0, 1, 2]) {
-      for (const q of [0, 1, 2]) {
-        for (const extra of [0, 1, 2, -1]) {
-          const bound = sum(variable("T", t), variable("X", x), variable("Q", q), constant(extra));
-          bounds.push({ weight: 3 * (t + x + q) + Math.abs(extra), bound });
-        }
-      }
-    }
-  }
+function simpleBounds(symbols: readonly string[]): readonly Linear[] {
+  const sums = symbols.reduce<readonly { readonly times: number; readonly bound: Linear }[]>(
+    (before, symbol) =>
+      before.flatMap(({ times, bound }) =>
+        [0, 1, 2].map((factor) => ({
+          times: times + factor,
+          bound: sum(bound, variable(symbol, factor)),
+        })),
+      ),
+    [{ times: 0, bound: constant(0) }],
+  );
+  const bounds = sums.flatMap(({ times, bound }) =>
+    [0, 1, 2, -1].map((extra) => ({
+      weight: 3 * times + Math.abs(extra),
+      bound: sum(bound, constant(extra)),
+    })),
+  );
   return bounds.sort((a, b) => a.weight - b.weight).map(({ bound }) => bound);
 }
 
@@ -97,7 +92,7 @@ export function fittingConditions(found: readonly LeastViolation[]): readonly Co
     });
   const never = (bound: Linear): boolean =>
     found.every(({ sizes, chunks }) => valueOf(bound, valuesOf(sizes)) >= chunks);
-  const bounds = simpleBounds().filter(never);
+  const bounds = simpleBounds(Object.keys(found[0]?.sizes ?? {})).filter(never);
   const single = bounds.filter((bound) => fits([bound]));
   const pairs = bounds.flatMap((left, index) =>
     bounds.slice(index + 1).flatMap((right) => (fits([left, right]) ? [[left, right]] : [])),

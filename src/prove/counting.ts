@@ -1,5 +1,5 @@
 import type { Agent, LinearBound } from "../../models/description.ts";
-import type { Parameters } from "../../models/parameters.ts";
+import type { Values } from "../../models/system.ts";
 import type {
   CompiledSystem,
   Guard,
@@ -9,7 +9,7 @@ import type {
   SystemMove,
 } from "../compile/compiled-system.ts";
 import { boundTerms } from "../compile/guards.ts";
-import { leastOf } from "../compile/sizes.ts";
+import { absentLimits, smallestSizes, type Sizes } from "../compile/sizes.ts";
 import { all, atLeast, below, equal, not, falsehood, substitute, type Formula } from "./formula.ts";
 import {
   compose,
@@ -37,7 +37,7 @@ export interface CountedAction {
 
 /**
  * A system with its slots counted: how many are in each place, the counters, and the shared machines. Slots are
- * interchangeable and every guard is linear in totals, so nothing is lost, whatever N, T, X and Q are.
+ * interchangeable and every guard is linear in totals, so nothing is lost, whatever N and the limits are.
  */
 export interface CountedSystem {
   readonly system: CompiledSystem;
@@ -47,9 +47,11 @@ export interface CountedSystem {
   readonly quantities: readonly Linear[];
   readonly initially: Substitution;
   readonly actions: readonly CountedAction[];
-  /** Whether Q is any number from 1; else it is 0. */
-  readonly hasQuota: boolean;
-  /** What N, T, X and Q may be. */
+  /** The symbols of the limits that are absent: 0, at every size. */
+  readonly absent: ReadonlySet<string>;
+  /** The smallest sizes. */
+  readonly least: Sizes;
+  /** What the number of slots and the limits may be. */
   readonly sizes: Formula;
 }
 
@@ -134,14 +136,12 @@ function refuseDuplicates(names: readonly string[]): void {
 }
 
 /**
- * Counts the slots of a system. A system with no quota has Q = 0; else Q is any number from 1.
+ * Counts the slots of a system. A limit that may be absent is 0 where it is; else any number from 1.
  *
  * @throws Error if two variables have the same name.
  */
-export function count(
-  system: CompiledSystem,
-  parameters: Pick<Parameters, "overLimitQuota">,
-): CountedSystem {
+export function count(system: CompiledSystem, parameters: Values): CountedSystem {
+  const absent = absentLimits(system, parameters);
   const placeNames = uniqueNames(system);
   const place = (id: number): string => placeNames[id] ?? "?";
   const counterName = (quantity: number): string => {
@@ -214,6 +214,7 @@ export function count(
       const name = counterName(counter);
       becomes.set(name, sum(variable(name), constant(adds)));
     }
+    for (const counter of move.resets) becomes.set(counterName(counter), constant(0));
     const enabled = all(
       ...[...slotsNeeded(move)].map(([id, slots]) => atLeast(variable(place(id)), constant(slots))),
       needed(needs),
@@ -229,8 +230,12 @@ export function count(
       ...setting(sets),
       ...(move.everySlot === null ? [] : everySlot(move.everySlot)),
     ]);
+    for (const { counter, adds } of move.counterChanges) {
+      const name = counterName(counter);
+      becomes.set(name, sum(becomes.get(name) ?? variable(name), constant(adds)));
+    }
     for (const { counter, from } of move.assigns) {
-      becomes.set(counterName(counter), from < 0 ? constant(0) : variable(counterName(from)));
+      becomes.set(counterName(counter), from < 0 ? constant(0) : (quantities[from] ?? constant(0)));
     }
     const enabled = all(
       needed(needs),
@@ -246,7 +251,7 @@ export function count(
   for (const counter of system.counters) initially.set(counterName(counter), constant(0));
   system.shared.forEach((_, machine) => initially.set(sharedName(system, machine), constant(0)));
   refuseDuplicates([
-    ...["N", "T", "X", "Q", "k"],
+    ...["N", "k", ...system.limits.map(({ symbol }) => symbol)],
     ...placeNames,
     ...system.counters.map(counterName),
     ...system.shared.map((_, machine) => sharedName(system, machine)),
@@ -258,17 +263,15 @@ export function count(
     quantities,
     initially,
     actions: [...slotActions, ...systemActions].filter(({ enabled }) => enabled !== falsehood),
-    hasQuota: parameters.overLimitQuota > 0,
+    absent,
+    least: smallestSizes(system, parameters),
     sizes: all(
       atLeast(variable("N"), one),
-      atLeast(variable("T"), constant(leastOf(system, "taskMapSize"))),
-      atLeast(variable("X"), constant(leastOf(system, "maxChunksUp"))),
-      parameters.overLimitQuota === 0
-        ? equal(variable("Q"), constant(0))
-        : atLeast(variable("Q"), constant(Math.max(1, leastOf(system, "overLimitQuota")))),
-      ...system.limits
-        .filter(({ symbol }) => !["T", "X", "Q"].includes(symbol))
-        .map(({ symbol, least }) => atLeast(variable(symbol), constant(least))),
+      ...system.limits.map(({ symbol, least }) =>
+        absent.has(symbol)
+          ? equal(variable(symbol), constant(0))
+          : atLeast(variable(symbol), constant(Math.max(1, least))),
+      ),
     ),
   };
 }

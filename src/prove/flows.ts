@@ -63,7 +63,11 @@ function annihilated(rows: readonly (readonly number[])[], width: number): reado
  */
 export function flows(counted: CountedSystem): readonly Formula[] {
   const { system, placeNames, quantities, initially } = counted;
-  const counters = system.counters.flatMap((index) => [...(quantities[index]?.terms.keys() ?? [])]);
+  // A counter that an action sets to 0 is in no sum that nothing changes.
+  const kept = system.counters.filter((counter) =>
+    system.slotMoves.every(({ resets }) => !resets.includes(counter)),
+  );
+  const counters = kept.flatMap((index) => [...(quantities[index]?.terms.keys() ?? [])]);
   const columns = [...placeNames, ...counters];
   const rows = new Map<string, readonly number[]>();
   for (const { from, to, counterChanges } of system.slotMoves) {
@@ -73,7 +77,9 @@ export function flows(counted: CountedSystem): readonly Formula[] {
       row[to] = 1;
     }
     for (const { counter, adds } of counterChanges) {
-      const column = placeNames.length + system.counters.indexOf(counter);
+      const index = kept.indexOf(counter);
+      if (index < 0) continue;
+      const column = placeNames.length + index;
       row[column] = (row[column] ?? 0) + adds;
     }
     rows.set(row.join(), row);

@@ -1,4 +1,4 @@
-import type { CompiledProperty } from "../compile/compiled-system.ts";
+import type { CompiledProperty, CompiledSystem } from "../compile/compiled-system.ts";
 import type { CountedSystem } from "./counting.ts";
 import type { Departure } from "./departure.ts";
 import { findDepartures } from "./find-departures.ts";
@@ -30,10 +30,13 @@ export function fairPropertyOf({ kind, name }: CompiledProperty): FairProperty |
 }
 
 /** Whether a property is one of progress for which there is no argument for every size. */
-export function hasNoArgument({ kind, name }: CompiledProperty): boolean {
-  return (
-    kind === "progress" && name !== "neverStuck" && !fairProperties.some((fair) => fair === name)
-  );
+export function hasNoArgument(
+  { kind, name }: CompiledProperty,
+  { progress }: Pick<CompiledSystem, "progress">,
+): boolean {
+  if (kind !== "progress") return false;
+  const isStandard = progress.some((one) => one.name === name && one.isStandard);
+  return !isStandard || (name !== "neverStuck" && !fairProperties.some((fair) => fair === name));
 }
 
 /**

@@ -1,6 +1,7 @@
-import { smallestSizes } from "../compile/sizes.ts";
-import type { Parameters } from "../../models/parameters.ts";
-import { leastChunks, type Sizes } from "./condition.ts";
+import type { Limit } from "../../models/description.ts";
+import type { SlotNames, Values } from "../../models/system.ts";
+import type { Sizes } from "../compile/sizes.ts";
+import { leastChunks } from "./condition.ts";
 import type { PropertyProof, SystemProof } from "./prove.ts";
 import { replayAt, type Replay } from "./real-replay.ts";
 import type { ComparedLength, ProvedPath } from "./refute.ts";
@@ -27,7 +28,9 @@ export interface PropertySummary {
   readonly paths: readonly PathSummary[] | null;
   /** The smallest violation that was found. */
   readonly smallest: {
-    readonly parameters: Parameters;
+    readonly parameters: Values;
+    readonly chunks: number;
+    readonly sizes: Sizes;
     readonly actions: readonly string[];
     readonly length: number | null;
   } | null;
@@ -45,7 +48,10 @@ export interface ProofSummary extends Pick<
 > {
   /** The sizes of the real engine. */
   readonly sizes: Sizes;
-  /** The smallest T, X and Q of which the proof speaks. */
+  /** How the limits are called, whose symbols sizes and formulas have. */
+  readonly limits: readonly Pick<Limit, "name" | "symbol">[];
+  readonly slots: SlotNames;
+  /** The smallest sizes of which the proof speaks. */
   readonly least: Sizes;
   readonly invariants: readonly { readonly words: string; readonly plain: boolean }[];
   readonly properties: readonly PropertySummary[];
@@ -88,6 +94,8 @@ function propertySummary(proof: SystemProof, one: PropertyProof, sizes: Sizes): 
         ? null
         : {
             parameters: counterexample.parameters,
+            chunks: counterexample.chunks,
+            sizes: counterexample.sizes,
             actions: counterexample.steps.map(({ move }) => move.action),
             length: counterexample.length,
           },
@@ -110,7 +118,9 @@ export function summaryOf(proof: SystemProof, sizes: Sizes): ProofSummary {
     settings: proof.settings,
     masks: proof.masks,
     sizes,
-    least: smallestSizes(proof.counted.system, proof.counted.hasQuota),
+    limits: proof.counted.system.limits.map(({ name, symbol }) => ({ name, symbol })),
+    slots: proof.counted.system.slots,
+    least: proof.counted.least,
     invariants: proof.invariant.parts.map(({ words, plain }) => ({ words, plain })),
     properties: proof.properties.map((one) => propertySummary(proof, one, sizes)),
     questions: proof.questions,

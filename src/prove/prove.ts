@@ -1,4 +1,4 @@
-import type { ParameterName, Parameters } from "../../models/parameters.ts";
+import type { Values } from "../../models/system.ts";
 import type { CompiledProperty } from "../compile/compiled-system.ts";
 import type { EverySizeScope } from "../compile/every-size.ts";
 import { actionsThatBreak } from "./breaking.ts";
@@ -54,9 +54,9 @@ export interface PropertyProof {
 /** Everything that was found out about a system for all sizes. */
 export interface SystemProof {
   readonly release: string;
-  readonly parameters: Parameters;
+  readonly parameters: Values;
   /** The parameters that differ from the release's own, but for sizes and the shape. */
-  readonly settings: readonly ParameterName[];
+  readonly settings: readonly string[];
   /** The routes masks that chunks can have, where they are known better than `routing` says. */
   readonly masks: readonly (readonly number[])[] | null;
   readonly counted: CountedSystem;
@@ -72,7 +72,7 @@ async function attempt(
   assumed: readonly Formula[],
   prover: Prover,
 ): Promise<Argument | null> {
-  if (hasNoArgument(property)) return null;
+  if (hasNoArgument(property, counted.system)) return null;
   const fair = fairPropertyOf(property);
   if (fair !== null) return provesProgress(counted, fair, assumed, prover);
   return provesSafety(counted, property.name, assumed, prover);
@@ -150,7 +150,7 @@ async function decide(
 }
 
 /**
- * Decides every property of a system for all N, T, X and Q at once. Of the scope only the shape matters, not its sizes.
+ * Decides every property of a system for every number of slots and every limit at once. Of the scope only the shape matters, not its sizes.
  *
  * @throws Error if the system cannot be counted: see `count`.
  */

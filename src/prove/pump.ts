@@ -1,5 +1,5 @@
 import { tidied, type AcceleratedPath, type PathSegment } from "./accelerated-path.ts";
-import type { Sizes } from "./condition.ts";
+import type { Sizes } from "../compile/sizes.ts";
 import type { CountedAction, CountedSystem } from "./counting.ts";
 import { constant, sum, variable, type Linear, type Valuation } from "./linear.ts";
 import { initialValues, nearby, run } from "./walk.ts";
@@ -16,26 +16,20 @@ export interface Base {
   readonly isViolation: IsViolation;
 }
 
-type SizeName = keyof Sizes;
-
 /** Actions that are put into the base word, once for each unit that a size grows. */
 interface Pump {
-  readonly size: SizeName;
+  /** The symbol of the limit. */
+  readonly size: string;
   readonly position: number;
   readonly actions: readonly CountedAction[];
 }
 
-const symbols: Readonly<Record<SizeName, string>> = {
-  taskMapSize: "T",
-  maxChunksUp: "X",
-  overLimitQuota: "Q",
-};
 const longestPump = 8;
 const mostStates = 3000;
 const mostPumps = 6;
 
-function grown(sizes: Sizes, size: SizeName, by: number): Sizes {
-  return { ...sizes, [size]: sizes[size] + by };
+function grown(sizes: Sizes, size: string, by: number): Sizes {
+  return { ...sizes, [size]: (sizes[size] ?? 0) + by };
 }
 
 function violates(
@@ -54,7 +48,8 @@ function pumped(base: Base, pumps: readonly Pump[], sizes: Sizes): readonly Coun
   for (let position = 0; position <= base.word.length; position++) {
     for (const pump of pumps) {
       if (pump.position !== position) continue;
-      for (let time = base.sizes[pump.size]; time < sizes[pump.size]; time++) {
+      const grows = (sizes[pump.size] ?? 0) - (base.sizes[pump.size] ?? 0);
+      for (let time = 0; time < grows; time++) {
         word.push(...pump.actions);
       }
     }
@@ -65,7 +60,7 @@ function pumped(base: Base, pumps: readonly Pump[], sizes: Sizes): readonly Coun
 }
 
 /** What may be put into the word so that it works where a size is one larger, the shortest first. */
-function pumpsFor(counted: CountedSystem, base: Base, size: SizeName): readonly Pump[] {
+function pumpsFor(counted: CountedSystem, base: Base, size: string): readonly Pump[] {
   const sizes = grown(base.sizes, size, 1);
   const found: Pump[] = [];
   const start = initialValues(counted, base.chunks(sizes), sizes);
@@ -115,7 +110,7 @@ function segmentsOf(base: Base, pumps: readonly Pump[]): readonly PathSegment[] 
   for (let position = 0; position <= base.word.length; position++) {
     for (const { size, position: at, actions } of pumps) {
       if (at !== position) continue;
-      const times: Linear = sum(variable(symbols[size]), constant(-base.sizes[size]));
+      const times: Linear = sum(variable(size), constant(-(base.sizes[size] ?? 0)));
       segments.push({ actions, times });
     }
     const action = base.word[position];
@@ -125,15 +120,14 @@ function segmentsOf(base: Base, pumps: readonly Pump[]): readonly PathSegment[] 
 }
 
 /**
- * Generalises a path at one size to every size: finds what must be repeated once more when T, X or Q is one larger.
+ * Generalises a path at one size to every size: finds what must be repeated once more when a limit is one larger.
  * What it yields works at some larger sizes; whether it works at all is for a proof to say.
  */
 export function* generalised(counted: CountedSystem, base: Base): Generator<AcceleratedPath> {
   if (!violates(counted, base, base.sizes, base.word)) return;
-  const names: readonly SizeName[] = ["taskMapSize", "maxChunksUp", "overLimitQuota"];
+  const names = Object.entries(base.sizes).flatMap(([symbol, size]) => (size > 0 ? [symbol] : []));
   const choices: (readonly (Pump | null)[])[] = [];
   for (const size of names) {
-    if (size === "overLimitQuota" && base.sizes.overLimitQuota === 0) continue;
     const unchanged = [1, 2].every((by) =>
       violates(counted, base, grown(base.sizes, size, by), base.word),
     );
@@ -167,9 +161,11 @@ export function* generalised(counted: CountedSystem, base: Base): Generator<Acce
       [1, 1, 1],
       [2, 1, 0],
       [1, 3, 2],
-    ].every(([t = 0, x = 0, q = 0]) => {
-      let sizes = grown(grown(base.sizes, "taskMapSize", t), "maxChunksUp", x);
-      if (base.sizes.overLimitQuota > 0) sizes = grown(sizes, "overLimitQuota", q);
+    ].every((by) => {
+      const sizes = names.reduce(
+        (before, name, index) => grown(before, name, by[index % by.length] ?? 0),
+        base.sizes,
+      );
       return violates(counted, base, sizes, pumped(base, pumps, sizes));
     });
     if (fits) yield { segments };

@@ -1,6 +1,6 @@
 import type { Scope } from "../compile/scope.ts";
 import { lastActionOf, replay } from "./accelerated-path.ts";
-import type { Sizes } from "./condition.ts";
+import { withSizes, type Sizes } from "../compile/sizes.ts";
 import type { CountedSystem } from "./counting.ts";
 import { isViolatedAt } from "./evidence.ts";
 import { holds } from "./formula.ts";
@@ -36,7 +36,7 @@ export function replayAt(
 ): Replay | null {
   const chunks = valueOf(proved.bound, sizeValues(0, sizes));
   if (!holds(proved.covers, sizeValues(chunks, sizes))) return null;
-  const parameters = { ...shape.parameters, ...sizes, chunks };
+  const parameters = withSizes(counted.system, shape.parameters, chunks, sizes);
   const scope: Scope = { release: shape.release, parameters, system: counted.system };
   const { end, steps } = replay(proved.path, scope);
   const violates = isViolatedAt(

@@ -6,7 +6,8 @@ import {
   type AcceleratedPath,
 } from "./accelerated-path.ts";
 import { baseRuns } from "./base-runs.ts";
-import { isLeast, leastChunks, type Comparison, type Condition, type Sizes } from "./condition.ts";
+import type { Sizes } from "../compile/sizes.ts";
+import { isLeast, leastChunks, type Comparison, type Condition } from "./condition.ts";
 import type { Candidate } from "./candidates.ts";
 import type { CountedSystem } from "./counting.ts";
 import { all, atLeast, holds, type Formula } from "./formula.ts";

@@ -1,12 +1,14 @@
-import type { Parameters } from "../../models/parameters.ts";
+import type { Values } from "../../models/system.ts";
 import type { CompiledSystem } from "../compile/compiled-system.ts";
+import { absentLimits, openLimits, withSizes } from "../compile/sizes.ts";
 import { Stepper } from "../compile/stepper.ts";
 import type { CountedSystem } from "./counting.ts";
 import { linearKey, type Valuation } from "./linear.ts";
 import { valuesIn } from "./state-values.ts";
 
 const stepsOfWalk = 300;
-const sizes = [
+/** How many slots, and how large the limits are: their order goes round where there are more. */
+const tried = [
   [2, 1, 1, 1],
   [3, 1, 1, 2],
   [4, 2, 1, 1],
@@ -32,19 +34,20 @@ function generator(seed: number): (below: number) => number {
  * States met on random walks at a few small sizes. They prove nothing: what does not hold in one of them need not be
  * tried as an invariant.
  */
-export function sampleStates(counted: CountedSystem, parameters: Parameters): readonly Valuation[] {
+export function sampleStates(counted: CountedSystem, parameters: Values): readonly Valuation[] {
   const { system }: { readonly system: CompiledSystem } = counted;
   const samples: Valuation[] = [];
   const seen = new Set<string>();
-  for (const [chunks, taskMapSize, maxChunksUp, quota] of sizes) {
-    const at = {
-      ...parameters,
-      chunks,
-      taskMapSize,
-      maxChunksUp,
-      overLimitQuota: parameters.overLimitQuota === 0 ? 0 : quota,
-    };
-    const random = generator(chunks * 7919 + taskMapSize);
+  const absent = absentLimits(system, parameters);
+  for (const [chunks, ...limits] of tried) {
+    const sizes = Object.fromEntries(
+      openLimits(system, parameters).map(({ symbol }, index) => [
+        symbol,
+        absent.has(symbol) ? 0 : (limits[index % limits.length] ?? 1),
+      ]),
+    );
+    const at = withSizes(system, parameters, chunks, sizes);
+    const random = generator(chunks * 7919 + limits[0]);
     let stepper = new Stepper({ release: "", parameters: at, system });
     for (let step = 0; step < stepsOfWalk; step++) {
       const enabled = stepper.enabled();

@@ -1,9 +1,15 @@
-import type { Parameters } from "../../models/parameters.ts";
+import type { Values } from "../../models/system.ts";
 import type { CompiledSystem } from "../compile/compiled-system.ts";
-import { smallestSizes } from "../compile/sizes.ts";
+import {
+  absentLimits,
+  openLimits,
+  smallestSizes,
+  withSizes,
+  type Sizes,
+} from "../compile/sizes.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { EnabledAction } from "../compile/stepper.ts";
-import type { LeastViolation, Sizes } from "./condition.ts";
+import type { LeastViolation } from "./condition.ts";
 
 /** What an exploration found out about a property of a small scope. */
 export interface Finding {
@@ -24,7 +30,9 @@ export type Search = (scope: Scope, watchClock: () => void) => readonly Finding[
 
 /** A violation in the smallest scope that has one. */
 export interface Counterexample {
-  readonly parameters: Parameters;
+  readonly parameters: Values;
+  readonly chunks: number;
+  readonly sizes: Sizes;
   readonly steps: readonly EnabledAction[];
   readonly length: number | null;
 }
@@ -41,14 +49,14 @@ export interface Survey {
 export class SmallScopes {
   readonly #release: string;
   readonly #system: CompiledSystem;
-  readonly #parameters: Parameters;
+  readonly #parameters: Values;
   readonly #search: (scope: Scope) => readonly Finding[];
   readonly #found = new Map<string, readonly Finding[]>();
 
   constructor(
     release: string,
     system: CompiledSystem,
-    parameters: Parameters,
+    parameters: Values,
     search: (scope: Scope) => readonly Finding[],
   ) {
     this.#release = release;
@@ -59,7 +67,7 @@ export class SmallScopes {
 
   /** The system with these sizes. */
   scopeOf(chunks: number, sizes: Sizes): Scope {
-    const parameters = { ...this.#parameters, ...sizes, chunks };
+    const parameters = withSizes(this.#system, this.#parameters, chunks, sizes);
     return { release: this.#release, parameters, system: this.#system };
   }
 
@@ -74,48 +82,64 @@ export class SmallScopes {
     return found.find((one) => one.property === property);
   }
 
-  /** Whether a property is violated with T, X and, where there is a quota, Q of 1 and with at most two chunks. */
+  /** Whether a property is violated at the smallest sizes, with at most two slots. */
   failsInTinyScope(property: string): boolean {
-    const sizes = smallestSizes(this.#system, this.#parameters.overLimitQuota > 0);
+    const sizes = smallestSizes(this.#system, this.#parameters);
     return [1, 2].some((chunks) => this.find(property, chunks, sizes)?.verdict === "violated");
   }
 
-  /** Looks for violations of a property with T, X and, where there is a quota, Q of 1 and 2. */
+  /** Looks for violations of a property at the smallest sizes, and with each one larger. */
   survey(property: string): Survey {
-    const quotas = this.#parameters.overLimitQuota === 0 ? [0] : this.#quotas();
     let smallest: Counterexample | null = null;
     const violations: LeastViolation[] = [];
-    const least = smallestSizes(this.#system, this.#parameters.overLimitQuota > 0);
     let everywhere = true;
-    for (const overLimitQuota of quotas) {
-      for (const taskMapSize of [least.taskMapSize, least.taskMapSize + 1]) {
-        for (const maxChunksUp of [least.maxChunksUp, least.maxChunksUp + 1]) {
-          const sizes: Sizes = { taskMapSize, maxChunksUp, overLimitQuota };
-          const chunks = this.#leastChunks(property, sizes);
-          if (chunks === null) everywhere = false;
-          if (chunks === null || chunks === "unknown") continue;
-          violations.push({ sizes, chunks });
-          const found = this.find(property, chunks, sizes);
-          smallest ??= {
-            parameters: { ...this.#parameters, ...sizes, chunks },
-            steps: found?.steps ?? [],
-            length: found?.length ?? null,
-          };
-        }
-      }
+    for (const sizes of this.#tried()) {
+      const chunks = this.#leastChunks(property, sizes);
+      if (chunks === null) everywhere = false;
+      if (chunks === null || chunks === "unknown") continue;
+      violations.push({ sizes, chunks });
+      const found = this.find(property, chunks, sizes);
+      smallest ??= {
+        parameters: withSizes(this.#system, this.#parameters, chunks, sizes),
+        chunks,
+        sizes,
+        steps: found?.steps ?? [],
+        length: found?.length ?? null,
+      };
     }
     return { smallest, least: violations, everywhere };
   }
 
-  /** With many local states only the smallest quota is tried: what is fitted is proved afterwards. */
-  #quotas(): readonly number[] {
-    const { overLimitQuota: quota } = smallestSizes(this.#system, true);
-    return this.#system.places.length > 16 ? [quota] : [quota, quota + 1];
+  /**
+   * The sizes at which is looked: each limit as small as it can be, and one larger. With many local states an optional one
+   * stays as small as it can be: what is fitted is proved afterwards.
+   */
+  #tried(): readonly Sizes[] {
+    const least = smallestSizes(this.#system, this.#parameters);
+    const absent = absentLimits(this.#system, this.#parameters);
+    const limits = openLimits(this.#system, this.#parameters);
+    const isMany = this.#system.places.length > 16;
+    const optional = limits.filter((limit) => limit.least === 0);
+    const order = [...optional, ...limits.filter((limit) => !optional.includes(limit))];
+    const all = order.reduce<readonly Sizes[]>(
+      (before, limit) =>
+        before.flatMap((sizes) => {
+          const { symbol } = limit;
+          const size = least[symbol] ?? 1;
+          const isFixed = absent.has(symbol) || (isMany && optional.includes(limit));
+          return (isFixed ? [size] : [size, size + 1]).map((one) => ({ ...sizes, [symbol]: one }));
+        }),
+      [{}],
+    );
+    // In the order in which the system declares its limits.
+    return all.map((sizes) => ({ ...least, ...sizes }));
   }
 
   /** The fewest chunks with which a property is violated; null for none, and unknown where a search was cut short. */
   #leastChunks(property: string, sizes: Sizes): number | "unknown" | null {
-    const most = sizes.taskMapSize + sizes.maxChunksUp;
+    const most = openLimits(this.#system, this.#parameters)
+      .filter((limit) => limit.least > 0)
+      .reduce((total, { symbol }) => total + (sizes[symbol] ?? 0), 0);
     for (let chunks = 1; chunks <= most; chunks++) {
       const verdict = this.find(property, chunks, sizes)?.verdict;
       if (verdict === "violated") return chunks;

@@ -2,13 +2,15 @@ import type { Stepper } from "../compile/stepper.ts";
 import { sharedName, type CountedSystem } from "./counting.ts";
 import type { Valuation } from "./linear.ts";
 import { sizeValues } from "./walk.ts";
+import { slotsOf } from "../compile/scope.ts";
+import { sizesIn } from "../compile/sizes.ts";
 
 /** The values of the variables in a concrete state of the system, at the sizes of its scope. */
 export function valuesIn(counted: CountedSystem, stepper: Stepper): Valuation {
   const { system, placeNames, quantities } = counted;
-  const { parameters } = stepper.scope;
-  const values = sizeValues(parameters.chunks, parameters);
-  for (let slot = 0; slot < parameters.chunks; slot++) {
+  const slots = slotsOf(stepper.scope);
+  const values = sizeValues(slots, sizesIn(system, stepper.scope.parameters));
+  for (let slot = 0; slot < slots; slot++) {
     const name = placeNames[stepper.place(slot)] ?? "?";
     values.set(name, (values.get(name) ?? 0) + 1);
   }

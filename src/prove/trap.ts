@@ -93,7 +93,8 @@ function trapCandidates(
         words: `at least ${linearText(bound)} of ${name} owe only what cannot be delivered`,
         formula: atLeast(total(closed), bound),
         plain: false,
-        isFilled: bound.terms.size > 0 && [vocabulary.up, vocabulary.tasks].includes(quantity),
+        isFilled:
+          bound.terms.size > 0 && vocabulary.gauges.some((gauge) => gauge.quantity === quantity),
       });
     }
   });

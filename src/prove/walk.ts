@@ -1,16 +1,11 @@
 import type { CountedAction, CountedSystem } from "./counting.ts";
 import { holds } from "./formula.ts";
 import { compose, linearKey, valueOf, type Substitution, type Valuation } from "./linear.ts";
-import type { Sizes } from "./condition.ts";
+import type { Sizes } from "../compile/sizes.ts";
 
-/** N, T, X and Q as values of variables. */
+/** The number of slots and the sizes as values of variables. */
 export function sizeValues(chunks: number, sizes: Sizes): Map<string, number> {
-  return new Map([
-    ["N", chunks],
-    ["T", sizes.taskMapSize],
-    ["X", sizes.maxChunksUp],
-    ["Q", sizes.overLimitQuota],
-  ]);
+  return new Map([["N", chunks], ...Object.entries(sizes)]);
 }
 
 /** The initial state at these sizes. */

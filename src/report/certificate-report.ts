@@ -69,8 +69,8 @@ export function certificateJson(runs: readonly CheckedRun[]): Json {
     ...total(runs),
     runs: runs.map(({ release, parameters, masks, settings, properties, ...run }) => ({
       release,
-      outputs: parameters.outputs,
-      routing: parameters.routing,
+      outputs: parameters["outputs"] ?? 0,
+      routing: parameters["routing"] ?? "all",
       masks,
       settings: settingsJson({ parameters, settings }),
       properties: Object.fromEntries(

@@ -31,8 +31,7 @@ function stateJson(view: SystemStateView): Json {
       ),
     ),
     ...view.shared,
-    up: view.up,
-    tasks: view.tasks,
+    ...view.gauges,
     ...view.counters,
   };
 }

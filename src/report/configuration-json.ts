@@ -58,8 +58,8 @@ function everySizeJson(everySize: ConfigurationVerdict["everySize"]): Json {
   if (everySize.kind === "failed") return { properties: {}, reason: everySize.sentence };
   const { properties, sizes, elapsedMs } = everySize.proof;
   return {
-    taskMapSize: sizes.taskMapSize,
-    maxChunksUp: sizes.maxChunksUp,
+    taskMapSize: sizes["T"] ?? 0,
+    maxChunksUp: sizes["X"] ?? 0,
     properties: Object.fromEntries(
       properties.map(({ property, verdict, condition, reason }) => [
         property,

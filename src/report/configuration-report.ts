@@ -115,7 +115,7 @@ function trouble(judged: ScopeResult): "neverStuck" | "isolation" | null {
 function remedyWords(result: ScopeResult | null, property: "neverStuck" | "isolation"): string {
   if (result === null) return "not decided in the time that there was";
   const loss =
-    result.scope.parameters.retryLimit === 0 ? " (but every failed flush is dropped)" : "";
+    result.scope.parameters["retryLimit"] === 0 ? " (but every failed flush is dropped)" : "";
   const verdict = verdictOf(result, property);
   if (verdict === "unknown") return "not decided";
   if (property === "neverStuck") {
@@ -141,7 +141,7 @@ function remedyRows({ remedies, judged }: ConfigurationVerdict): readonly (reado
   return remedies.map(({ change, result }) => [
     change,
     remedyWords(result, property),
-    result === null ? "" : `${result.scope.release}, ${scopeWords(result.scope.parameters)}`,
+    result === null ? "" : `${result.scope.release}, ${scopeWords(result.scope)}`,
   ]);
 }
 
@@ -203,7 +203,7 @@ export function configurationText(verdict: ConfigurationVerdict, style: Style): 
       "",
       `Judged at small scopes of the same shape: one or two tasks, one or two chunks up and just enough chunks to fill both,`,
       "with the outputs, routes, retry limit and pause of this configuration. The scope shown is",
-      `${scopeWords(judged.scope.parameters)}:`,
+      `${scopeWords(judged.scope)}:`,
       `${coverage(judged)}.`,
       ...(shape.outputs > 1 ? [outputLegend(shape.outputNames)] : []),
       ...shape.simplifications.map((sentence) => `Note: ${sentence}.`),
@@ -291,7 +291,7 @@ export function configurationMarkdown(verdict: ConfigurationVerdict): string {
     ...configuration.warnings.flatMap((warning) => ["", warningWords(warning)]),
     ...decisionLines(verdict).flatMap((line) => ["", line]),
     ...everySizeLines(verdict).flatMap((line) => ["", line]),
-    ...(judged === null ? [] : ["", `${scopeWords(judged.scope.parameters)}: ${coverage(judged)}`]),
+    ...(judged === null ? [] : ["", `${scopeWords(judged.scope)}: ${coverage(judged)}`]),
     ...(shape !== null && shape.outputs > 1 ? ["", outputLegend(shape.outputNames)] : []),
     ...(shape === null ? [] : shape.simplifications.flatMap((one) => ["", `Note: ${one}.`])),
     ...(judged === null || neverStuck === undefined || neverStuck.path === null

@@ -1,5 +1,4 @@
 import type { Release } from "../../models/description.ts";
-import { defaultParameters, parameterNames } from "../../models/parameters.ts";
 import type { ConformScope } from "../conform/conform-scopes.ts";
 import type { ConformResult, SuiteResult } from "../conform/conform.ts";
 import { stepsWords } from "../conform/shrink.ts";
@@ -25,10 +24,12 @@ function shellWord(word: string): string {
 /** The options that choose a scope. */
 function scopeOptions({ releases }: ConformRun, { release, scope }: ConformScope): string {
   const defaults = releases.find(({ name }) => name === release)?.defaults ?? {};
-  const base = { ...defaultParameters, ...defaults };
-  const sets = parameterNames
-    .filter((name) => scope.parameters[name] !== base[name])
-    .map((name) => ` --set ${name}=${parameterText(scope.parameters[name])}`);
+  const sets = scope.system.declared.flatMap(({ name, default: usual }) => {
+    const value = scope.parameters[name];
+    return value === undefined || value === (defaults[name] ?? usual)
+      ? []
+      : [` --set ${name}=${parameterText(value)}`];
+  });
   return `--release ${release}${sets.join("")}`;
 }
 

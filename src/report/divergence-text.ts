@@ -31,7 +31,7 @@ export function divergenceText(
       `  ${index + 1}  ${callWords(call)}${refused ? "  (not enabled)" : ""}`,
   );
   return [
-    style.bold(`${scope.release}  ${scopeWords(scope.scope.parameters)}`),
+    style.bold(`${scope.release}  ${scopeWords(scope.scope)}`),
     `${style.red(sentence)}, after ${steps.length} ${steps.length === 1 ? "step" : "steps"}:`,
     ...way,
     ...(steps.length === 0 ? [] : [style.dim(`     ${ruleWords(divergence)}`)]),

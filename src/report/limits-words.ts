@@ -32,7 +32,7 @@ function ofProperty(
 
 /** What a proof says of getting stuck, and of outputs that cut others off, at its very limits. */
 export function limitsWords({ properties, sizes }: ProofSummary): readonly string[] {
-  const limits = `${sizes.taskMapSize} tasks and ${sizes.maxChunksUp} chunks up`;
+  const limits = `${sizes["T"] ?? 0} tasks and ${sizes["X"] ?? 0} chunks up`;
   return properties.flatMap((one) => {
     const words = told.get(one.property);
     return words === undefined ? [] : [ofProperty(one, limits, words)];

@@ -1,34 +1,35 @@
 import type { LinearBound } from "../../models/description.ts";
-import type { CompiledSystem } from "../compile/compiled-system.ts";
-
-const symbols = [
-  ["taskMapSize", "T"],
-  ["maxChunksUp", "X"],
-  ["overLimitQuota", "Q"],
-] as const;
+import { boundTerms } from "../compile/guards.ts";
+import { absentLimits } from "../compile/sizes.ts";
+import type { Scope } from "../compile/scope.ts";
 
 /**
- * The most chunks in memory that the system promises, as a formula such as `X + 2 Q`: read from the property that bounds
- * the chunks in memory and nothing else. Undefined if it promises nothing.
- *
- * @param hasQuota whether Q is more than 0
+ * The most that the first gauge of a system promises to show, as a formula such as `X + 2 Q`: read from the property that
+ * bounds its total and nothing else. Undefined if it promises nothing.
  */
-export function memoryBoundWords(system: CompiledSystem, hasQuota: boolean): string | undefined {
+export function memoryBoundWords({ system, parameters }: Scope): string | undefined {
+  const gauge = system.vocabulary.gauges[0]?.quantity;
+  const absent = absentLimits(system, parameters);
+  const symbols = new Map(system.limits.map(({ name, symbol }) => [name, symbol]));
   for (const { requires, while: states } of system.stateProperties) {
     const bound = requires.find(
-      ({ quantity, minus, relation }) =>
-        quantity === system.vocabulary.up && minus === -1 && relation === "<",
+      ({ quantity, minus, relation }) => quantity === gauge && minus === -1 && relation === "<",
     )?.bound;
-    if (bound !== undefined && states.length === 0) return formula(bound, hasQuota);
+    if (bound !== undefined && states.length === 0) return formula(bound, symbols, absent);
   }
   return undefined;
 }
 
 /** What is below the bound, at most. */
-function formula(bound: LinearBound, hasQuota: boolean): string {
-  const terms = symbols.flatMap(([name, symbol]) => {
-    const factor = bound[name] ?? 0;
-    if (factor === 0 || (name === "overLimitQuota" && !hasQuota)) return [];
+function formula(
+  bound: LinearBound,
+  symbols: ReadonlyMap<string, string>,
+  absent: ReadonlySet<string>,
+): string {
+  const factors = new Map(boundTerms(bound));
+  const terms = [...symbols].flatMap(([name, symbol]) => {
+    const factor = factors.get(name) ?? 0;
+    if (factor === 0 || absent.has(symbol)) return [];
     return [factor === 1 ? symbol : `${factor} ${symbol}`];
   });
   const constant = bound.constant - 1;

@@ -6,10 +6,16 @@ import { lassoConclusion, waitingWords } from "./lasso-words.ts";
 import { markdownTable } from "./markdown.ts";
 import { slotWords } from "./place-words.ts";
 import type { Style } from "./style.ts";
+import { type Scope, boundValue, limitValue } from "../compile/scope.ts";
 
-function actionWords(action: string, slot: number | null, output: number | null): string {
+function actionWords(
+  { system }: Scope,
+  action: string,
+  slot: number | null,
+  output: number | null,
+): string {
   const about = [
-    ...(slot === null ? [] : [`chunk ${slot}`]),
+    ...(slot === null ? [] : [`${system.slots.noun} ${slot}`]),
     ...(output === null ? [] : [`output ${output}`]),
   ];
   return about.length === 0 ? action : `${action} (${about.join(", ")})`;
@@ -17,6 +23,23 @@ function actionWords(action: string, slot: number | null, output: number | null)
 
 /** The place that a slot is in while it holds no chunk. */
 const freeSlot = 0;
+
+/** The shared machines that a path shows: the outputs, or all of them where there are none. */
+function columnsOfShared({
+  system: { shared, vocabulary, outputs },
+}: Scope): readonly { readonly role: string; readonly title: string }[] {
+  const online = vocabulary.online.flatMap(({ machine }) => shared[machine]?.role ?? []);
+  const roles = new Set(outputs > 0 ? online : shared.map(({ role }) => role));
+  return [...roles].map((role) => ({ role, title: outputs > 0 ? `${role}s` : role }));
+}
+
+/** The counters; none of them where one has no room at all. */
+function shownCounters(scope: Scope): readonly string[] {
+  const { counters, quantities } = scope.system;
+  const all = counters.flatMap((index) => quantities[index] ?? []);
+  const isOff = all.some(({ bound }) => bound !== null && boundValue(bound, scope) === 0);
+  return isOff ? [] : [...new Set(all.map(({ name }) => name))];
+}
 
 /** The slots that ever hold a chunk on a path: the others need no column. */
 function usedSlots(steps: readonly PathStep[]): readonly number[] {
@@ -56,32 +79,30 @@ export function pathRows(
   const { path, pointOfNoReturn } = property;
   if (path === null) return [];
   const { scope } = result;
-  const { taskMapSize, maxChunksUp, overLimitQuota } = scope.parameters;
-  const counters = Object.keys(viewState(scope, path.initial).counters);
-  const counted = overLimitQuota > 0 ? counters : [];
+  const { vocabulary, slots: held } = scope.system;
+  const counted = shownCounters(scope);
   const { steps, loopAt } = toldSteps(property);
   const slots = usedSlots(steps);
   const heading = [
     "",
     "action",
-    ...slots.map((slot) => `chunk ${slot}`),
-    "outputs",
-    "up",
-    "tasks",
+    ...slots.map((slot) => `${held.noun} ${slot}`),
+    ...columnsOfShared(scope).map(({ title }) => title),
+    ...vocabulary.gauges.map(({ name }) => name),
     ...counted,
     "what happened",
     "C function",
   ];
   const rows = steps.map(({ taken: { move, slot }, after }, index) => {
     const view = viewState(scope, after);
-    const outputs = view.shared["output"];
     return [
       `${index + 1}${index === pointOfNoReturn ? " !" : ""}${index >= loopAt ? " ↻" : ""}`,
-      actionWords(move.action, slot, move.output),
+      actionWords(scope, move.action, slot, move.output),
       ...slots.map((slot) => slotWords(view.slots[slot] ?? {})),
-      Array.isArray(outputs) ? outputs.join("/") : "",
-      `${view.up}/${maxChunksUp}`,
-      `${view.tasks}/${taskMapSize}`,
+      ...columnsOfShared(scope).map(({ role }) => [view.shared[role] ?? ""].flat().join("/")),
+      ...vocabulary.gauges.map(
+        ({ name, limit }) => `${view.gauges[name] ?? 0}/${limitValue(scope, limit)}`,
+      ),
       ...counted.map((name) => (view.counters[name] ?? []).join("/")),
       move.tells,
       move.cFunction,
@@ -138,7 +159,7 @@ export function pathText(property: PropertyResult, result: ScopeResult, style: S
         ...(index === approachAt && index < loopAt ? [style.bold("from there to the loop:")] : []),
         ...(index === loopAt ? [style.bold("then for ever:")] : []),
         index === property.pointOfNoReturn ? style.yellow(line) : line,
-        style.dim(`      ${tells}  [${cFunction}]`),
+        style.dim(`      ${tells}${cFunction === "" ? "" : `  [${cFunction}]`}`),
         ...(waits === "" ? [] : [style.dim(`      ${waits}`)]),
       ];
     }),

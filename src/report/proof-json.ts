@@ -1,8 +1,9 @@
 import type { PathSummary, ProofSummary, PropertySummary } from "../prove/proof-summary.ts";
 import type { Json } from "./check-json.ts";
 import { isShortest, settingsJson } from "./proof-words.ts";
+import { namedSizes } from "../compile/sizes.ts";
 
-function onePathJson(path: PathSummary): Json {
+function onePathJson(path: PathSummary, { limits, slots }: ProofSummary): Json {
   const { actions, length, outages, where, trap, compared, replay } = path;
   return {
     actions,
@@ -12,7 +13,7 @@ function onePathJson(path: PathSummary): Json {
     trap,
     shortest: isShortest(path),
     comparedWith: compared.map(({ sizes, chunks, length: own, shortest }) => ({
-      parameters: { ...sizes, chunks },
+      parameters: { ...namedSizes(limits, sizes), [slots.parameter]: chunks },
       length: own,
       shortest,
     })),
@@ -20,20 +21,20 @@ function onePathJson(path: PathSummary): Json {
       replay === null
         ? null
         : {
-            parameters: { ...replay.sizes, chunks: replay.chunks },
+            parameters: { ...namedSizes(limits, replay.sizes), [slots.parameter]: replay.chunks },
             actions: replay.steps,
             violates: replay.violates,
           },
   };
 }
 
-function propertyJson(property: PropertySummary): Json {
+function propertyJson(property: PropertySummary, proof: ProofSummary): Json {
   const { condition, paths, smallest } = property;
   return {
     verdict: property.verdict,
     condition: condition?.text ?? null,
     leastChunks: condition?.chunks ?? null,
-    path: paths?.map(onePathJson) ?? smallest?.actions ?? null,
+    path: paths?.map((one) => onePathJson(one, proof)) ?? smallest?.actions ?? null,
     smallest:
       smallest === null
         ? null
@@ -50,18 +51,18 @@ export function proofJson(proof: ProofSummary): Json {
   const { parameters, sizes } = proof;
   return {
     release: proof.release,
-    outputs: parameters.outputs,
-    routing: parameters.routing,
-    retryLimit: parameters.retryLimit,
+    outputs: parameters["outputs"] ?? 0,
+    routing: parameters["routing"] ?? "all",
+    ...(parameters["retryLimit"] === undefined ? {} : { retryLimit: parameters["retryLimit"] }),
     settings: settingsJson(proof),
-    least: { ...proof.least },
+    least: namedSizes(proof.limits, proof.least),
     masks: proof.masks,
-    realSizes: { ...sizes },
+    realSizes: namedSizes(proof.limits, sizes),
     elapsedMs: Math.round(proof.elapsedMs),
     questions: proof.questions,
     invariants: proof.invariants.map(({ words }) => words),
     properties: Object.fromEntries(
-      proof.properties.map((property) => [property.property, propertyJson(property)]),
+      proof.properties.map((property) => [property.property, propertyJson(property, proof)]),
     ),
   };
 }

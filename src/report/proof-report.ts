@@ -39,10 +39,8 @@ function propertyLines(proof: PropertySummary, style: Style): readonly string[] 
     }
   }
   if (paths === null && smallest !== null) {
-    const { actions, parameters } = smallest;
-    lines.push(
-      `  smallest: ${actions.join(" ")} ${style.dim(`(${sizesWords(parameters, parameters.chunks)})`)}`,
-    );
+    const { actions, sizes, chunks } = smallest;
+    lines.push(`  smallest: ${actions.join(" ")} ${style.dim(`(${sizesWords(sizes, chunks)})`)}`);
   }
   for (const line of proof.notMachineChecked) {
     lines.push(style.dim(`  not machine-checked: ${line}`));

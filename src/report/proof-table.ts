@@ -1,7 +1,14 @@
 import type { ProofSummary, PropertySummary } from "../prove/proof-summary.ts";
 import { columnsWithin } from "./columns.ts";
 import { markdownTable } from "./markdown.ts";
-import { outagesWords, replayWords, settingsWords, shapeWords, rangeWords } from "./proof-words.ts";
+import {
+  outagesWords,
+  rangeWords,
+  replayWords,
+  settingsWords,
+  shapeWords,
+  symbolsWords,
+} from "./proof-words.ts";
 import { headingRows } from "./release-table.ts";
 import type { Style } from "./style.ts";
 
@@ -100,11 +107,16 @@ function sharedWays(proofs: readonly ProofSummary[]): readonly SharedWay[] {
   return [...ways.values()];
 }
 
-const legend = [
-  "proved: holds for every N, T, X and Q of at least 1.",
+const legend = (least: ProofSummary["least"]): readonly string[] => [
+  `proved: holds for every ${symbolsWords(least)} of at least 1.`,
   "iff (a): violated exactly where condition a holds; proved to hold everywhere else.",
   "refuted: violated in some scopes; where exactly is not decided.  unknown: not decided.",
 ];
+
+/** Systems of one kind have the same limits. */
+function legendOf([first]: readonly ProofSummary[]): readonly string[] {
+  return legend(first?.least ?? {});
+}
 
 function conditionLines(letters: Letters): readonly string[] {
   return [...letters].map(([text, letter]) => `(${letter}) ${text}`);
@@ -140,7 +152,7 @@ export function proofTable(proofs: readonly ProofSummary[], style: Style, width:
       "",
     );
   }
-  lines.push(...conditionLines(letters).map(style.dim), ...legend.map(style.dim));
+  lines.push(...conditionLines(letters).map(style.dim), ...legendOf(proofs).map(style.dim));
   for (const own of byShape(proofs)) {
     const [first] = own;
     const ways = sharedWays(own);
@@ -175,7 +187,7 @@ export function proofMarkdown(proofs: readonly ProofSummary[], style: Style): st
         "",
       ];
     }),
-    legend.join("\n"),
+    legendOf(proofs).join("\n"),
     "",
     ...conditionLines(letters).map((line) => `- ${line}`),
     ...byShape(proofs).flatMap((own) => {

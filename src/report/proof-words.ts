@@ -1,19 +1,19 @@
-import type { Parameters } from "../../models/parameters.ts";
-import type { Sizes } from "../prove/condition.ts";
+import type { Values } from "../../models/system.ts";
+import type { Sizes } from "../compile/sizes.ts";
 import type { PathSummary, ProofSummary } from "../prove/proof-summary.ts";
 import { parameterText } from "./parameter-text.ts";
 
 /** Sizes as people write them: `T=2048 X=128 N=2176`. */
-export function sizesWords(
-  { taskMapSize, maxChunksUp, overLimitQuota }: Sizes,
-  chunks: number,
-): string {
-  const quota = overLimitQuota === 0 ? "" : ` Q=${overLimitQuota}`;
-  return `T=${taskMapSize} X=${maxChunksUp}${quota} N=${chunks}`;
+export function sizesWords(sizes: Sizes, chunks: number): string {
+  const limits = Object.entries(sizes).flatMap(([symbol, size]) =>
+    size === 0 ? [] : [`${symbol}=${size}`],
+  );
+  return [...limits, `N=${chunks}`].join(" ");
 }
 
 /** The shape of a system: how many outputs, and how chunks are routed to them. */
-export function shapeWords({ outputs, routing }: Pick<Parameters, "outputs" | "routing">): string {
+export function shapeWords({ outputs, routing }: Values): string {
+  if (typeof outputs !== "number") return "no outputs";
   if (outputs === 1) return "1 output";
   return routing === "all"
     ? `${outputs} outputs, every chunk goes to all of them (routing all)`
@@ -25,15 +25,15 @@ export function settingsWords({
   parameters,
   settings,
 }: Pick<ProofSummary, "parameters" | "settings">): string {
-  return settings.map((name) => `${name}=${parameterText(parameters[name])}`).join(", ");
+  return settings.map((name) => `${name}=${parameterText(parameters[name] ?? "")}`).join(", ");
 }
 
 /** The same as JSON. */
 export function settingsJson({
   parameters,
   settings,
-}: Pick<ProofSummary, "parameters" | "settings">): Readonly<Partial<Parameters>> {
-  return Object.fromEntries(settings.map((name) => [name, parameters[name]]));
+}: Pick<ProofSummary, "parameters" | "settings">): Values {
+  return Object.fromEntries(settings.map((name) => [name, parameters[name] ?? ""]));
 }
 
 /** A system in a few words: the release, its shape, and in what it differs from the release. */
@@ -52,7 +52,11 @@ export function systemWords({
   return (
     [
       release,
-      `${outputs} output${outputs === 1 ? "" : `s, routing ${parameterText(routing)}`}`,
+      ...(typeof outputs !== "number"
+        ? []
+        : [
+            `${outputs} output${outputs === 1 ? "" : `s, routing ${parameterText(routing ?? "all")}`}`,
+          ]),
       ...(settings.length === 0 ? [] : [`with ${settingsWords({ parameters, settings })}`]),
     ].join(", ") + routes
   );
@@ -93,14 +97,17 @@ export function outagesWords({ outages }: PathSummary): string {
   return outages === "1" ? "1 outage" : `${outages} outages`;
 }
 
+/** The symbols of the sizes, such as `N, T, X and Q`. */
+export function symbolsWords(least: Sizes): string {
+  const symbols = ["N", ...Object.keys(least)];
+  return `${symbols.slice(0, -1).join(", ")} and ${symbols.at(-1) ?? ""}`;
+}
+
 /** The sizes of which a proof speaks, such as `N, T, X and Q of at least 1`. */
 export function rangeWords({ least }: ProofSummary): string {
-  const { taskMapSize, maxChunksUp, overLimitQuota } = least;
-  const larger = [
-    ["T", taskMapSize],
-    ["X", maxChunksUp],
-    ["Q", overLimitQuota],
-  ].flatMap(([symbol, size]) => (Number(size) > 1 ? [`${symbol} of at least ${size}`] : []));
-  const words = "N, T, X and Q of at least 1";
+  const larger = Object.entries(least).flatMap(([symbol, size]) =>
+    size > 1 ? [`${symbol} of at least ${size}`] : [],
+  );
+  const words = `${symbolsWords(least)} of at least 1`;
   return larger.length === 0 ? words : `${words}, ${larger.join(", ")}`;
 }

@@ -68,7 +68,7 @@ export function replayText(validation: TraceValidation, style: Style): string {
   const { scope, breaksOffAt } = validation;
   const before = endedBefore(validation);
   return [
-    `${style.bold(scope.release)}  ${scopeWords(scope.parameters)}`,
+    `${style.bold(scope.release)}  ${scopeWords(scope)}`,
     columns([
       ["events", `${validation.events}`],
       ["actions", `${validation.actions}, and ${validation.environmentActions} of the outputs`],

@@ -34,8 +34,10 @@ function inFull(count: bigint): string {
 }
 
 /** What was covered, in a sentence. */
-export function coverage({ counts, complete, endedBy, visited }: ScopeResult): string {
-  const covered = `${inFull(counts.labelled)} states (${counts.canonical} up to permutation), ${inFull(counts.transitions)} transitions, ${inFull(counts.selfLoops)} of them self-loops, at most ${counts.mostUp} chunks up`;
+export function coverage({ counts, complete, endedBy, visited, scope }: ScopeResult): string {
+  const [gauge] = scope.system.vocabulary.gauges;
+  const most = gauge === undefined ? "" : `, at most ${counts.mostUp} ${gauge.counted}`;
+  const covered = `${inFull(counts.labelled)} states (${counts.canonical} up to permutation), ${inFull(counts.transitions)} transitions, ${inFull(counts.selfLoops)} of them self-loops${most}`;
   return complete
     ? covered
     : `not complete: the search ended at ${endedBy ?? "a bound"} after ${visited} states up to permutation; covered ${covered}`;
@@ -94,7 +96,7 @@ export function scopeText({ result, elapsedMs }: TimedResult, style: Style): str
       `\n${style.bold(`${names.join(", ")}: ${lengthWords(property)}`)}\n${pathText(property, result, style)}`,
   );
   return [
-    `${style.bold(scope.release)}  ${scopeWords(scope.parameters)}`,
+    `${style.bold(scope.release)}  ${scopeWords(scope)}`,
     `${coverage(result)}, ${Math.round(elapsedMs)} ms`,
     ...neverEnabled(result),
     "",
@@ -113,7 +115,7 @@ export function scopeMarkdown({ result }: TimedResult): string {
     ...pathMarkdown(property, result),
   ]);
   return [
-    `### ${scope.release}: ${scopeWords(scope.parameters)}`,
+    `### ${scope.release}: ${scopeWords(scope)}`,
     "",
     [coverage(result), ...neverEnabled(result)].join("; "),
     "",

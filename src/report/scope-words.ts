@@ -1,23 +1,22 @@
 import type { Release } from "../../models/description.ts";
-import { defaultParameters, parameterNames, type Parameters } from "../../models/parameters.ts";
+import type { Values } from "../../models/system.ts";
 import { ownParameters } from "../compile/own-parameters.ts";
 import { parameterText } from "./parameter-text.ts";
+import type { CompiledSystem } from "../compile/compiled-system.ts";
 
-const short: Readonly<Partial<Record<keyof Parameters, string>>> = {
-  chunks: "chunks",
-  taskMapSize: "task map",
-  maxChunksUp: "max chunks up",
-  outputs: "outputs",
-};
-
-/** The scope in a line: the four sizes, then whatever differs from the reference scope. */
-export function scopeWords(parameters: Parameters): string {
-  return parameterNames
-    .flatMap((name) => {
-      const value = parameters[name];
-      const label = short[name];
+/** The scope in a line: what the system labels, then whatever differs from the defaults. */
+export function scopeWords({
+  system,
+  parameters,
+}: {
+  readonly system: Pick<CompiledSystem, "declared">;
+  readonly parameters: Values;
+}): string {
+  return system.declared
+    .flatMap(({ name, label, default: usual }) => {
+      const value = parameters[name] ?? usual;
       if (label !== undefined) return [`${label} ${parameterText(value)}`];
-      if (value === defaultParameters[name]) return [];
+      if (value === usual) return [];
       if (value === true) return [name];
       return [value === false ? `no ${name}` : `${name} ${parameterText(value)}`];
     })
@@ -25,10 +24,14 @@ export function scopeWords(parameters: Parameters): string {
 }
 
 /** The command that checks a release at these parameters. */
-export function checkCommand(release: Release, parameters: Parameters): string {
+export function checkCommand(release: Release, parameters: Values): string {
   const base = ownParameters(release);
-  const sets = parameterNames
-    .filter((name) => parameters[name] !== base[name])
-    .map((name) => ` --set ${name}=${parameterText(parameters[name])}`);
-  return `unstuck check --release ${release.name}${sets.join("")}`;
+  const { system } = release;
+  const sets = system.parameters
+    .filter(({ name }) => parameters[name] !== base[name])
+    .map(
+      ({ name, default: usual }) => ` --set ${name}=${parameterText(parameters[name] ?? usual)}`,
+    );
+  const named = system.name === "fluent-bit" ? "" : ` --system ${system.name}`;
+  return `unstuck check${named} --release ${release.name}${sets.join("")}`;
 }

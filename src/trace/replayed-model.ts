@@ -1,8 +1,9 @@
 import type { SlotMove } from "../compile/compiled-system.ts";
-import type { Scope } from "../compile/scope.ts";
+import { type Scope, slotsOf } from "../compile/scope.ts";
 import { Stepper, type SystemState } from "../compile/stepper.ts";
 import { placeLike, withOpenGate, withSlotAt } from "./outside-moves.ts";
 import type { ReplayedAction } from "./trace-step.ts";
+import { gaugeOf } from "../compile/gauge.ts";
 
 /** What the world must have done for an outcome: the model's outputs answer as they are when they are asked. */
 const worldBefore: Partial<Record<ReplayedAction, "outputUp" | "outputDown">> = {
@@ -36,7 +37,7 @@ export class ReplayedModel {
   constructor(scope: Scope) {
     this.scope = scope;
     this.#stepper = new Stepper(scope);
-    const { chunks } = scope.parameters;
+    const chunks = slotsOf(scope);
     this.#free = Array.from({ length: chunks }, (_, index) => chunks - 1 - index);
   }
 
@@ -51,11 +52,11 @@ export class ReplayedModel {
   }
 
   get up(): number {
-    return this.#stepper.amount(this.scope.system.vocabulary.up);
+    return this.#stepper.amount(gaugeOf(this.scope.system, "up"));
   }
 
   get tasks(): number {
-    return this.#stepper.amount(this.scope.system.vocabulary.tasks);
+    return this.#stepper.amount(gaugeOf(this.scope.system, "tasks"));
   }
 
   /** Live chunks, those that are outside the model included. */
@@ -73,7 +74,7 @@ export class ReplayedModel {
   }
 
   isUp(chunk: string): boolean {
-    return this.#counts(this.scope.system.vocabulary.up, chunk);
+    return this.#counts(gaugeOf(this.scope.system, "up"), chunk);
   }
 
   isLive(chunk: string): boolean {
@@ -81,7 +82,7 @@ export class ReplayedModel {
   }
 
   hasTask(chunk: string): boolean {
-    return this.#counts(this.scope.system.vocabulary.tasks, chunk);
+    return this.#counts(gaugeOf(this.scope.system, "tasks"), chunk);
   }
 
   /** The local state of the chunk in the model's words, such as `down running retry`; `absent` where it has no slot. */
@@ -104,7 +105,7 @@ export class ReplayedModel {
   /** The outputs that a parked chunk owes, a bit for each. */
   owedBy(chunk: string): number {
     let mask = 0;
-    for (let output = 0; output < this.scope.parameters.outputs; output++) {
+    for (let output = 0; output < this.scope.system.outputs; output++) {
       if (this.is(chunk, "delivery", output, "owed")) mask |= 1 << output;
     }
     return mask;

@@ -1,6 +1,7 @@
 import type { Scope } from "../compile/scope.ts";
 import { usefulEngineActions } from "../compile/stuck.ts";
 import { Stepper, type SystemState } from "../compile/stepper.ts";
+import { gaugeOf } from "../compile/gauge.ts";
 
 /** What the model says of the engine at the end of a trace, with every output online from then on. */
 export interface TraceEnding {
@@ -33,7 +34,7 @@ export function endingOf(scope: Scope, state: SystemState): TraceEnding {
     verdict: live === 0 ? "drained" : stuck ? "stuck" : "working",
     actions: [...new Set(changing)],
     live,
-    up: stepper.amount(vocabulary.up),
-    tasks: stepper.amount(vocabulary.tasks),
+    up: stepper.amount(gaugeOf(scope.system, "up")),
+    tasks: stepper.amount(gaugeOf(scope.system, "tasks")),
   };
 }

@@ -1,4 +1,4 @@
-import type { Scope } from "../compile/scope.ts";
+import { type Scope, limitValue } from "../compile/scope.ts";
 import type { SystemState } from "../compile/stepper.ts";
 import { disagreements } from "./disagreements.ts";
 import { KnownDifferences, type KnownDifference } from "./known-differences.ts";
@@ -39,7 +39,7 @@ export class TraceReplay {
     this.#trace = trace;
     this.#scope = scope;
     this.#parking = parking;
-    const { outputs } = scope.parameters;
+    const { outputs } = scope.system;
     this.#sides = new TraceSides(scope, parking, this.#known);
     this.#steps = new ModelSteps(this.#sides, {
       routes: routesOf(trace.events, outputs),
@@ -152,7 +152,7 @@ export class TraceReplay {
 
   #noteForcedUp(event: TraceEvent): void {
     if (this.#sides.park === null || event.kind !== "up_force") return;
-    if (event.up > this.#scope.parameters.maxChunksUp) this.#note("forcedUp", event);
+    if (event.up > limitValue(this.#scope, "maxChunksUp")) this.#note("forcedUp", event);
   }
 
   #note(name: Parameters<KnownDifferences["note"]>[0], event: TraceEvent): void {

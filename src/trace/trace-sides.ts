@@ -6,6 +6,7 @@ import { RecordedEngine, type Parking } from "./recorded-engine.ts";
 import { ReplayedModel } from "./replayed-model.ts";
 import type { TraceDifference } from "./trace-difference.ts";
 import type { TraceEvent } from "./trace-event.ts";
+import { fluentBitParameters } from "../../models/fluent-bit-system.ts";
 
 /** The two sides of a replay, what the trace says and what the model does, from one process of the engine to the next. */
 export class TraceSides {
@@ -26,7 +27,7 @@ export class TraceSides {
     this.#scope = scope;
     this.#parking = parking;
     this.#known = known;
-    this.#recorded = new RecordedEngine(scope.parameters, parking);
+    this.#recorded = new RecordedEngine(fluentBitParameters(scope.parameters), parking);
     this.#model = new ReplayedModel(scope);
     this.#park = this.#parkReplay();
   }
@@ -90,7 +91,7 @@ export class TraceSides {
     if (sentence !== null) return sentence;
     this.#stoppedIn = null;
     this.#isFirst = false;
-    this.#recorded = new RecordedEngine(this.#scope.parameters, this.#parking);
+    this.#recorded = new RecordedEngine(fluentBitParameters(this.#scope.parameters), this.#parking);
     if (this.#park === null) {
       this.#actionsBefore = { actions: this.actions, environmentActions: this.environmentActions };
       this.#model = new ReplayedModel(this.#scope);

@@ -19,7 +19,7 @@ describe("a release that is the same at every size", () => {
       const scope = EverySizeScope.of(release, parametersOf(release, { outputs, routing: "any" }));
       expect(scope.comparedOnly).toBe(false);
       expect(scope.release).toBe(release.name);
-      expect(scope.parameters.outputs).toBe(outputs);
+      expect(scope.parameters["outputs"]).toBe(outputs);
       expect(scope.system.outputs).toBe(outputs);
     }
   });

@@ -14,6 +14,7 @@ import {
   inTotal,
   withoutRule,
 } from "../explore/mutants/mutant.ts";
+import { fluentBitParameters } from "../../models/fluent-bit-system.ts";
 
 /** A release that depends on a size, and what must be said of it. */
 interface SizeDependent {
@@ -32,7 +33,7 @@ export function changed(base: Release, change: (parameters: Parameters) => Chang
   return {
     ...base,
     name: "wrong",
-    describe: (parameters) => change(parameters)(base.describe(parameters)),
+    describe: (parameters) => change(fluentBitParameters(parameters))(base.describe(parameters)),
   };
 }
 
@@ -61,7 +62,7 @@ const copying: Release = {
   ...v304,
   name: "wrong",
   describe: (parameters) => {
-    const { taskMapSize, maxChunksUp, ...rest } = { ...parameters };
+    const { taskMapSize, maxChunksUp, ...rest } = fluentBitParameters({ ...parameters });
     const evictIdleWhenMapFull = taskMapSize > 1 && maxChunksUp > 1;
     return v304.describe({ ...rest, taskMapSize, maxChunksUp, evictIdleWhenMapFull });
   },

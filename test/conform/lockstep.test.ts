@@ -41,9 +41,9 @@ describe("the engine takes every transition of the model, and no other", () => {
     (one) => {
       const engine = findRelease(one.name);
       expect(engine?.summary).toBe(one.summary);
-      expect(engine?.taskMap.limit).toBe(one.realTaskMapSize);
-      expect(engine?.overLimitQuota).toBeGreaterThanOrEqual(one.least.overLimitQuota ?? 0);
-      expect(engine?.overLimitQuota === 0).toBe(one.least.overLimitQuota === undefined);
+      expect(engine?.taskMap.limit).toBe(one.realLimits?.["taskMapSize"]);
+      expect(engine?.overLimitQuota).toBeGreaterThanOrEqual(one.least["overLimitQuota"] ?? 0);
+      expect(engine?.overLimitQuota === 0).toBe(one.least["overLimitQuota"] === undefined);
     },
   );
 

@@ -12,6 +12,7 @@ import {
 import { differences } from "../../src/conform/differences.ts";
 import { EngineSubject } from "../../src/conform/engine-subject.ts";
 import { liftedState } from "./lifted-state.ts";
+import { fluentBitParameters } from "../../models/fluent-bit-system.ts";
 
 const plans: readonly ScopePlan[] = [
   { name: "one-output", title: "one output", settings: {} },
@@ -99,7 +100,7 @@ describe.each(cases)("$what", ({ release, scope }) => {
       events: Object.fromEntries([...actions].map((action) => [action, take])),
       states: {
         "*": ({ context }) => {
-          const expected = liftedState(context, description, parameters);
+          const expected = liftedState(context, description, fluentBitParameters(parameters));
           expect(differences(expected, engine.state())).toEqual([]);
         },
       },

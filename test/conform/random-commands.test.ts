@@ -88,9 +88,9 @@ function settingsFor({ applies, least }: Release): fc.Arbitrary<Partial<Paramete
     routing: fc.constantFrom("all" as const, "any" as const),
     retryLimit: fc.constantFrom("unlimited" as const, 1, 2, 3),
     overLimitQuota:
-      least.overLimitQuota === undefined
+      least["overLimitQuota"] === undefined
         ? fc.constant(0)
-        : fc.integer({ min: least.overLimitQuota, max: 3 }),
+        : fc.integer({ min: least["overLimitQuota"], max: 3 }),
     pauseOnChunksOverlimit: fc.boolean(),
     crash: fc.boolean(),
     schedulerFails: fc.boolean(),

@@ -17,6 +17,7 @@ import type { StateGraph } from "../../src/explore/state-graph.ts";
 import { parkMutants } from "./mutants/park-mutants.ts";
 import { scopeFor } from "./scope-for.ts";
 import { claimOf } from "./claims.ts";
+import type { Values } from "../../models/system.ts";
 
 /** A state of the graph, with the slots in the order in which the graph has them. */
 function stateOf(graph: StateGraph, index: number): SystemState {
@@ -46,7 +47,7 @@ function everyLoop(scope: Scope, claim: EndlessClaim): readonly Loops[] {
 function starvingPark(parameters: Partial<Parameters>): Scope {
   const mutant = parkMutants.find(({ caughtBy }) => caughtBy === "noStarvation");
   if (mutant === undefined) throw new Error("no mutant of park starves");
-  const describe = (to: Parameters) => mutant.change(park.describe(to));
+  const describe = (to: Values) => mutant.change(park.describe(to));
   return scopeOf({ ...park, describe }, { ...defaultParameters, ...mutant.scope, ...parameters });
 }
 

@@ -15,6 +15,7 @@ import {
   type FoldedPath,
 } from "../../src/explore/folded-path.ts";
 import type { Path } from "../../src/explore/path.ts";
+import { gaugeOf } from "../../src/compile/gauge.ts";
 
 type Masks = readonly (readonly number[])[];
 
@@ -75,11 +76,11 @@ describe("folding the way into a stall", () => {
     const replayed = replayFolded(scopeAt({}, { ...sizes, chunks }), folded);
     expect(replayed?.steps).toBe(3 * taskMapSize + maxChunksUp + 2);
     if (replayed === null) return;
-    const { vocabulary } = replayed.stepper.scope.system;
+    const { system } = replayed.stepper.scope;
     expect(isStuck(replayed.stepper)).toBe(true);
-    expect(replayed.stepper.amount(vocabulary.tasks)).toBe(taskMapSize);
-    expect(replayed.stepper.amount(vocabulary.up)).toBe(maxChunksUp);
-    expect(replayed.stepper.amount(vocabulary.live)).toBe(chunks);
+    expect(replayed.stepper.amount(gaugeOf(system, "tasks"))).toBe(taskMapSize);
+    expect(replayed.stepper.amount(gaugeOf(system, "up"))).toBe(maxChunksUp);
+    expect(replayed.stepper.amount(system.vocabulary.live)).toBe(chunks);
   });
 
   it("cannot be taken with one chunk less: the backlog is exactly T + X", () => {

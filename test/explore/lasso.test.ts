@@ -14,6 +14,7 @@ import { parkMutants } from "./mutants/park-mutants.ts";
 import { scopeFor } from "./scope-for.ts";
 import { seed } from "./seed.ts";
 import { claimOf } from "./claims.ts";
+import type { Values } from "../../models/system.ts";
 
 const endless = new Set([
   ...["neverStuck", "recovery", "isolation", "isolationFair", "noStarvation"],
@@ -99,7 +100,7 @@ describe(`random scopes, seed ${seed}`, { timeout: 240_000 }, () => {
 it("a candidate that starves chunks is shown doing so", () => {
   const starving = parkMutants.find(({ caughtBy }) => caughtBy === "noStarvation");
   if (starving === undefined) throw new Error("no mutant starves");
-  const changed = { ...park, describe: (to: Parameters) => starving.change(park.describe(to)) };
+  const changed = { ...park, describe: (to: Values) => starving.change(park.describe(to)) };
   const found = new Map<string, number>();
   verifyLassos(scopeOf(changed, { ...defaultParameters, ...starving.scope }), found);
   expect(found.get("noStarvation")).toBeGreaterThan(0);

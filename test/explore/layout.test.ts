@@ -4,6 +4,7 @@ import { checkScope } from "../../src/explore/check-scope.ts";
 import { Layout } from "../../src/explore/layout.ts";
 import { scopeFor } from "./scope-for.ts";
 import { seed } from "./seed.ts";
+import { fluentBitParameters } from "../../models/fluent-bit-system.ts";
 
 const parameters = [
   { chunks: 1 },
@@ -26,9 +27,9 @@ describe.each(cases)("the layout of $chunks chunks by $population", ({ populatio
       : new Layout(scope, true, "all", population);
   // Without shutdown the engine is always in its first state, and the layout keeps no room for others.
   const sharedStates = system.shared.map(({ role, table }) =>
-    role === "engine" && !scope.parameters.shutdown ? 0 : table.states.length - 1,
+    role === "engine" && scope.parameters["shutdown"] !== true ? 0 : table.states.length - 1,
   );
-  const { chunks, overLimitQuota } = scope.parameters;
+  const { chunks, overLimitQuota } = fluentBitParameters(scope.parameters);
   const where =
     population === "counts"
       ? system.places.slice(1).map(() => chunks)

@@ -34,7 +34,7 @@ const refusals = /^a counter became|reactions of a slot never end|which refuses 
 const maxStates = 50_000;
 
 function checked(description: SystemDescription, parameters: Parameters): ScopeResult {
-  const system = compile(description, parameters);
+  const system = compile(description);
   return checkScope({ release: "mutant", parameters, system }, { maxStates });
 }
 

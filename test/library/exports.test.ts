@@ -16,7 +16,15 @@ it("exports these names, and no others: taking one away breaks somebody", () => 
     ),
   ).toEqual({
     index: [
-      ...["Stepper", "UserError", "checkScope", "defaultParameters", "fluentBit", "lift"],
+      ...[
+        "Stepper",
+        "UserError",
+        "checkScope",
+        "defaultParameters",
+        "fluentBit",
+        "fluentBitSystem",
+        "lift",
+      ],
       ...["loadModelFile", "loadReleases", "parameterNames", "progressProperties", "scopeOf"],
       "viewState",
     ],

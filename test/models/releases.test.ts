@@ -38,17 +38,17 @@ const table: readonly string[] = [
   "park-breaker    checkMapFirst=true  quota>=0 releaseOnClose=true  detach=false evict=false T=2048",
 ];
 
-function row({ name, defaults, least, realTaskMapSize }: Release): string {
+function row({ name, defaults, least, realLimits }: Release): string {
   const all = { ...defaultParameters, ...defaults };
   const flag = (value: boolean): string => String(value).padEnd(5);
   return [
     name.padEnd(15),
     `checkMapFirst=${flag(all.checkMapFirst)}`,
-    `quota>=${least.overLimitQuota ?? 0}`,
+    `quota>=${least["overLimitQuota"] ?? 0}`,
     `releaseOnClose=${flag(all.releaseOnClose)}`,
     `detach=${flag(all.detachOnOutputExit)}`,
     `evict=${flag(all.evictIdleWhenMapFull)}`,
-    `T=${realTaskMapSize}`,
+    `T=${realLimits?.["taskMapSize"] ?? 0}`,
   ].join(" ");
 }
 
@@ -65,7 +65,7 @@ it("the releases are those of the semantics, in its order, and park-breaker", ()
 
 describe.each(releases)("release $name", (release) => {
   const parameters: Parameters = { ...defaultParameters, ...release.defaults };
-  const system = compile(release.describe(parameters), parameters);
+  const system = compile(release.describe(parameters));
 
   it("compiles, and can act in its first place", () => {
     expect(system.places.length).toBeGreaterThan(4);
@@ -81,7 +81,7 @@ describe.each(releases)("release $name", (release) => {
       maxChunksUp: 128,
       overLimitQuota: parameters.overLimitQuota * 7,
     };
-    expect(shapeOf(compile(release.describe(larger), larger))).toEqual(shapeOf(system));
+    expect(shapeOf(compile(release.describe(larger)))).toEqual(shapeOf(system));
   });
 
   it("tells every action in words and names who does it", () => {

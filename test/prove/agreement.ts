@@ -11,7 +11,8 @@ import { release as publishedFix } from "../../models/releases/published-fix.ts"
 import { release as v301 } from "../../models/releases/v3.0.1.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { EverySizeScope } from "../../src/compile/every-size.ts";
-import { scopeOf } from "../../src/compile/scope.ts";
+import { scopeOf, slotsOf } from "../../src/compile/scope.ts";
+import { sizesIn } from "../../src/compile/sizes.ts";
 import { checkScope } from "../../src/explore/check-scope.ts";
 import { conditionHolds } from "../../src/prove/condition.ts";
 import { seed } from "../explore/seed.ts";
@@ -64,7 +65,9 @@ function sizes(release: Release, outputs: number): fc.Arbitrary<Partial<Paramete
     taskMapSize: fc.integer({ min: 1, max: 3 }),
     maxChunksUp: fc.integer({ min: 1, max: 3 }),
     overLimitQuota:
-      release.least.overLimitQuota === undefined ? fc.constant(0) : fc.integer({ min: 1, max: 2 }),
+      release.least["overLimitQuota"] === undefined
+        ? fc.constant(0)
+        : fc.integer({ min: 1, max: 2 }),
   });
 }
 
@@ -85,7 +88,13 @@ export async function expectAgreement(one: Shape): Promise<void> {
       expect(verdict, JSON.stringify(said)).not.toBe("unknown");
       if (shown?.verdict === "proved") expect(said).toHaveProperty("exploration", "holds");
       if (shown?.verdict !== "refuted" || shown.condition === null) continue;
-      const expected = conditionHolds(shown.condition, scope.parameters) ? "violated" : "holds";
+      const expected = conditionHolds(
+        shown.condition,
+        slotsOf(scope),
+        sizesIn(scope.system, scope.parameters),
+      )
+        ? "violated"
+        : "holds";
       expect(said).toHaveProperty("exploration", expected);
     }
   }

@@ -6,10 +6,10 @@ import {
 } from "../../src/prove/condition.ts";
 
 function table(least: (t: number, x: number) => number): readonly LeastViolation[] {
-  return [1, 2].flatMap((taskMapSize) =>
-    [1, 2].map((maxChunksUp) => ({
-      sizes: { taskMapSize, maxChunksUp, overLimitQuota: 0 },
-      chunks: least(taskMapSize, maxChunksUp),
+  return [1, 2].flatMap((t) =>
+    [1, 2].map((x) => ({
+      sizes: { T: t, X: x, Q: 0 },
+      chunks: least(t, x),
     })),
   );
 }
@@ -25,8 +25,8 @@ describe("conditions that fit what was found in small scopes", () => {
     expect(simplest?.text).toBe(text);
     if (simplest === undefined) return;
     for (const { sizes, chunks } of table(least)) {
-      expect(conditionHolds(simplest, { ...sizes, chunks })).toBe(true);
-      expect(conditionHolds(simplest, { ...sizes, chunks: chunks - 1 })).toBe(false);
+      expect(conditionHolds(simplest, chunks, sizes)).toBe(true);
+      expect(conditionHolds(simplest, chunks - 1, sizes)).toBe(false);
     }
   });
 

@@ -136,7 +136,7 @@ describe("outputs that can exchange their names", () => {
   });
 
   it("cannot where one of them has a rule of its own, or a duty of its own", () => {
-    const system = compile(wrongForLast(v304.describe(twoAny)), twoAny);
+    const system = compile(wrongForLast(v304.describe(twoAny)));
     expect(exchanges(count(system, twoAny))).toEqual([]);
     const right = scopeOf(v304, twoAny).system;
     expect(exchanges(count(withoutDuty(right, "flush 1"), twoAny))).toEqual([]);

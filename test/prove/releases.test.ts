@@ -4,7 +4,7 @@ import { release as publishedFix } from "../../models/releases/published-fix.ts"
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { release as v51 } from "../../models/releases/v5.1.ts";
 import { EverySizeScope } from "../../src/compile/every-size.ts";
-import { scopeOf } from "../../src/compile/scope.ts";
+import { scopeOf, slotsOf } from "../../src/compile/scope.ts";
 import type { Stepper } from "../../src/compile/stepper.ts";
 import { pathText, replay } from "../../src/prove/accelerated-path.ts";
 import type { PropertyProof, SystemProof } from "../../src/prove/prove.ts";
@@ -21,7 +21,7 @@ function isStuck(state: Stepper): boolean {
   const { vocabulary } = state.scope.system;
   const { online, live } = vocabulary;
   const places = new Set(
-    Array.from({ length: state.scope.parameters.chunks }, (_, slot) => state.place(slot)),
+    Array.from({ length: slotsOf(state.scope) }, (_, slot) => state.place(slot)),
   );
   const changes = [...places].some((place) =>
     (state.scope.system.movesFrom[place] ?? []).some(

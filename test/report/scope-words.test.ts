@@ -1,14 +1,19 @@
 import { expect, it } from "vitest";
-import { defaultParameters } from "../../models/parameters.ts";
+import { defaultParameters, type Parameters } from "../../models/parameters.ts";
 import { release as publishedFix } from "../../models/releases/published-fix.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { parametersOf } from "../../src/cli/scope-arguments.ts";
 import { checkCommand, scopeWords } from "../../src/report/scope-words.ts";
+import { fluentBitSystem } from "../../models/fluent-bit-system.ts";
+
+function words(parameters: Parameters): string {
+  return scopeWords({ system: { declared: fluentBitSystem.parameters }, parameters });
+}
 
 it("names the sizes, and whatever differs from the reference scope", () => {
-  expect(scopeWords(defaultParameters)).toBe("chunks 2, task map 1, max chunks up 1, outputs 1");
+  expect(words(defaultParameters)).toBe("chunks 2, task map 1, max chunks up 1, outputs 1");
   expect(
-    scopeWords({
+    words({
       ...defaultParameters,
       routing: "any",
       retryLimit: 3,

@@ -175,7 +175,7 @@ describe("what no recording shows", () => {
   it("a chunk that goes to one of two outputs is put down; one that goes to both is not, but for mem_buf_limit", () => {
     const one = validate([...outage, ["open_up", "c", 1, 1]], v304, { outputs: 2 });
     expect(found(one)).toEqual([]);
-    expect(one.scope.parameters.routing).toBe("any");
+    expect(one.scope.parameters["routing"]).toBe("any");
     const both = outage.map(([e, chunk, up, total, fields]): Event => [
       e,
       chunk,

@@ -5,9 +5,9 @@ function quantityWords(quantity: Quantity): string {
 }
 
 function boundWords(bound: LinearBound): string {
-  const { constant, taskMapSize = 0, maxChunksUp = 0, overLimitQuota = 0 } = bound;
-  const terms = Object.entries({ taskMapSize, maxChunksUp, overLimitQuota })
-    .filter(([, factor]) => factor !== 0)
+  const { constant, ...limits } = bound;
+  const terms = Object.entries(limits)
+    .filter(([, factor]) => factor !== 0 && factor !== undefined)
     .map(([name, factor]) => (factor === 1 ? name : `${factor} ${name}`));
   return [...terms, ...(constant === 0 && terms.length > 0 ? [] : [String(constant)])].join(" + ");
 }

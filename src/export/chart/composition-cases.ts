@@ -128,7 +128,9 @@ function systemGroups(
     const resets = description.counters
       .filter(({ bound }) => boundValue(bound, scope) > 0)
       .flatMap(({ name }) =>
-        assigns.filter(({ counter }) => counter === name).map(({ to }) => `${name} = ${to}`),
+        assigns
+          .filter(({ counter }) => counter === name)
+          .map(({ to }) => `${name} = ${typeof to === "object" ? to.total : to}`),
       );
     const cases = walk.places.map((place): Case => {
       const changes = moves.flatMap(({ everySlot }) => everySlot?.counterChanges[place] ?? []);

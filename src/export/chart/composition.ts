@@ -1,7 +1,8 @@
 import type { Message, Release, Role, SystemDescription } from "../../../models/description.ts";
-import { defaultParameters, type Parameters } from "../../../models/parameters.ts";
+import type { Value, Values } from "../../../models/system.ts";
 import { scopeOf } from "../../compile/scope.ts";
 import { caseGroups, type Case, type CaseGroup } from "./composition-cases.ts";
+import { unsetParameters } from "../../compile/own-parameters.ts";
 
 /** A machine of the system, at the head of its lane. */
 export interface Lane {
@@ -39,19 +40,11 @@ export interface Composition {
 }
 
 /** The parameters that show everything that a release can do: two outputs, a retry limit, and whatever may fail. */
-export function shownParameters(release: Release): Parameters {
-  const everything: Partial<Parameters> = {
-    outputs: 2,
-    routing: "any",
-    retryLimit: 2,
-    crash: true,
-    schedulerFails: true,
-    shutdown: true,
-  };
-  const applied = Object.fromEntries(
-    Object.entries(everything).filter(([name]) => release.applies.some((known) => known === name)),
+export function shownParameters(release: Release): Values {
+  const shown = release.system.parameters.flatMap(({ name, inCharts }): [string, Value][] =>
+    inCharts !== undefined && release.applies.includes(name) ? [[name, inCharts]] : [],
   );
-  return { ...defaultParameters, ...release.defaults, ...applied };
+  return { ...unsetParameters(release), ...Object.fromEntries(shown) };
 }
 
 function lanesOf({ slot, shared }: SystemDescription): readonly Lane[] {

@@ -1,5 +1,5 @@
 import type { Release, Role } from "../../../models/description.ts";
-import { defaultParameters } from "../../../models/parameters.ts";
+import { unsetParameters } from "../../compile/own-parameters.ts";
 
 /** What a machine is in a system. */
 interface Placement {
@@ -22,10 +22,7 @@ interface Found {
 }
 
 function rolesOf(release: Release): readonly Found[] {
-  const { slot, shared } = release.describe({
-    ...defaultParameters,
-    ...release.defaults,
-  });
+  const { slot, shared } = release.describe(unsetParameters(release));
   return [
     ...slot.map((role) => ({
       role,

@@ -5,7 +5,7 @@ import type {
   SlotMove,
   SystemMove,
 } from "../../compile/compiled-system.ts";
-import { boundValue, type Scope } from "../../compile/scope.ts";
+import { type Scope, boundValue, slotsOf } from "../../compile/scope.ts";
 import { SpecNames } from "./spec-names.ts";
 import { moveWords, neededSlots, neverChanges } from "./spec-moves.ts";
 
@@ -18,7 +18,7 @@ class PromelaWriter {
   constructor(scope: Scope) {
     this.#scope = scope;
     this.#names = new SpecNames(scope);
-    this.#slots = Array.from({ length: scope.parameters.chunks }, (_, slot) => slot);
+    this.#slots = Array.from({ length: slotsOf(scope) }, (_, slot) => slot);
   }
 
   text(): string {
@@ -46,12 +46,12 @@ class PromelaWriter {
   }
 
   #constants(): readonly string[] {
-    const { system, parameters } = this.#scope;
+    const { system } = this.#scope;
     const states = system.shared.flatMap(({ table }, machine) =>
       table.states.map(({ id }) => `#define ${this.#names.state(this.#scope, machine, id)} ${id}`),
     );
     return [
-      `#define N ${parameters.chunks}`,
+      `#define N ${slotsOf(this.#scope)}`,
       ...this.#names.limits.map(({ name, value }) => `#define ${name} ${value}`),
       "",
       "/* The places that a slot can be in: a state of each of its machines. */",
@@ -244,6 +244,7 @@ class PromelaWriter {
             ),
             ...this.#sets(move.sets),
             ...this.#counters(move.counterChanges),
+            ...move.resets.map((counter) => `${this.#names.quantities[counter]} = 0`),
           ],
         ),
       ),
@@ -265,6 +266,7 @@ class PromelaWriter {
       ...read,
       ...this.#sets(move.sets),
       ...all,
+      ...this.#counters(move.counterChanges),
       ...assigns,
     ]);
   }

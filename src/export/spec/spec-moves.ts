@@ -1,8 +1,21 @@
 import type { SlotMove, SystemMove } from "../../compile/compiled-system.ts";
 
 /** Whether a slot move can leave the state as it is, whatever the machines outside the slots are. */
-export function neverChanges({ from, to, sets, counterChanges, others }: SlotMove): boolean {
-  return from === to && sets.length === 0 && counterChanges.length === 0 && others.length === 0;
+export function neverChanges({
+  from,
+  to,
+  sets,
+  counterChanges,
+  others,
+  resets,
+}: SlotMove): boolean {
+  return (
+    from === to &&
+    sets.length === 0 &&
+    counterChanges.length === 0 &&
+    others.length === 0 &&
+    resets.length === 0
+  );
 }
 
 /** How many slots have to be in each place for a move to be taken: the acting one, and those that it chooses. */

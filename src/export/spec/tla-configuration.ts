@@ -1,10 +1,10 @@
-import type { Scope } from "../../compile/scope.ts";
+import { type Scope, slotsOf } from "../../compile/scope.ts";
 import { SpecNames } from "./spec-names.ts";
 
 /** The configuration by which TLC checks every invariant, up to permutation of slots. */
 export function tlaConfiguration(scope: Scope): string {
   const { properties } = new SpecNames(scope);
-  const slots = Array.from({ length: scope.parameters.chunks }, (_, slot) => `s${slot}`);
+  const slots = Array.from({ length: slotsOf(scope) }, (_, slot) => `s${slot}`);
   return [
     "SPECIFICATION Spec",
     `CONSTANT Slots = {${slots.join(", ")}}`,

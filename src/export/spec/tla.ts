@@ -162,12 +162,13 @@ class TlaWriter {
     return added;
   }
 
-  #counters(changes: readonly CounterChange[]): Counters {
+  #counters(changes: readonly CounterChange[], resets: readonly number[] = []): Counters {
     const { counters } = this.#scope.system;
     return new Map(
       counters.map((index) => {
         const name = this.#names.quantities[index] ?? "";
         const change = changes.find(({ counter }) => counter === index);
+        if (resets.includes(index)) return [index, "0"];
         return [index, change === undefined ? name : `(${name} + (${change.adds}))`];
       }),
     );
@@ -220,7 +221,7 @@ class TlaWriter {
         ...apart,
         ...this.#allows(move),
       ].map((one) => `  /\\ ${one}`),
-      ...this.#becomes(move.sets, places, this.#counters(move.counterChanges)),
+      ...this.#becomes(move.sets, places, this.#counters(move.counterChanges, move.resets)),
       "",
     ];
   }
@@ -228,7 +229,9 @@ class TlaWriter {
   #systemAction(move: SystemMove): readonly string[] {
     const map = move.everySlot;
     const counters = new Map(
-      map === null ? this.#counters([]) : this.#added(this.#counters([]), map, "place"),
+      map === null
+        ? this.#counters(move.counterChanges)
+        : this.#added(this.#counters(move.counterChanges), map, "place"),
     );
     for (const { counter, from } of move.assigns) {
       counters.set(counter, from < 0 ? "0" : (this.#names.quantities[from] ?? "0"));

@@ -9,7 +9,7 @@ import {
 } from "xstate";
 import type { Message, Role, SlotView, SystemDescription } from "../../../models/description.ts";
 import { MachineGroup } from "../../compile/machine-group.ts";
-import { boundValue, type Scope } from "../../compile/scope.ts";
+import { type Scope, boundValue, slotsOf } from "../../compile/scope.ts";
 import { Stepper, type EnabledAction } from "../../compile/stepper.ts";
 import { machineId } from "./machine-id.ts";
 
@@ -26,9 +26,10 @@ interface Member {
   readonly role: Role;
 }
 
-function membersOf(description: SystemDescription, { parameters }: Scope): readonly Member[] {
-  const outputs = Array.from({ length: parameters.outputs }, (_, output) => output);
-  const inputs = Array.from({ length: parameters.inputs }, (_, input) => input);
+function membersOf(description: SystemDescription, scope: Scope): readonly Member[] {
+  const { system } = scope;
+  const outputs = Array.from({ length: system.outputs }, (_, output) => output);
+  const inputs = Array.from({ length: system.inputs }, (_, input) => input);
   const each = (role: Role, slot: number | null): readonly Member[] =>
     (role.perOutput ? outputs : role.perInput === true ? inputs : [null]).map((index) => ({
       id: machineId(role.name, slot, index),
@@ -36,7 +37,7 @@ function membersOf(description: SystemDescription, { parameters }: Scope): reado
     }));
   return [
     ...description.shared.flatMap((role) => each(role, null)),
-    ...Array.from({ length: parameters.chunks }, (_, slot) =>
+    ...Array.from({ length: slotsOf(scope) }, (_, slot) =>
       description.slot.flatMap((role) => each(role, slot)),
     ).flat(),
   ];
@@ -98,10 +99,10 @@ export class LiveSystem {
   ) {
     this.stepper = new Stepper(scope);
     this.#description = description;
-    this.#group = new MachineGroup(description.slot, scope.parameters);
+    this.#group = new MachineGroup(description.slot, scope.system);
     const { places, slotMoves, systemMoves } = scope.system;
     const machines = places[0]?.machines ?? [];
-    this.#ids = Array.from({ length: scope.parameters.chunks }, (_, slot) =>
+    this.#ids = Array.from({ length: slotsOf(scope) }, (_, slot) =>
       machines.map(({ role, output }) => machineId(role, slot, output)),
     );
     const names = new Set([
@@ -155,7 +156,7 @@ export class LiveSystem {
   }
 
   get #outputs(): number {
-    return this.stepper.scope.parameters.outputs;
+    return this.stepper.scope.system.outputs;
   }
 
   #slots(): readonly number[] {

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Place } from "../../compile/compiled-system.ts";
-import type { Scope } from "../../compile/scope.ts";
+import { type Scope, slotsOf } from "../../compile/scope.ts";
 import { isStuck } from "../../compile/stuck.ts";
 import type { Stepper } from "../../compile/stepper.ts";
 import { stateWords } from "../tell/changes.ts";
@@ -34,9 +34,13 @@ function Chip(props: {
 }
 
 function chipsOf(place: Place, scope: Scope): readonly JSX.Element[] {
-  const { up, tasks } = scope.system.vocabulary;
-  const inMemory = scope.system.quantities[up]?.weights[place.id] === 1;
-  const hasTask = scope.system.quantities[tasks]?.weights[place.id] === 1;
+  const counts = (name: string): boolean => {
+    const { quantities, vocabulary } = scope.system;
+    const quantity = vocabulary.gauges.find((gauge) => gauge.name === name)?.quantity ?? -1;
+    return quantities[quantity]?.weights[place.id] === 1;
+  };
+  const inMemory = counts("up");
+  const hasTask = counts("tasks");
   return place.machines.flatMap(({ role, output, state }) => {
     const words = stateWords(state);
     const title = `${role}${output === null ? "" : ` to output ${output}`}: ${words}`;
@@ -62,13 +66,13 @@ export function Needs(props: {
   readonly reason: Reason;
   readonly slot: number | null;
 }): JSX.Element {
-  const { needed, found, heldBy } = props.reason;
+  const { needed, found, heldBy, noun } = props.reason;
   const others = heldBy.filter((slot) => slot !== props.slot);
   return (
     <span class="needs">
       needs <b>{needed}</b>; now <code>{found}</code>
       {others.length > 0 &&
-        ` (held by chunk ${others.slice(0, 5).join(", ")}${others.length > 5 ? ", …" : ""})`}
+        ` (held by ${noun} ${others.slice(0, 5).join(", ")}${others.length > 5 ? ", …" : ""})`}
     </span>
   );
 }
@@ -111,7 +115,7 @@ export function Board(props: {
   const { scope } = stepper;
   const options = optionsOf(stepper);
   const waiting = new Map(waitingOf(stepper, options).map((one) => [one.slot, one]));
-  const slots = Array.from({ length: scope.parameters.chunks }, (_, slot) => slot);
+  const slots = Array.from({ length: slotsOf(scope) }, (_, slot) => slot);
   const shown = slots.filter((slot) => waiting.has(slot) || slots.length <= 6);
   const free = slots.length - shown.length;
   const stuck = isStuck(stepper);
@@ -125,7 +129,9 @@ export function Board(props: {
           const waits = waiting.get(slot);
           return (
             <li key={slot} class={slot === acting ? "lane acting" : "lane"} data-chunk={slot}>
-              <h3>chunk {slot}</h3>
+              <h3>
+                {scope.system.slots.noun} {slot}
+              </h3>
               <div class="chips">
                 {waits === undefined || place === undefined ? (
                   <Chip kind="free" text="free" title="no chunk here" />

@@ -3,10 +3,12 @@ import type { Stepper } from "../../compile/stepper.ts";
 import type { Chart } from "../charts/chart.ts";
 import type { Moment } from "../run.ts";
 import { ChartView, type TakenTransition, type Token } from "./chart-view.tsx";
+import { slotsOf } from "../../compile/scope.ts";
 
 function tokensOf({ role }: Chart, stepper: Stepper): readonly Token[] {
   const { scope } = stepper;
-  const { system, parameters } = scope;
+  const { system } = scope;
+  const slots = slotsOf(scope);
   const shared = system.shared.flatMap((machine, index) => {
     if (machine.role !== role) return [];
     const state = machine.table.states[stepper.shared(index)]?.value ?? "";
@@ -16,14 +18,17 @@ function tokensOf({ role }: Chart, stepper: Stepper): readonly Token[] {
   });
   if (shared.length > 0) return shared;
   const live = system.quantities[system.vocabulary.live];
-  return Array.from({ length: parameters.chunks }, (_, slot) => slot).flatMap((slot) => {
+  return Array.from({ length: slots }, (_, slot) => slot).flatMap((slot) => {
     const place = system.places[stepper.place(slot)];
-    if (place === undefined || (live?.weights[place.id] !== 1 && parameters.chunks > 4)) return [];
+    if (place === undefined || (live?.weights[place.id] !== 1 && slots > 4)) return [];
     return place.machines
       .filter((machine) => machine.role === role)
       .map(({ output, state }) => ({
         state: state.value,
-        text: output === null || system.outputs === 1 ? `chunk ${slot}` : `${slot}→${output}`,
+        text:
+          output === null || system.outputs === 1
+            ? `${system.slots.noun} ${slot}`
+            : `${slot}→${output}`,
       }));
   });
 }

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
-import { boundValue } from "../../compile/scope.ts";
+import { boundValue, limitValue } from "../../compile/scope.ts";
 import type { Stepper } from "../../compile/stepper.ts";
+import { quantityWords } from "../tell/quantity-words.ts";
 
 /** A count against its limit. */
 export function Gauge(props: {
@@ -27,25 +28,22 @@ export function Gauge(props: {
 /** The counters of a state against their limits, and the machines that the chunks share. */
 export function Gauges(props: { readonly stepper: Stepper }): JSX.Element {
   const { stepper } = props;
-  const { system, parameters } = stepper.scope;
+  const { system } = stepper.scope;
   const counters = system.counters.flatMap((index) => {
     const quantity = system.quantities[index];
     const limit = quantity?.bound ? boundValue(quantity.bound, stepper.scope) : 0;
     if (quantity === undefined || limit === 0) return [];
     const output = quantity.output ?? 0;
-    return [{ name: `over-limit quota, output ${output}`, value: stepper.amount(index), limit }];
+    const name =
+      quantity.output === null ? quantityWords(quantity) : `over-limit quota, output ${output}`;
+    return [{ name, value: stepper.amount(index), limit }];
   });
   const gauges = [
-    {
-      name: "chunks in memory",
-      value: stepper.amount(system.vocabulary.up),
-      limit: parameters.maxChunksUp,
-    },
-    {
-      name: "task map",
-      value: stepper.amount(system.vocabulary.tasks),
-      limit: parameters.taskMapSize,
-    },
+    ...system.vocabulary.gauges.map(({ words, quantity, limit }) => ({
+      name: words,
+      value: stepper.amount(quantity),
+      limit: limitValue(stepper.scope, limit),
+    })),
     ...counters,
   ];
   return (

@@ -5,15 +5,8 @@ import { copiedTest } from "../tell/copied-test.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Viewer } from "./viewer.ts";
 
-const realChunksUp = 128;
-
-function sizes({ scope, realTaskMapSize, judged }: PageScope): string {
-  const { chunks, taskMapSize, maxChunksUp, outputs } = scope.parameters;
-  const isSmaller = taskMapSize < realTaskMapSize && maxChunksUp < realChunksUp;
-  return [
-    `${isSmaller ? "Shrunk to" : "Here:"} ${chunks} chunk${chunks === 1 ? "" : "s"}, a task map of ${taskMapSize} (really ${realTaskMapSize}), max_chunks_up ${maxChunksUp} (by default ${realChunksUp}), ${outputs} output${outputs === 1 ? "" : "s"}`,
-    judged?.complete === true ? ": small enough to try everything that can happen." : ".",
-  ].join("");
+function sizesWords({ sizes, judged }: PageScope): string {
+  return `${sizes}${judged?.complete === true ? ": small enough to try everything that can happen." : "."}`;
 }
 
 /** Copies the run up to the step that is shown; what came of it is said of that run only. */
@@ -134,7 +127,7 @@ export function Header(props: {
           )}
         </h1>
         <p>
-          {page.summary}. <span class="quiet">{sizes(page)}</span>
+          {page.summary}. <span class="quiet">{sizesWords(page)}</span>
           {page.judged !== null && <span class="quiet"> {page.judged.coverage}.</span>}
         </p>
       </div>

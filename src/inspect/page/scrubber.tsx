@@ -5,6 +5,7 @@ import { Stepper } from "../../compile/stepper.ts";
 import { actionWords } from "../tell/action-words.ts";
 import { Mark, Track, type Course } from "./track.tsx";
 import { stepsOf, type Viewer } from "./viewer.ts";
+import { slotsOf } from "../../compile/scope.ts";
 
 const mostColumns = 40;
 
@@ -29,18 +30,25 @@ function loopOf(viewer: Viewer): string {
 function Lanes(props: { readonly viewer: Viewer }): JSX.Element | null {
   const { viewer } = props;
   const { moments } = viewer.run.value;
-  const { system, parameters } = viewer.scope.value;
-  if (moments.length > mostColumns || parameters.chunks > 8) return null;
-  const { up, tasks, live } = system.vocabulary;
+  const { system } = viewer.scope.value;
+  const slots = slotsOf(viewer.scope.value);
+  if (moments.length > mostColumns || slots > 8) return null;
+  const { live, gauges } = system.vocabulary;
+  // The first two gauges have a mark of their own, such as memory and tasks.
+  const [first, second] = gauges;
+  const up = first?.quantity ?? -1;
+  const tasks = second?.quantity ?? -1;
   const loopStart = viewer.loopStart.value ?? Infinity;
   const weighs = (quantity: number, place: number): boolean =>
     system.quantities[quantity]?.weights[place] === 1;
   return (
     <table class="timeline" aria-label="Chunks over time">
       <tbody>
-        {Array.from({ length: parameters.chunks }, (_, slot) => (
+        {Array.from({ length: slots }, (_, slot) => (
           <tr key={slot}>
-            <th scope="row">chunk {slot}</th>
+            <th scope="row">
+              {system.slots.noun} {slot}
+            </th>
             {moments.map(({ state, taken }, step) => {
               const place = state.places[slot] ?? 0;
               const name = system.places[place]?.name ?? "";
@@ -56,13 +64,13 @@ function Lanes(props: { readonly viewer: Viewer }): JSX.Element | null {
                 <td
                   key={step}
                   class={kinds.join(" ")}
-                  title={`step ${step}, chunk ${slot}: ${name}`}
+                  title={`step ${step}, ${system.slots.noun} ${slot}: ${name}`}
                   onClick={() => {
                     viewer.goTo(step);
                   }}
                 >
-                  {weighs(up, place) ? "M" : ""}
-                  {weighs(tasks, place) ? "T" : ""}
+                  {weighs(up, place) ? (first?.mark ?? "") : ""}
+                  {weighs(tasks, place) ? (second?.mark ?? "") : ""}
                   {weighs(live, place) && !weighs(up, place) && !weighs(tasks, place) ? "·" : ""}
                 </td>
               );

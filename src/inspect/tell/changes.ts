@@ -1,5 +1,5 @@
 import type { MachineState } from "../../compile/machine-table.ts";
-import { boundValue, type Scope } from "../../compile/scope.ts";
+import { type Scope, boundValue, limitValue } from "../../compile/scope.ts";
 import type { Moment } from "../run.ts";
 import { quantityWords } from "./quantity-words.ts";
 
@@ -34,7 +34,8 @@ function whyOf(moment: Moment, slot: number, role: string, output: number | null
 
 /** What differs between two moments of a run that follow one another: machines first, then the totals and counters. */
 export function changesBetween(scope: Scope, before: Moment, after: Moment): readonly Change[] {
-  const { system, parameters } = scope;
+  const { system } = scope;
+  const { noun } = system.slots;
   const changes: Change[] = [];
   after.state.places.forEach((place, slot) => {
     const was = system.places[before.state.places[slot] ?? 0];
@@ -44,7 +45,7 @@ export function changesBetween(scope: Scope, before: Moment, after: Moment): rea
       const from = was.machines[index];
       if (from === undefined || from.state.id === state.id) return;
       changes.push({
-        what: `chunk ${slot}: ${role}${output === null ? "" : ` to output ${output}`}`,
+        what: `${noun} ${slot}: ${role}${output === null ? "" : ` to output ${output}`}`,
         from: stateWords(from.state),
         to: stateWords(state),
         why: whyOf(after, slot, role, output),
@@ -58,11 +59,9 @@ export function changesBetween(scope: Scope, before: Moment, after: Moment): rea
     const what = output === null ? role : `${role} ${output}`;
     changes.push({ what, from: stateWords(from), to: stateWords(to), why: "" });
   });
-  const { up, tasks } = system.vocabulary;
-  const limits = new Map([
-    [up, parameters.maxChunksUp],
-    [tasks, parameters.taskMapSize],
-  ]);
+  const limits = new Map(
+    system.vocabulary.gauges.map(({ quantity, limit }) => [quantity, limitValue(scope, limit)]),
+  );
   system.quantities.forEach((quantity, index) => {
     const from = before.state.amounts[index] ?? 0;
     const to = after.state.amounts[index] ?? 0;

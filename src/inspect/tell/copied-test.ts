@@ -19,7 +19,7 @@ import { replayRun } from "../../src/inspect/run.ts";
 import { violatedAt } from "../../src/inspect/tell/judge-state.ts";
 
 test(${JSON.stringify(`${scope.release}: a run of ${keys.length} actions ${ending}`)}, async () => {
-  const release = (await loadReleases()).find(({ name }) => name === ${JSON.stringify(scope.release)});
+  const release = (await loadReleases(${JSON.stringify(scope.system.name)})).find(({ name }) => name === ${JSON.stringify(scope.release)});
   if (release === undefined) throw new Error("the release is gone");
   const scope = scopeOf(release, ${JSON.stringify(scope.parameters)});
   const { moments, refused } = replayRun(scope, [

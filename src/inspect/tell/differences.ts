@@ -25,7 +25,7 @@ export function differences(
   const places = one.state.places.flatMap((place, slot) => {
     const here = oneScope.system.places[place]?.name ?? "";
     const there = system.places[other.state.places[slot] ?? 0]?.name ?? "";
-    return here === there ? [] : [`chunk ${slot} is ${apart(here, there)}`];
+    return here === there ? [] : [`${system.slots.noun} ${slot} is ${apart(here, there)}`];
   });
   return [...quantities, ...places];
 }

@@ -29,26 +29,27 @@ function namesOf(options: readonly Option[]): string {
   return [...new Set(options.map(({ action }) => action.move.action))].join(" or ");
 }
 
-/** Why a chunk waits in a state: what it would need, and who holds that; or that it is passed over. */
+/** Why a slot waits in a state: what it would need, and who holds that; or that it is passed over. */
 export function whyWaits(stepper: Stepper, wait: EndlessWait): string {
   const { possible, impossible } = chancesOf(stepper, wait);
-  const chunk = `chunk ${wait.slot}`;
+  const { noun } = stepper.scope.system.slots;
+  const who = `${noun} ${wait.slot}`;
   if (possible.length > 0) {
-    return `${chunk} waits: ${namesOf(possible)} is possible now, but something else comes first`;
+    return `${who} waits: ${namesOf(possible)} is possible now, but something else comes first`;
   }
   const nearest = impossible.toSorted((a, b) => a.reasons.length - b.reasons.length)[0];
-  if (nearest === undefined) return `${chunk} waits: the engine has nothing to do for it`;
+  if (nearest === undefined) return `${who} waits: the engine has nothing to do for it`;
   const reasons = nearest.reasons.map(({ needed, found, heldBy }) => {
     const others = heldBy.filter((slot) => slot !== wait.slot);
-    const held = others.length === 0 ? "" : ` (held by chunk ${others.join(", ")})`;
+    const held = others.length === 0 ? "" : ` (held by ${noun} ${others.join(", ")})`;
     return `${needed}, but ${found} is false${held}`;
   });
-  return `${chunk} waits: ${nearest.action.move.action} needs ${reasons.join("; ")}`;
+  return `${who} waits: ${nearest.action.move.action} needs ${reasons.join("; ")}`;
 }
 
 /** `chunk 1`, or `chunks 0, 2`. */
-function chunkWords(slots: readonly number[]): string {
-  return `chunk${slots.length === 1 ? "" : "s"} ${slots.join(", ")}`;
+function slotsWords({ system }: Scope, slots: readonly number[]): string {
+  return `${system.slots.noun}${slots.length === 1 ? "" : "s"} ${slots.join(", ")}`;
 }
 
 /**
@@ -70,7 +71,7 @@ export function whyFair(
   }
   return [...byChance].map(([names, slots]) => {
     const [wait, them] = slots.length === 1 ? ["waits", "it"] : ["wait", "them"];
-    const who = `${chunkWords(slots)} ${wait} for ever`;
+    const who = `${slotsWords(scope, slots)} ${wait} for ever`;
     return names === ""
       ? `${who}: at no step of the loop can the engine do anything for ${them}`
       : `${who}: ${names} becomes possible again and again, and each time something else comes first and takes the room`;

@@ -1,6 +1,6 @@
 import type { Guard, SharedState, SlotMove, SystemMove } from "../../compile/compiled-system.ts";
 import { guardHolds } from "../../compile/conditions.ts";
-import { boundValue } from "../../compile/scope.ts";
+import { boundValue, slotsOf } from "../../compile/scope.ts";
 import { changesSomething, isChange } from "../../compile/stuck.ts";
 import type { EnabledAction, Stepper } from "../../compile/stepper.ts";
 import { actionKey } from "../action-key.ts";
@@ -12,8 +12,10 @@ export interface Reason {
   readonly needed: string;
   /** What holds, such as `1 < 1` or `is offline`. */
   readonly found: string;
-  /** The chunks that are counted on the left side: they hold what is missing. */
+  /** The slots that are counted on the left side: they hold what is missing. */
   readonly heldBy: readonly number[];
+  /** What they hold, as a noun in the singular. */
+  readonly noun: string;
 }
 
 /** An action that a chunk, or the system, could take in some state that differs only in totals and shared machines. */
@@ -35,7 +37,7 @@ function isHopeless(guard: Guard, stepper: Stepper): boolean {
 const signs = { "<": "<", ">=": "≥", "=": "=" } as const;
 
 function guardReason(guard: Guard, stepper: Stepper): Reason {
-  const { system, parameters } = stepper.scope;
+  const { system } = stepper.scope;
   const quantity = system.quantities[guard.quantity];
   const minus = system.quantities[guard.minus];
   const left = quantity === undefined ? "?" : quantityWords(quantity);
@@ -44,7 +46,7 @@ function guardReason(guard: Guard, stepper: Stepper): Reason {
   const sign = signs[guard.relation];
   const heldBy =
     guard.relation === "<"
-      ? Array.from({ length: parameters.chunks }, (_, slot) => slot).filter(
+      ? Array.from({ length: slotsOf(stepper.scope) }, (_, slot) => slot).filter(
           (slot) => (quantity?.weights[stepper.place(slot)] ?? 0) > 0,
         )
       : [];
@@ -52,6 +54,7 @@ function guardReason(guard: Guard, stepper: Stepper): Reason {
     needed: `${left}${minus === undefined ? "" : ` − ${quantityWords(minus)}`} ${sign} ${boundWords(guard.bound)}`,
     found: `${value} ${sign} ${boundValue(guard.bound, stepper.scope)}`,
     heldBy,
+    noun: system.slots.noun,
   };
 }
 
@@ -63,6 +66,7 @@ function needReason({ machine, state }: SharedState, stepper: Stepper): Reason {
     needed: `${name} is ${stateOf(state)}`,
     found: `${name} is ${stateOf(stepper.shared(machine))}`,
     heldBy: [],
+    noun: stepper.scope.system.slots.noun,
   };
 }
 
@@ -97,7 +101,8 @@ export function optionsOf(stepper: Stepper): readonly Option[] {
     const changes = enabled ? changesSomething(stepper, action) : isChange(action);
     found.set(key, { key, action, enabled, changes, reasons });
   };
-  for (let slot = 0; slot < stepper.scope.parameters.chunks; slot++) {
+  const slots = slotsOf(stepper.scope);
+  for (let slot = 0; slot < slots; slot++) {
     for (const move of movesFrom[stepper.place(slot)] ?? []) consider({ move, slot });
   }
   for (const move of systemMoves) consider({ move, slot: null });

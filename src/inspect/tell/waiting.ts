@@ -1,5 +1,6 @@
 import type { Stepper } from "../../compile/stepper.ts";
 import { optionsOf, type Option } from "./options.ts";
+import { slotsOf } from "../../compile/scope.ts";
 
 /** What a chunk can do next by itself, and what is in the way of the rest. */
 export interface Waiting {
@@ -14,9 +15,9 @@ export interface Waiting {
 
 /** For each live chunk, what it waits for. */
 export function waitingOf(stepper: Stepper, options = optionsOf(stepper)): readonly Waiting[] {
-  const { system, parameters } = stepper.scope;
+  const { system } = stepper.scope;
   const live = system.quantities[system.vocabulary.live];
-  return Array.from({ length: parameters.chunks }, (_, slot) => slot)
+  return Array.from({ length: slotsOf(stepper.scope) }, (_, slot) => slot)
     .filter((slot) => live?.weights[stepper.place(slot)] === 1)
     .map((slot) => {
       const own = options.filter(

@@ -1,4 +1,4 @@
-import type { Parameters } from "../../../models/parameters.ts";
+import type { Values } from "../../../models/system.ts";
 import type { Formula } from "../formula.ts";
 import type { Linear } from "../linear.ts";
 import type { Action } from "./counted.ts";
@@ -63,7 +63,7 @@ export interface CertifiedRun {
 /** A system that a certificate is about. */
 export interface CertifiedSystem {
   readonly release: string;
-  readonly parameters: Parameters;
+  readonly parameters: Values;
   /** The routes masks, where they are known better than `routing` says. */
   readonly masks: readonly (readonly number[])[] | null;
 }

@@ -7,7 +7,6 @@ import type {
   SystemMove,
 } from "../../compile/compiled-system.ts";
 import { boundTerms } from "../../compile/guards.ts";
-import { leastOf } from "../../compile/sizes.ts";
 import {
   all,
   atLeast,
@@ -45,7 +44,6 @@ export interface Action<Move = SlotMove | SystemMove> {
 type Change = readonly [string, Linear];
 
 const one = constant(1);
-const sizeNames = ["N", "T", "X", "Q"];
 
 function about(name: string, output: number | null): string {
   return output === null ? name : `${name} ${output}`;
@@ -53,8 +51,8 @@ function about(name: string, output: number | null): string {
 
 /**
  * A system as the checker sees it: how many slots are in each place, the counters, the state of each shared machine, and
- * how each action changes these numbers. Slots are interchangeable, so nothing is lost. N, T and X are any numbers from
- * 1, and so is Q where there is a quota; else it is 0.
+ * how each action changes these numbers. Slots are interchangeable, so nothing is lost. N and the limits are any
+ * numbers from 1, but for the limits that are absent: those are 0.
  */
 export class Counted {
   readonly system: CompiledSystem;
@@ -68,9 +66,10 @@ export class Counted {
   readonly #shared: readonly string[];
 
   /** @throws UnfitCertificate if the system cannot be counted. */
-  constructor(system: CompiledSystem, hasQuota: boolean) {
-    const { places, quantities, counters, shared, slotMoves, systemMoves } = system;
+  constructor(system: CompiledSystem, absent: ReadonlySet<string>) {
+    const { places, quantities, counters, shared, slotMoves, systemMoves, limits } = system;
     this.system = system;
+    const sizeNames = ["N", ...limits.map(({ symbol }) => symbol)];
     const names = places.map(({ name }) => name);
     this.#slots = names.map((name, id) =>
       names.indexOf(name) === id ? `#${name}` : `#${name} (${id})`,
@@ -87,20 +86,26 @@ export class Counted {
     if (this.variables.size < sizeNames.length + changing.length || this.variables.has("k")) {
       throw new UnfitCertificate("two variables of the model have one name");
     }
+    if (systemMoves.some(({ counterChanges }) => counterChanges.length > 0)) {
+      throw new UnfitCertificate("an action of the whole system adds to a counter");
+    }
     const other = systemMoves.find(({ agent }) => agent !== "environment");
     if (other !== undefined) {
       throw new UnfitCertificate(`the whole system does ${other.action} without the environment`);
+    }
+    if (slotMoves.some(({ resets }) => resets.length > 0)) {
+      throw new UnfitCertificate("an action of a slot sets a counter to 0");
     }
     if (slotMoves.some(({ others }) => others.length > 0)) {
       throw new UnfitCertificate("an action of a chunk chooses other chunks");
     }
     this.sizes = all(
       atLeast(variable("N"), one),
-      atLeast(variable("T"), constant(leastOf(system, "taskMapSize"))),
-      atLeast(variable("X"), constant(leastOf(system, "maxChunksUp"))),
-      hasQuota
-        ? atLeast(variable("Q"), constant(Math.max(1, leastOf(system, "overLimitQuota"))))
-        : equal(variable("Q"), constant(0)),
+      ...limits.map(({ symbol, least }) =>
+        absent.has(symbol)
+          ? equal(variable(symbol), constant(0))
+          : atLeast(variable(symbol), constant(Math.max(1, least))),
+      ),
     );
     this.start = new Map([
       ...changing.map((name): Change => [name, constant(0)]),
@@ -152,7 +157,7 @@ export class Counted {
 
   #symbolOf(limit: string): string {
     const symbol = this.system.limits.find(({ name }) => name === limit)?.symbol ?? "?";
-    if (sizeNames.includes(symbol)) return symbol;
+    if (symbol !== "?") return symbol;
     throw new UnfitCertificate(`the model has the limit ${limit}, of which no certificate speaks`);
   }
 

@@ -22,7 +22,7 @@ function saidOf(scope: Scope): string {
 }
 
 function scopeWith(scope: Scope, description: SystemDescription): Scope {
-  return { ...scope, system: compile(description, scope.parameters) };
+  return { ...scope, system: compile(description) };
 }
 
 /** Whether a row finds a mutant out; null if the row has no such mutant. */

@@ -33,7 +33,7 @@ describe.for(releases)("$name", (release) => {
     const possible = new Set(
       [...system.slotMoves, ...system.systemMoves].map(({ action }) => action),
     );
-    if (parameters.overLimitQuota === 0) possible.delete("retryFireOverLimit");
+    if (parameters["overLimitQuota"] === 0) possible.delete("retryFireOverLimit");
     const drawn = new Set(rows.filter(({ agent }) => agent !== null).map(({ action }) => action));
     expect([...drawn].sort()).toEqual([...possible].sort());
   });

@@ -1,4 +1,4 @@
-import { defaultParameters, fluentBit, parameterNames } from "unstuck";
+import { defaultParameters, fluentBit, fluentBitSystem, parameterNames } from "unstuck";
 import { EverySizeScope, proveSystem, searchForProver, startZ3 } from "unstuck/prove";
 
 const onePlaceLess = (branch) => ({
@@ -11,8 +11,8 @@ const onePlaceLess = (branch) => ({
 });
 const changed = (rule) => ({ ...rule, branches: rule.branches.map(onePlaceLess) });
 const release = {
-  ...{ name: "reserve-slot", summary: "one place in memory is kept for retries", order: 99 },
-  ...{ defaults: {}, applies: parameterNames, least: { maxChunksUp: 2 }, realTaskMapSize: 2048 },
+  ...{ system: fluentBitSystem, name: "reserve-slot", summary: "room for retries", order: 99 },
+  ...{ defaults: {}, applies: parameterNames, least: { maxChunksUp: 2 } },
   describe: (parameters) => {
     const whole = fluentBit(parameters);
     const isAbout = ({ name }) => name === "ingest" || name === "dispatch";

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "../../../src/conform/json.ts";
 import { notEnabled } from "../../../src/conform/port/protocol.ts";
 import { SubjectFailure, type Answer, type Subject } from "../../../src/conform/subject.ts";
 import { Places, type Fault, type Watch } from "./faults.ts";
+import { fluentBitParameters } from "../../../models/fluent-bit-system.ts";
 
 /** A port in this process. */
 export interface Port extends Subject {
@@ -110,8 +111,8 @@ export abstract class ChunkPort<
   }
 
   reset({ scope }: ConformScope): JsonObject {
-    this.#parameters = scope.parameters;
-    this.#state = this.start(scope.parameters);
+    this.#parameters = fluentBitParameters(scope.parameters);
+    this.#state = this.start(this.#parameters);
     return this.state();
   }
 

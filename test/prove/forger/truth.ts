@@ -3,6 +3,7 @@ import { loadReleases } from "../../../src/compile/load-releases.ts";
 import { scopeOf } from "../../../src/compile/scope.ts";
 import { checkScope } from "../../../src/explore/check-scope.ts";
 import type { CheckedProperty, CheckedRun } from "../../../src/prove/check-certificate.ts";
+import { fluentBitParameters } from "../../../models/fluent-bit-system.ts";
 
 type Sizes = Pick<Parameters, "chunks" | "taskMapSize" | "maxChunksUp" | "overLimitQuota">;
 
@@ -74,7 +75,7 @@ export function whyFalse(run: CheckedRun, { property, condition }: CheckedProper
   const { release: name, settings, parameters } = run;
   const release = releases.find((one) => one.name === name);
   if (release === undefined) return `there is no release ${name}`;
-  const { outputs, routing } = parameters;
+  const { outputs, routing } = fluentBitParameters(parameters);
   const told = Object.fromEntries(settings.map((one) => [one, parameters[one]]));
   const own: Parameters = { ...defaultParameters, ...release.defaults, outputs, routing, ...told };
   for (const sizes of sizesFor(own)) {
