@@ -8,7 +8,7 @@ import { askedVersion } from "./asked-version.ts";
 import { Deadline } from "./deadline.ts";
 import { decideConfiguration } from "./decide-configuration.ts";
 import { exitCode } from "./exit-code.ts";
-import { judgeConfiguration, wayIntoStall } from "./judge-configuration.ts";
+import { judgeConfiguration, judgeRestart } from "./judge-configuration.ts";
 import { judgeRemedies } from "./judge-remedies.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { proveConfiguration } from "./prove-configuration.ts";
@@ -43,10 +43,15 @@ async function verdictOn(
   progress: ProgressLine,
 ): Promise<ConfigurationVerdict> {
   progress.update(() => "exploring small scopes");
-  const { certainlyStuck, ...judged } = judgeConfiguration(configuration, releases, clock);
-  const decision = decideConfiguration(configuration, { certainlyStuck, ...judged });
-  progress.update(() => "following the way in at the real sizes");
-  const told = { ...judged, ...wayIntoStall(configuration, judged.judged, releases, clock) };
+  const all = judgeConfiguration(configuration, releases, clock);
+  const decision = decideConfiguration(configuration, all);
+  const told = {
+    shape: all.shape,
+    judged: all.judged?.result ?? null,
+    isolation: all.isolation,
+    lifted: all.lifted,
+    restartFrees: judgeRestart(configuration, all, releases, clock),
+  };
   if (decision.answer === "undecided") {
     return { configuration, ...told, decision, everySize: null, remedies: [] };
   }

@@ -2,7 +2,8 @@ import type { Release } from "../../models/description.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import type { Remedy } from "../report/configuration-verdict.ts";
 import type { Deadline } from "./deadline.ts";
-import { isOutOfTime, judgeSizes, mostTelling, searchWithin, type Sizes } from "./judged-sizes.ts";
+import { isOutOfTime, judgeSizes, mostTelling, searchWithin, violates } from "./judged-sizes.ts";
+import type { Sizes } from "./judged-variants.ts";
 import { findRelease } from "./scope-arguments.ts";
 import type { ConfigurationShape } from "./scope-of-configuration.ts";
 
@@ -30,6 +31,18 @@ function retryQuestions({
   ];
 }
 
+/** The inputs, all of them pausing on `storage.max_chunks_up`, or none. */
+function pauseQuestions({ inputs }: ConfigurationShape): readonly RemedyQuestion[] {
+  const change = "storage.pause_on_chunks_overlimit";
+  const to = (pauses: boolean): Partial<ConfigurationShape> => ({
+    inputs: inputs.map((input) => ({ ...input, pauses })),
+  });
+  return [
+    ...(inputs.every(({ pauses }) => pauses) ? [] : [{ change: `${change} on`, shape: to(true) }]),
+    ...(inputs.some(({ pauses }) => pauses) ? [{ change: `${change} off`, shape: to(false) }] : []),
+  ];
+}
+
 /** What people try, and what would help; the model answers each. */
 function questions(
   shape: ConfigurationShape,
@@ -37,12 +50,7 @@ function questions(
   releases: readonly Release[],
 ): readonly RemedyQuestion[] {
   return [
-    shape.pauseOnChunksOverlimit
-      ? {
-          change: "storage.pause_on_chunks_overlimit off",
-          shape: { pauseOnChunksOverlimit: false },
-        }
-      : { change: "storage.pause_on_chunks_overlimit on", shape: { pauseOnChunksOverlimit: true } },
+    ...pauseQuestions(shape),
     ...retryQuestions(shape),
     {
       change: `storage.max_chunks_up ${maxChunksUp * 2} (larger), with as many more chunks waiting`,
@@ -83,8 +91,12 @@ export function judgeRemedies(
       if (clock.left() === 0) return { change, result: null };
       const candidate = findRelease(releases, question.release ?? engine.release);
       const changed = { ...shape, ...question.shape };
-      const results = judgeSizes(candidate, changed, search, question.resize);
-      return { change, result: results.some(isOutOfTime) ? null : mostTelling(results) };
+      const judged = judgeSizes(candidate, changed, search, {
+        ...(question.resize === undefined ? {} : { resize: question.resize }),
+        isEnough: (result) => violates(result, "neverStuck"),
+      });
+      const isOpen = judged.some(({ result }) => isOutOfTime(result));
+      return { change, result: isOpen ? null : mostTelling(judged).result };
     },
   );
 }

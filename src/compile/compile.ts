@@ -34,6 +34,8 @@ export interface Shape {
   readonly routing: Routing;
   /** The masks that `ingest` may choose, where they are known exactly; `routing` says it otherwise. */
   readonly masks?: readonly (readonly number[])[];
+  /** The same for each input by itself. */
+  readonly masksOfInputs?: readonly (readonly (readonly number[])[])[];
 }
 
 /** Two things of one name would be taken for one. */
@@ -206,7 +208,8 @@ export function compile(description: SystemDescription, shape: Shape): CompiledS
     shared,
     quantities: table,
     inputs,
-    masksOf: (input) => shape.masks ?? masksOf(outputs, routing, input),
+    masksOf: (input) =>
+      shape.masksOfInputs?.[input] ?? shape.masks ?? masksOf(outputs, routing, input),
     reactions: description.reactions,
     followUps: description.followUps,
     counterEffects: description.counterEffects,

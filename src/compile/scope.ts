@@ -43,14 +43,20 @@ export function boundValue(
  * The system of a release at these sizes.
  *
  * @param masks the routes masks that chunks can have, where they are known better than `routing` says
+ * @param masksOfInputs the same for each input by itself
  * @throws RangeError if a machine or a slot has more local states than can be tabulated.
  */
 export function scopeOf(
   release: Release,
   parameters: Parameters,
   masks?: readonly (readonly number[])[],
+  masksOfInputs?: readonly (readonly (readonly number[])[])[],
 ): Scope {
-  const shape = masks === undefined ? parameters : { ...parameters, masks };
+  const shape = {
+    ...parameters,
+    ...(masks === undefined ? {} : { masks }),
+    ...(masksOfInputs === undefined ? {} : { masksOfInputs }),
+  };
   const description = release.describe(parameters);
   const { least } = release;
   const limits = description.limits.map((limit) => {

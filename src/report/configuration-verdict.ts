@@ -31,6 +31,8 @@ export interface Decision {
   readonly reasons: readonly string[];
   /** What else has to be so for the engine to get stuck, in sentences. */
   readonly conditions: readonly string[];
+  /** What the model says will happen, whether or not it gets stuck, in sentences. */
+  readonly consequences: readonly string[];
   /** Settings outside the model that may change the verdict. */
   readonly settings: readonly DecidingSetting[];
 }

@@ -15,8 +15,6 @@ export type Condition =
   | "zero"
   /** It stands in an input that stores chunks on disk, and is on. */
   | "filesystem"
-  /** The same, and chunks of that input may go to several outputs, one of which asks for retries. */
-  | "several routes"
   /** It stands in an output that chunk files reach, and is on. */
   | "reached"
   /** It is a processor that creates an input of its own. */
