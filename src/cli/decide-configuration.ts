@@ -5,7 +5,7 @@ import { nothingJudgedReasons } from "../report/nothing-judged.ts";
 import { settingSentence } from "../report/setting-sentence.ts";
 import { consequences } from "./consequences.ts";
 import type { JudgedConfiguration } from "./judge-configuration.ts";
-import { isPlain } from "./judged-variants.ts";
+import { isPlain, type Variant } from "./judged-variants.ts";
 import { openLimits, stuckConditions } from "./limit-conditions.ts";
 import type { ConfigurationShape } from "./scope-of-configuration.ts";
 
@@ -17,23 +17,41 @@ function thatMay(
   return settings.filter(({ changes }) => changes === change || changes === "both");
 }
 
+/** The limits without which there would be no stall. */
+function neededLimits(
+  { inputs, outputNames }: ConfigurationShape,
+  stuckIn: readonly Variant[],
+): readonly string[] {
+  return [
+    ...inputs.flatMap(({ names: [name = ""], storageType }, input) =>
+      storageType === "filesystem" && stuckIn.every(({ buffers }) => buffers[input] !== "none")
+        ? [`Mem_Buf_Limit of ${name}`]
+        : [],
+    ),
+    ...outputNames.flatMap((name, output) =>
+      stuckIn.every(({ limits }) => limits[output] !== "none" && limits[output] !== "room")
+        ? [`storage.total_limit_size of ${name}`]
+        : [],
+    ),
+  ];
+}
+
 /** The limits that are met on the way into the stall that is shown. */
-function limitNames(
-  { filesystem }: FluentBitConfiguration,
-  { shape, judged }: JudgedConfiguration,
-): string {
-  const buffers = (shape?.inputs ?? []).flatMap(({ names: [name = ""] }, input) =>
-    judged?.variant.buffers[input] === "none" ? [] : [`Mem_Buf_Limit of ${name}`],
-  );
-  const limits = filesystem.outputs.flatMap(({ totalLimit, alias, name }) =>
-    totalLimit === undefined ? [] : [`storage.total_limit_size of ${alias ?? name}`],
-  );
-  return [...buffers, ...limits].join(", ");
+function metLimits({ judged }: JudgedConfiguration): string {
+  if (judged === null) return "";
+  const { shape, variant } = judged;
+  return [
+    ...shape.inputs.flatMap(({ names: [name = ""] }, input) =>
+      variant.buffers[input] === "none" ? [] : [`Mem_Buf_Limit of ${name}`],
+    ),
+    ...shape.outputNames.flatMap((name, output) =>
+      variant.limits[output] === "none" ? [] : [`storage.total_limit_size of ${name}`],
+    ),
+  ].join(", ");
 }
 
 /** Why a stall of the model is none of the configuration's for certain. */
 function reasonsAgainst(
-  configuration: FluentBitConfiguration,
   judged: JudgedConfiguration,
   settings: readonly DecidingSetting[],
 ): readonly string[] {
@@ -48,7 +66,7 @@ function reasonsAgainst(
       : []),
     ...(lifted === null && !stuckIn.some(isPlain)
       ? [
-          `Where a limit (${limitNames(configuration, judged)}) takes a waiting chunk's place or one of its routes, small scopes have a way to get stuck, of ${length ?? 0} actions; it could not be followed at the real sizes.`,
+          `Where a limit (${metLimits(judged)}) takes a waiting chunk's place or one of its routes, small scopes have a way to get stuck, of ${length ?? 0} actions; it could not be followed at the real sizes.`,
         ]
       : []),
   ];
@@ -84,6 +102,7 @@ export function decideConfiguration(
     return {
       answer: "undecided",
       reasons: nothingJudgedReasons(configuration),
+      by: [],
       conditions: [],
       consequences: [],
       settings,
@@ -91,11 +110,12 @@ export function decideConfiguration(
   }
   const isStuck = stuckIn.length > 0;
   const reasons = isStuck
-    ? reasonsAgainst(configuration, judged, settings)
+    ? reasonsAgainst(judged, settings)
     : reasonsToDoubt(configuration, shape, judged, settings);
   return {
     answer: reasons.length > 0 ? "undecided" : isStuck ? "stuck" : "free",
     reasons,
+    by: isStuck ? neededLimits(shape, stuckIn) : [],
     conditions: isStuck ? stuckConditions(configuration, shape, stuckIn) : [],
     consequences: consequences(configuration, judged),
     settings,

@@ -80,6 +80,7 @@ describe("a configuration that cannot get stuck", () => {
     expect(decideText(free())).toEqual({
       answer: "free",
       reasons: [],
+      by: [],
       conditions: [],
       consequences: [],
       settings: [],
