@@ -71,8 +71,10 @@ async function verdictOn(
     releases,
     clock === Deadline.never ? clock : Deadline.in(clock.left() * shareOfRemedies),
   );
+  // A proof is about an engine that runs: it says nothing of what a start brings.
+  const isOfStarts = all.stuckIn.length === 0 && decision.answer === "stuck";
   const everySize =
-    clock === Deadline.never
+    clock === Deadline.never || isOfStarts
       ? null
       : await proveConfiguration(configuration, releases, clock.left(), progress);
   return { configuration, ...told, decision, everySize, remedies };

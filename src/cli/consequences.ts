@@ -55,6 +55,7 @@ export function consequences(
 ): readonly string[] {
   return [
     ...ofLimits(configuration, judged),
+    ...judged.lifecycle.consequences,
     ...ofMemoryInputs(configuration, judged.stuckIn.length > 0),
   ];
 }

@@ -64,7 +64,7 @@ function reasonsAgainst(
           "It can get stuck by chunks that reach one output alone, and whether any chunk does is not known: routes hang on records, or on patterns that could not be followed.",
         ]
       : []),
-    ...(lifted === null && !stuckIn.some(isPlain)
+    ...(lifted === null && stuckIn.length > 0 && !stuckIn.some(isPlain)
       ? [
           `Where a limit (${metLimits(judged)}) takes a waiting chunk's place or one of its routes, small scopes have a way to get stuck, of ${length ?? 0} actions; it could not be followed at the real sizes.`,
         ]
@@ -82,6 +82,7 @@ function reasonsToDoubt(
   return [
     ...thatMay(settings, "adds").map(settingSentence),
     ...openLimits(configuration, shape, configuration.service.maxChunksUp.value),
+    ...judged.lifecycle.open,
     ...(judged.complete ? [] : ["the search was cut short."]),
     ...(shape.leavesOut
       ? [
@@ -108,16 +109,24 @@ export function decideConfiguration(
       settings,
     };
   }
-  const isStuck = stuckIn.length > 0;
+  const { stalls } = judged.lifecycle;
+  const isStuck = stuckIn.length > 0 || stalls.length > 0;
   const reasons = isStuck
     ? reasonsAgainst(judged, settings)
     : reasonsToDoubt(configuration, shape, judged, settings);
+  const needed = stuckIn.length > 0 ? neededLimits(shape, stuckIn) : [];
   return {
     answer: reasons.length > 0 ? "undecided" : isStuck ? "stuck" : "free",
     reasons,
-    by: isStuck ? neededLimits(shape, stuckIn) : [],
-    conditions: isStuck ? stuckConditions(configuration, shape, stuckIn) : [],
-    consequences: consequences(configuration, judged),
+    by: stuckIn.length > 0 ? needed : stalls.map(({ setting }) => setting),
+    conditions:
+      stuckIn.length > 0
+        ? stuckConditions(configuration, shape, stuckIn)
+        : stalls.map(({ sentence }) => sentence),
+    consequences: [
+      ...(stuckIn.length > 0 ? stalls.map(({ sentence }) => sentence) : []),
+      ...consequences(configuration, judged),
+    ],
     settings,
   };
 }

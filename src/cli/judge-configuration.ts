@@ -18,6 +18,7 @@ import {
   violates,
   type JudgedScope,
 } from "./judged-sizes.ts";
+import { judgeLifecycle, type Lifecycle } from "./judge-lifecycle.ts";
 import type { JudgedInput } from "./judged-inputs.ts";
 import { realSettings, type Variant } from "./judged-variants.ts";
 import { findRelease } from "./scope-arguments.ts";
@@ -136,6 +137,8 @@ export interface JudgedConfiguration {
   readonly violated: ReadonlySet<string>;
   /** Whether every search came to its end. */
   readonly complete: boolean;
+  /** What starts and ends do. */
+  readonly lifecycle: Lifecycle;
   /** The way in at the real sizes; null where there is none, or none was found. */
   readonly lifted: LiftedPath | null;
 }
@@ -147,6 +150,7 @@ const nothingJudged: JudgedConfiguration = {
   certainlyStuck: null,
   stuckIn: [],
   violated: new Set(),
+  lifecycle: { stalls: [], consequences: [], open: [] },
   complete: false,
   lifted: null,
 };
@@ -268,6 +272,7 @@ export function judgeConfiguration(
         ),
       ),
     ),
+    lifecycle: judgeLifecycle({ configuration, release, shape, search }),
     complete: judged.every(({ result }) => result.complete),
   };
 }

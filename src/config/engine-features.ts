@@ -23,6 +23,13 @@ const FEATURE_SINCE = {
   /** Over storage.total_limit_size new data is refused. */
   limitRefuses: [4, 0, 0],
   taskMapGrows: [4, 0, 0],
+  hotReload: [2, 1, 0],
+  /** A shutdown waits for chunks, not for tasks only. */
+  shutdownWaitsForChunks: [4, 0, 3],
+  flushBacklogOnShutdown: [4, 0, 3],
+  deadLetters: [4, 2, 0],
+  /** Dead letters are found again at a start, and stay up; before, they are deleted. */
+  deadLettersStay: [5, 0, 0],
   storageInherit: [4, 0, 4],
   conditionalRoutes: [4, 2, 0],
   /** An emitter that stores on disk pauses on `storage.max_chunks_up` unless told otherwise. */

@@ -5,7 +5,6 @@ import type { OutputInstance } from "../output-instance.ts";
 import { pluginNameOf } from "../plugin-name.ts";
 import { formatPosition, type Position } from "../position.ts";
 import { parseBoolean } from "../values/boolean-value.ts";
-import { parseSize } from "../values/size-value.ts";
 import type { FluentBitVersion } from "../version.ts";
 import type {
   Change,
@@ -89,10 +88,6 @@ class Uses {
     switch (condition) {
       case "always":
         return true;
-      case "on":
-        return !isOff(value);
-      case "zero":
-        return parseSize(value, this.all.version) === 0;
       case "filesystem":
         return !isOff(value) && this.storingInput(section) !== undefined;
       case "reached":

@@ -9,10 +9,6 @@ export type Change = "adds" | "removes" | "both";
 
 /** When a setting that can change the verdict does so; in any other use it is harmless. */
 export type Condition =
-  /** Its value is none of off, false, no, 0. */
-  | "on"
-  /** Its value is a size of 0. */
-  | "zero"
   /** It stands in an input that stores chunks on disk, and is on. */
   | "filesystem"
   /** It stands in an output that chunk files reach, and is on. */
