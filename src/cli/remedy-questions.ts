@@ -162,6 +162,7 @@ export function remedyQuestions(
 ): readonly RemedyQuestion[] {
   const { taskMapSize, maxChunksUp } = sizes;
   const isOnDisk = shape.inputs.some(({ storageType }) => storageType === "filesystem");
+  const isLimited = shape.totalLimits.some((limit) => limit !== undefined);
   const chunks = taskMapSize + maxChunksUp;
   return [
     ...(isOnDisk ? bufferQuestions(shape) : []),
@@ -181,7 +182,8 @@ export function remedyQuestions(
     },
     {
       change: "fewer chunks waiting than task map + storage.max_chunks_up",
-      resize: (one) => ({ ...one, chunks: one.chunks - 1 }),
+      // Where files are limited, scopes have one chunk more than fills them.
+      resize: (one) => ({ ...one, chunks: one.chunks - (isLimited ? 2 : 1) }),
       needs: "load",
       cost: `fewer tags, larger chunks, shorter outages: ${chunks} chunks are ${byteWords(chunks * SMALLEST_CHUNK)} to ${byteWords(chunks * 2_000_000)}`,
     },

@@ -13,19 +13,17 @@ function trouble(judged: ScopeResult): "neverStuck" | "isolation" | null {
 }
 
 function wordsOf(result: ScopeResult, property: "neverStuck" | "isolation"): string {
-  const loss =
-    result.scope.parameters.retryLimit === 0 ? " (but every failed flush is dropped)" : "";
   const verdict = verdictOf(result, property);
   if (verdict === "unknown") return "is not decided";
   if (property === "neverStuck") {
     return verdict === "holds" && verdictOf(result, "recovery") === "holds"
-      ? `helps: cannot get stuck${loss}`
+      ? "helps: cannot get stuck"
       : "does not help: still gets stuck";
   }
   if (verdict === "violated") return "does not help: one output still cuts off the other";
   return verdictOf(result, "isolationFair") === "violated"
-    ? `helps a little: the other output can go on, but may wait for ever${loss}`
-    : `helps: outputs are isolated${loss}`;
+    ? "helps a little: the other output can go on, but may wait for ever"
+    : "helps: outputs are isolated";
 }
 
 /** What the model says of a remedy; empty where there is no trouble to help with. */
