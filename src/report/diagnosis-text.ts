@@ -39,6 +39,7 @@ function list(title: string, items: readonly string[], style: Style): readonly s
 }
 
 function placeText({ line, at }: EvidencePlace): string {
+  if (line === 0) return at ?? "an answer";
   return `line ${line}${at === null ? "" : ` (${at})`}`;
 }
 

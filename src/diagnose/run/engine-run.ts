@@ -72,6 +72,7 @@ export class EngineRun {
   impossible: Tally | null = null;
   /** Lines that cannot stand in the log of one engine. */
   strange: Tally | null = null;
+  #lastLine: Mark | null = null;
   #refusals = 0;
   #namesEvicted = false;
   /** Seconds between two deliveries, the last ones above all. */
@@ -84,14 +85,20 @@ export class EngineRun {
       if (event !== null) this.#takeEnd(mark, event);
       return;
     }
-    this.last = mark;
+    this.last = this.#lastLine = mark;
     if (event !== null) this.#take(mark, event, taskMapSize);
+  }
+
+  /** Says that so much time (milliseconds) has passed since the last line, and that there is no other yet. */
+  pass(milliseconds: number): void {
+    if (this.#lastLine === null) return;
+    this.last = { ...this.#lastLine, time: this.#lastLine.time + milliseconds };
   }
 
   /** Takes what a dump says. */
   takeDump(mark: Mark, snapshot: StorageSnapshot): void {
     this.first ??= mark;
-    this.last = mark;
+    this.last = this.#lastLine = mark;
     this.dump = { mark, snapshot };
   }
 
