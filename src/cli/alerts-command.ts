@@ -1,4 +1,5 @@
 import { alertsYaml } from "../report/alert-rules.ts";
+import { dashboardJson } from "../report/dashboard.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
 import { atLeastOne, secondsToWait } from "./option-values.ts";
@@ -6,6 +7,7 @@ import { toldLimits, type LimitOptions } from "./told-limits.ts";
 
 interface Options extends LimitOptions {
   readonly scrapeInterval: number;
+  readonly dashboard?: true;
 }
 
 /** `unstuck alerts`. */
@@ -16,9 +18,14 @@ export const alertsCommand: CommandRegistrar = (command, terminal, finish) => {
     .option("--task-map <number>", "how many tasks it can have", atLeastOne)
     .option("--max-chunks-up <number>", "how many chunks can be in memory", atLeastOne)
     .option("--scrape-interval <seconds>", "how often Prometheus asks it", secondsToWait, 15)
+    .option("--dashboard", "print a dashboard for Grafana instead")
     .action((options: Options) => {
-      const interval = options.scrapeInterval;
-      terminal.out(alertsYaml(toldLimits(options)(null, null), { interval }));
+      const limits = toldLimits(options)(null, null);
+      terminal.out(
+        options.dashboard === true
+          ? `${JSON.stringify(dashboardJson(limits), null, 2)}\n`
+          : alertsYaml(limits, { interval: options.scrapeInterval }),
+      );
       finish(exitCode.holds);
     });
 };

@@ -99,7 +99,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "alerts",
-    description: "print alerting rules for Prometheus, with the limits of an engine",
+    description: "print alerting rules for Prometheus, or a Grafana dashboard, for an engine",
     load: async () => (await import("./alerts-command.ts")).alertsCommand,
   },
   {

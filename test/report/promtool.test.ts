@@ -6,6 +6,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { alertsYaml } from "../../src/report/alert-rules.ts";
 import { readRecording, recordingNames } from "../diagnose/judged-recording.ts";
+import { dashboardJson } from "../../src/report/dashboard.ts";
+import { list, parse, part } from "../cli/json-value.ts";
 import { recordedSeries, scrapeInterval, type InputSeries } from "./recorded-series.ts";
 
 const recordings = "test/fixtures/diagnose";
@@ -118,11 +120,28 @@ const lossy = [
 const quiet = ["v304_healthy_map8_up8"];
 
 describe.skipIf(!hasPromtool)(`alerting rules, evaluated over recorded metrics${why}`, () => {
-  it("are none that promtool finds anything wrong with", () => {
+  it("are such that promtool finds nothing wrong with them", () => {
     const out = execFileSync("promtool", ["check", "rules", rulesFor(2048, 128, 15)], {
       encoding: "utf8",
     });
     expect(out).toContain("SUCCESS: 6 rules found");
+  });
+
+  it("can be read, and so can the queries of the dashboard", () => {
+    const limits = { taskMapSize: 2048, taskMapIsKnown: true, maxChunksUp: 128 };
+    const queries = list(parse(JSON.stringify(dashboardJson(limits))), "panels").flatMap((panel) =>
+      list(panel, "targets").map((target) => String(part(target, "expr"))),
+    );
+    expect(queries.length).toBeGreaterThan(8);
+    // Grafana puts these in.
+    const rules = queries.map((query, index) => ({
+      record: `query_${index}`,
+      expr: query.replaceAll("$__rate_interval", "1m").replaceAll("$instance", ".*"),
+    }));
+    const path = join(folder, "queries.yaml");
+    writeFileSync(path, stringify({ groups: [{ name: "dashboard", rules }] }, { lineWidth: 0 }));
+    const out = execFileSync("promtool", ["check", "rules", path], { encoding: "utf8" });
+    expect(out).toContain(`SUCCESS: ${queries.length} rules found`);
   });
 
   it.each(stuck)("%s: warns before it is stuck, and says when it is", (name) => {
