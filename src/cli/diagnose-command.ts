@@ -1,7 +1,10 @@
 import { Evidence } from "../diagnose/evidence.ts";
 import type { EvidencePlace } from "../diagnose/evidence-place.ts";
+import type { Diagnosis } from "../diagnose/judge/diagnosis.ts";
 import { judgedEngines } from "../diagnose/judge/judged-engines.ts";
 import { decodedText } from "../diagnose/read/decoded-text.ts";
+import { diagnosisHtml } from "../report/diagnosis-html.ts";
+import { diagnosisMarkdown } from "../report/diagnosis-markdown.ts";
 import { diagnosisJson } from "../report/diagnosis-json.ts";
 import { diagnosisText } from "../report/diagnosis-text.ts";
 import { BadInput } from "./bad-input.ts";
@@ -10,11 +13,14 @@ import { bytesOf, diagnoseSources, nameOf, type DiagnoseSource } from "./diagnos
 import { diagnosisExitCode } from "./diagnosis-exit-code.ts";
 import { atLeastOne } from "./option-values.ts";
 import { ProgressLine } from "./progress-line.ts";
+import { ResultFile } from "./simulate-files.ts";
 import type { Terminal } from "./terminal.ts";
 import { toldLimits, type LimitOptions } from "./told-limits.ts";
 
 interface Options extends LimitOptions {
   readonly json?: true;
+  readonly markdown?: true;
+  readonly html?: string;
 }
 
 function isCutOff(error: unknown): boolean {
@@ -53,17 +59,31 @@ async function readSource(
   return breaksOff;
 }
 
+function shown(
+  diagnoses: readonly Diagnosis[],
+  brokenOff: readonly EvidencePlace[],
+  { json, markdown }: Options,
+  { style }: Terminal,
+): string {
+  if (json) return JSON.stringify(diagnosisJson(diagnoses, brokenOff));
+  return markdown ? diagnosisMarkdown(diagnoses) : diagnosisText(diagnoses, style);
+}
+
 async function diagnose(
   files: readonly string[],
   options: Options,
   terminal: Terminal,
 ): Promise<number> {
+  if (options.json && options.markdown) {
+    throw new BadInput("--json and --markdown exclude each other");
+  }
   const limitsOf = toldLimits(options);
+  const sources = diagnoseSources(files);
   const evidence = new Evidence((version) => limitsOf(version, null).taskMapSize);
   const progress = new ProgressLine(terminal);
   const brokenOff: EvidencePlace[] = [];
   try {
-    for (const source of diagnoseSources(files)) {
+    for (const source of sources) {
       const place = await readSource(source, evidence, progress);
       if (place !== null) brokenOff.push(place);
     }
@@ -76,13 +96,14 @@ async function diagnose(
       `${files.join(", ")}: no line is one of a log of Fluent Bit, or of its metrics`,
     );
   }
+  // Opened when there is something to write: a page that is there already is not emptied for bad input.
+  const page = options.html === undefined ? undefined : new ResultFile(options.html);
   for (const { file, line } of brokenOff) {
     terminal.err(`unstuck: ${file} breaks off in line ${line}; what stands before is judged\n`);
   }
-  const shown = options.json
-    ? JSON.stringify(diagnosisJson(diagnoses, brokenOff))
-    : diagnosisText(diagnoses, terminal.style);
-  terminal.out(`${shown}\n`);
+  terminal.out(`${shown(diagnoses, brokenOff, options, terminal)}\n`);
+  page?.write(diagnosisHtml(diagnoses));
+  page?.close();
   return diagnosisExitCode(diagnoses);
 }
 
@@ -98,6 +119,8 @@ export const diagnoseCommand: CommandRegistrar = (command, terminal, finish) => 
     .option("--task-map <number>", "how many tasks the engine can have", atLeastOne)
     .option("--max-chunks-up <number>", "how many chunks can be in memory", atLeastOne)
     .option("--json", "print JSON")
+    .option("--markdown", "print Markdown, for an issue tracker")
+    .option("--html <file>", "also write a page with a time line and plots")
     .action(async (files: string[], options: Options) => {
       finish(await diagnose(files, options, terminal));
     });

@@ -58,7 +58,7 @@ export function runsJson(diagnoses: readonly Diagnosis[]): readonly Json[] {
     taskMapIsKnown: one.limits.taskMapIsKnown,
     maxChunksUp: one.limits.maxChunksUp,
     clockWentBack: one.clockWentBack,
-    samples: one.samples,
+    samples: one.samples.length,
     verdict: one.findings[0]?.verdict ?? "undecided",
     findings: one.findings.map((finding) => findingJson(finding, one)),
     log: one.log === null ? null : logJson(one.log),
