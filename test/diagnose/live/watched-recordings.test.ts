@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { attacked } from "../../attack/attacked.ts";
 import { watchKey, watchVerdict } from "../../../src/report/watch-report.ts";
 import { readRecording, recordingNames } from "../judged-recording.ts";
 import { faultsOf, watchRecording, type Tick, type WatchVariant } from "./watched-recording.ts";
@@ -35,6 +36,7 @@ describe("recordings of real engines, watched as they were polled", () => {
     for (const [what, variant] of variants) {
       const ticks = await watchRecording(recording, variant);
       expect(ticks.length).toBeGreaterThan(10);
+      attacked("answers of recorded engines that were watched", ticks.length);
       expect([what, faultsOf(recording, ticks)]).toEqual([what, { falseStuck: [], falseWell: [] }]);
       if (variant.isLost(1)) continue;
       // A line for each change, not for each answer.
