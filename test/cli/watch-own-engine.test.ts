@@ -7,16 +7,8 @@ import { watch, type Watching } from "../../src/cli/watch.ts";
 import { watchedAddress } from "../../src/cli/watched-address.ts";
 import { GrowingLog } from "../../src/diagnose/live/growing-log.ts";
 import { askHttp } from "../../src/diagnose/live/http-question.ts";
-import { engineCreate } from "../../src/engine/core/create-engine.ts";
-import { NumberedInput } from "../../src/engine/simulation/numbered-records.ts";
-import { EngineLoop } from "../../src/engine/loop/engine-loop.ts";
-import { SimulatedOutput } from "../../src/engine/outputs/simulated.ts";
-import { createLog } from "../../src/engine/platform/log.ts";
-import { MemoryFileSystem } from "../../src/engine/platform/memory-file-system.ts";
-import { randomUniform, seededRandom } from "../../src/engine/platform/random.ts";
 import { VirtualClock } from "../../src/engine/platform/virtual-clock.ts";
-import { lateClock } from "../../src/engine/simulation/late-clock.ts";
-import { v304 } from "../../src/engine/releases/v3-0-4.ts";
+import { outageEngine } from "../engine/outage-engine.ts";
 import { recordingTerminal } from "./recording-terminal.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "unstuck-watch-own-"));
@@ -27,64 +19,22 @@ afterAll(() => {
 /** Half a minute that is healthy, a minute without the output, and a minute with it again. */
 const story = { outage: 30, others: 40, back: 90, end: 150 };
 
-/**
- * Our engine on a virtual clock, with room for eight tasks and eight chunks in memory: four tags all the time, and others that
- * come in the outage.
- */
-function engineWith(clock: VirtualClock, tags: number, write: (line: string) => void) {
-  const fileSystem = new MemoryFileSystem();
-  const random = seededRandom(1);
-  const output = new SimulatedOutput(
-    clock,
-    () => randomUniform(random, 5, 60),
-    () => undefined,
-  );
-  const started = engineCreate({
-    release: v304,
-    // Whether a retry or a new chunk gets the place that is free is a race: timers are a little late, as real ones are.
-    clock: lateClock(clock, random, [0, 20]),
-    random,
-    log: createLog({ clock, level: "info", timeStamp: "seconds", write }),
-    storage: { fileSystem, rootPath: "/storage", maxChunksUp: 8 },
-    inputs: [0, 1].map(() => ({ plugin: "dummy", pauseOnChunksOverlimit: false })),
-    outputs: [
-      { pluginName: "http", alias: "out_a", match: "*", retryLimit: "no_limits", plugin: output },
-    ],
-    pid: 1,
-    taskMapSize: 8,
-    schedulerBase: 1,
-    schedulerCap: 2,
-    overLimitQuota: 0,
-  });
-  let id = 0;
-  const inputs = [4, tags].map(
-    (count, input) =>
-      new NumberedInput(
-        Array.from({ length: count }, (_, tag) => `tag.${input}.${tag}`),
-        { period: 250, offset: 7 },
-        () => id++,
-        () => undefined,
-      ),
-  );
-  const loop = new EngineLoop(started, {
-    clock,
-    flush: 0.5,
-    grace: 5,
-    inputs,
-    fileSystem,
-  });
-  return { engine: started.engine, loop, output, others: inputs[1] };
-}
-
 /** Watches it over HTTP, second by second of its own clock. */
 async function watched(tags: number, withLog: boolean) {
   const start = 1_700_000_000_000;
   const clock = new VirtualClock(start);
   const path = join(folder, `${tags}-${withLog}.log`);
   writeFileSync(path, "");
-  const { engine, loop, output, others } = engineWith(clock, tags, (line) => {
-    appendFileSync(path, `${line}\n`);
+  const { engine, loop, output, inputs } = outageEngine(clock, {
+    tags: [4, tags],
+    taskMapSize: 8,
+    maxChunksUp: 8,
+    flush: 0.5,
+    log: (line) => {
+      appendFileSync(path, `${line}\n`);
+    },
   });
+  const others = inputs[1];
   const metrics = await serveMetrics(0);
   metrics.show(engine);
   const stop = new AbortController();

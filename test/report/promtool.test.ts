@@ -6,9 +6,17 @@ import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { alertsYaml } from "../../src/report/alert-rules.ts";
 import { readRecording, recordingNames } from "../diagnose/judged-recording.ts";
+import { prometheusText } from "../../src/engine/metrics/prometheus.ts";
+import { VirtualClock } from "../../src/engine/platform/virtual-clock.ts";
+import { outageEngine } from "../engine/outage-engine.ts";
 import { dashboardJson } from "../../src/report/dashboard.ts";
 import { list, parse, part } from "../cli/json-value.ts";
-import { recordedSeries, scrapeInterval, type InputSeries } from "./recorded-series.ts";
+import {
+  recordedSeries,
+  scrapedSeries,
+  scrapeInterval,
+  type InputSeries,
+} from "./recorded-series.ts";
 
 const recordings = "test/fixtures/diagnose";
 const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
@@ -158,6 +166,29 @@ describe.skipIf(!hasPromtool)(`alerting rules, evaluated over recorded metrics${
         silent("FluentBitStuckByDeadLetters", end),
       ]),
     ).toBe("");
+  });
+
+  it("warns half a minute and more before an engine of twenty tags has all its tasks, asked each quarter of a minute", () => {
+    const clock = new VirtualClock(0);
+    const { engine, loop, output } = outageEngine(clock, {
+      tags: [20],
+      taskMapSize: 2048,
+      maxChunksUp: 128,
+      flush: 1,
+      log: () => undefined,
+    });
+    const scrapes: string[] = [];
+    let full = 0;
+    for (let second = 0; full === 0 && second < 240; second++) {
+      clock.runUntil(second * 1000);
+      output.online = second < 60;
+      if (engine.taskMap.count === 2048) full = second;
+      if (second % 15 === 0) scrapes.push(prometheusText(engine));
+    }
+    loop.kill();
+    expect(full).toBeGreaterThan(100);
+    const warned = [silent("FluentBitTasksFill", 60), fired("FluentBitTasksFill", full - 30)];
+    expect(promtool(rulesFor(2048, 128, 15), 15, scrapedSeries(scrapes), warned)).toBe("");
   });
 
   it.each(letters)("%s: is stuck by dead letters", (name) => {

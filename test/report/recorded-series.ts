@@ -49,6 +49,26 @@ export function recordedSeries({ metrics }: Recording): readonly InputSeries[] {
     const told = polled === undefined ? null : metricsInJson(JSON.parse(polled.line));
     scrapes.push(told === null ? new Map<string, number>() : scraped(told));
   }
+  return together(scrapes);
+}
+
+/** What Prometheus has of scrapes of `/api/v2/metrics/prometheus`, one after the other. */
+export function scrapedSeries(scrapes: readonly string[]): readonly InputSeries[] {
+  return together(
+    scrapes.map((text) => {
+      const lines = [...text.matchAll(/^(fluentbit_\w+)(?:\{(.*)\})? (\S+)$/gm)];
+      return new Map(
+        lines.map(([, name = "", labels, value]) => [
+          `${name}{instance="fluent-bit:2020"${labels === undefined ? "" : `,${labels}`}}`,
+          Number(value),
+        ]),
+      );
+    }),
+  );
+}
+
+/** A series for each metric; stale where a scrape does not have it. */
+function together(scrapes: readonly ReadonlyMap<string, number>[]): readonly InputSeries[] {
   const names = new Set(scrapes.flatMap((scrape) => [...scrape.keys()]));
   return [...names].map((series) => ({
     series,
