@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { attacked } from "../attack/attacked.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { checkCertificate, type CheckedRun } from "../../src/prove/check-certificate.ts";
 import { NoCertificate, UnfitCertificate } from "../../src/prove/no-certificate.ts";
@@ -94,6 +95,7 @@ describe(`a forger of certificates (seed ${seed})`, () => {
   });
 
   it("tries 300 forgeries and more", () => {
+    attacked("forged certificates", tried.length);
     expect(tried.length).toBeGreaterThanOrEqual(300);
   });
 });
