@@ -38,7 +38,7 @@ const probeSizes = [
 ] as const;
 
 /** Actions of a path that is tried to be folded: there are as many ways as its length to the fourth power. */
-const longestFolded = 12;
+const longestFolded = 10;
 
 /** Stalls of one kind that are tried to be folded. */
 const mostFolded = 4;
@@ -64,6 +64,7 @@ interface Lifting {
 function lift(
   { release, sizes }: Lifting,
   { shape, result, variant }: JudgedScope,
+  clock: Deadline,
 ): LiftedPath | null {
   const path = result.properties.find(({ property }) => property === "neverStuck")?.path ?? null;
   if (path === null || path.steps.length > longestFolded) return null;
@@ -71,7 +72,7 @@ function lift(
   const probes = probeSizes
     .filter(({ maxChunksUp }) => maxChunksUp >= result.scope.parameters.maxChunksUp)
     .map((size) => scopeOfShape(release, shape, size, { variant }));
-  const folded = foldStall(path, probes);
+  const folded = foldStall(path, probes, () => clock.left() === 0);
   if (folded === null) return null;
   const chunks = sizes.taskMapSize + sizes.maxChunksUp;
   const real = scopeOfShape(
@@ -212,7 +213,7 @@ function told(
       .filter(({ result }) => isStuckIn(result))
       .slice(0, mostFolded)) {
       if (clock.left() === 0) break;
-      const lifted = lift(lifting, one);
+      const lifted = lift(lifting, one, clock);
       if (lifted !== null) return { judged: one, lifted };
     }
   }
