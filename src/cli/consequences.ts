@@ -32,14 +32,13 @@ function ofLimits(
   const limited = configuration.filesystem.outputs.filter(({ totalLimit }) => totalLimit);
   if (limited.length === 0) return [];
   const pauses = configuration.filesystem.pause === "on";
+  // An output without a limit may be the one that waits: nothing is deleted for it.
+  const all = limited.length === configuration.filesystem.outputs.length;
+  const ends = pauses
+    ? "Nothing ends it but a restart: the inputs pause, so that no new data deletes a waiting chunk."
+    : "Once storage.total_limit_size is reached, new data deletes a waiting chunk (data loss), and the engine goes on.";
   return [
-    ...(stuckIn.length > 0
-      ? [
-          pauses
-            ? "Nothing ends it but a restart: the inputs pause, so that no new data deletes a waiting chunk."
-            : "Once storage.total_limit_size is reached, new data deletes a waiting chunk (data loss), and the engine goes on.",
-        ]
-      : lossBefore(configuration)),
+    ...(stuckIn.length === 0 ? lossBefore(configuration) : all ? [ends] : []),
     ...(violated.has("neverExits")
       ? [
           `When storage.total_limit_size is reached and every chunk is being sent, v${configuration.version.text} ends the process with exit status 0: a supervisor that restarts on failure does not restart it (flb_input_chunk.c::flb_input_chunk_find_space_new_data, to v3.1.3).`,

@@ -40,7 +40,7 @@ const probeSizes = [
 ] as const;
 
 /** Actions of a path that is tried to be folded: there are as many ways as its length to the fourth power. */
-const longestFolded = 12;
+const longestFolded = 10;
 
 /** Stalls of one kind that are tried to be folded. */
 const mostFolded = 4;
@@ -66,6 +66,7 @@ interface Lifting {
 function lift(
   { release, sizes }: Lifting,
   { shape, result, variant }: JudgedScope,
+  clock: Deadline,
 ): LiftedPath | null {
   const path = result.properties.find(({ property }) => property === "neverStuck")?.path ?? null;
   if (path === null || path.steps.length > longestFolded) return null;
@@ -74,7 +75,7 @@ function lift(
   const probes = probeSizes
     .filter(({ maxChunksUp }) => maxChunksUp >= least)
     .map((size) => scopeOfShape(release, shape, size, { variant }));
-  const folded = foldStall(path, probes);
+  const folded = foldStall(path, probes, () => clock.left() === 0);
   if (folded === null) return null;
   const chunks = sizes.taskMapSize + sizes.maxChunksUp;
   const real = scopeOfShape(
@@ -217,7 +218,7 @@ function told(
       .filter(({ result }) => isStuckIn(result))
       .slice(0, mostFolded)) {
       if (clock.left() === 0) break;
-      const lifted = lift(lifting, one);
+      const lifted = lift(lifting, one, clock);
       if (lifted !== null) return { judged: one, lifted };
     }
   }

@@ -64,6 +64,24 @@ function variantsAt({ variants, hasRoom }: ConfigurationShape, sizes: Sizes): re
   return [...distinct.values()];
 }
 
+/** What was seen to be the same at every size: that takes longer than a search. */
+const known = new WeakMap<Release, Set<string>>();
+
+/** What is seen at small sizes is said of the real ones. */
+function requireEverySize(
+  release: Release,
+  shape: ConfigurationShape,
+  variant: Variant | undefined,
+): void {
+  const { parameters } = scopeOfShape(release, shape, {}, variant && { variant });
+  const key = JSON.stringify([parameters, shape.masks]);
+  const ofRelease = known.get(release) ?? new Set<string>();
+  known.set(release, ofRelease);
+  if (ofRelease.has(key)) return;
+  EverySizeScope.of(release, parameters, shape.masks);
+  ofRelease.add(key);
+}
+
 /**
  * The results of a shape at every size, and with every number of chunks that its limits may stand for.
  *
@@ -76,12 +94,7 @@ export function judgeSizes(
   { sizes = sizesFor(shape), resize = (one) => one, isEnough = () => false }: Judging = {},
 ): readonly JudgedScope[] {
   const last = shape.variants.at(-1);
-  // What is seen at small sizes is said of the real ones.
-  EverySizeScope.of(
-    release,
-    scopeOfShape(release, shape, {}, last && { variant: last }).parameters,
-    shape.masks,
-  );
+  requireEverySize(release, shape, last);
   const judged: JudgedScope[] = [];
   for (const usual of sizes.filter(({ maxChunksUp }) => maxChunksUp === 1 || !shape.onePlace)) {
     const resized = resize(usual);

@@ -121,11 +121,17 @@ function* foldings(moves: readonly Move[]): Generator<FoldedPath> {
  * folding is guessed and then tried: it must lead into a stall at every probe.
  *
  * @param probes scopes of the same shape at other sizes
- * @returns null if no folding works
+ * @param isOver whether there is no more time
+ * @returns null if no folding works, or none was found in time
  */
-export function foldStall(path: Path, probes: readonly Scope[]): FoldedPath | null {
+export function foldStall(
+  path: Path,
+  probes: readonly Scope[],
+  isOver: () => boolean = () => false,
+): FoldedPath | null {
   for (const moves of variants(path.steps.map(({ taken }) => taken.move))) {
     for (const folding of foldings(moves)) {
+      if (isOver()) return null;
       const works = probes.every((probe) => {
         const replayed = replayFolded(probe, folding);
         return replayed !== null && isStuck(replayed.stepper);

@@ -70,7 +70,11 @@ describe("configurations in the style of users' reports", () => {
       value: 1024,
       position: { line: 5 },
     });
-    expect(settings(configuration)).toEqual(["storage.backlog.mem_limit=3G@6"]);
+    expect(settings(configuration)).toEqual([]);
+    expect(configuration.service.backlogMemLimit).toMatchObject({
+      value: 3_000_000_000,
+      position: { line: 6 },
+    });
     const limit = configuration.outputs[0]?.totalLimit;
     expect([limit?.value, limit?.position?.line]).toEqual([20_000_000_000, 34]);
     expect(configuration.warnings).toEqual([]);
