@@ -1,16 +1,13 @@
-import { engineOfVersion } from "../config/engine-features.ts";
 import { alertsYaml } from "../report/alert-rules.ts";
-import { askedVersion } from "./asked-version.ts";
+import { dashboardJson } from "../report/dashboard.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
-import { maxChunksUpIn } from "./max-chunks-up.ts";
-import { atLeastOne } from "./option-values.ts";
+import { atLeastOne, secondsToWait } from "./option-values.ts";
+import { toldLimits, type LimitOptions } from "./told-limits.ts";
 
-interface Options {
-  readonly fluentBit?: string;
-  readonly taskMap?: number;
-  readonly maxChunksUp?: number;
-  readonly config?: string;
+interface Options extends LimitOptions {
+  readonly scrapeInterval: number;
+  readonly dashboard?: true;
 }
 
 /** `unstuck alerts`. */
@@ -20,15 +17,14 @@ export const alertsCommand: CommandRegistrar = (command, terminal, finish) => {
     .option("--config <file>", "its configuration, for its limits")
     .option("--task-map <number>", "how many tasks it can have", atLeastOne)
     .option("--max-chunks-up <number>", "how many chunks can be in memory", atLeastOne)
-    .action(({ fluentBit, taskMap, maxChunksUp, config }: Options) => {
-      const version = askedVersion(fluentBit);
-      const fromFile = config === undefined ? null : maxChunksUpIn(config, version);
+    .option("--scrape-interval <seconds>", "how often Prometheus asks it", secondsToWait, 15)
+    .option("--dashboard", "print a dashboard for Grafana instead")
+    .action((options: Options) => {
+      const limits = toldLimits(options)(null, null);
       terminal.out(
-        alertsYaml({
-          taskMapSize: taskMap ?? engineOfVersion(version).taskMapSize,
-          taskMapIsKnown: true,
-          maxChunksUp: maxChunksUp ?? fromFile,
-        }),
+        options.dashboard === true
+          ? `${JSON.stringify(dashboardJson(limits), null, 2)}\n`
+          : alertsYaml(limits, { interval: options.scrapeInterval }),
       );
       finish(exitCode.holds);
     });

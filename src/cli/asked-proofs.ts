@@ -8,7 +8,8 @@ import { BadInput } from "./bad-input.ts";
 import type { ProofRequest } from "./proof-request.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
 import {
-  scopeOfShape,
+  judgedTraffic,
+  provedScope,
   shapeOfConfiguration,
   type ConfigurationShape,
 } from "./scope-of-configuration.ts";
@@ -45,21 +46,21 @@ function shapesOf({
   });
 }
 
-/** The system of a configuration, at its own limits. */
+/** The system of a configuration, at its own limits; null where a proof cannot take its inputs' routes apart. */
 export function requestOfShape(
   release: Release,
   shape: ConfigurationShape,
   configuration: FluentBitConfiguration,
   manner: Manner,
-): ProofRequest {
-  const { parameters } = scopeOfShape(release, shape, {
+): ProofRequest | null {
+  const scope = provedScope(release, shape, {
     taskMapSize: configuration.engine.taskMapSize,
     maxChunksUp: configuration.service.maxChunksUp.value,
   });
+  if (scope === null) return null;
   return {
     release: release.name,
-    parameters,
-    masks: shape.masks,
+    ...scope,
     sizes: {},
     ...manner,
   };
@@ -83,12 +84,18 @@ function ofConfiguration(
   }
   const version = askedVersion(fluentBit);
   const configuration = readFluentBitConfiguration(file, { version, environment: process.env });
-  if (configuration.filesystem.outputs.length === 0 || !configuration.engine.limitsChunksUp) {
-    throw new BadInput(`${file}: nothing that is stored on disk reaches an output`);
+  if (judgedTraffic(configuration).outputs.length === 0 || !configuration.engine.limitsChunksUp) {
+    throw new BadInput(`${file}: nothing reaches an output that can be judged`);
   }
   const found = findRelease(releases, release ?? configuration.engine.release);
   const shape = shapeOfConfiguration(configuration);
-  return { requests: [requestOfShape(found, shape, configuration, manner)], configuration };
+  const request = requestOfShape(found, shape, configuration, manner);
+  if (request === null) {
+    throw new BadInput(
+      `${file}: its inputs have several routes each, and not the same; a proof is for one set of routes, or one route for each input`,
+    );
+  }
+  return { requests: [request], configuration };
 }
 
 /**

@@ -12,6 +12,8 @@ interface Options {
   readonly config?: string;
   readonly fluentBit?: string;
   readonly storagePath?: string;
+  readonly trace?: true;
+  readonly verbose?: true;
   readonly json?: true;
   readonly markdown?: true;
   readonly html?: string;
@@ -35,6 +37,8 @@ export const checkCommand: CommandRegistrar = (command, terminal, finish) => {
       "for the search of a scope, or for everything about a configuration (default: 20; 0: no limit, and no proof)",
       wholeNumber,
     )
+    .option("--trace", "with --config: show the state after each step of the way in")
+    .option("--verbose", "with --config: show the scopes of the model that were explored")
     .option("--json", "print JSON")
     .option("--markdown", "print Markdown, for an issue tracker")
     .option("--html <file>", "also write a page on which every step can be looked at")
@@ -53,6 +57,8 @@ export const checkCommand: CommandRegistrar = (command, terminal, finish) => {
             ...(options.fluentBit === undefined ? {} : { fluentBit: options.fluentBit }),
             ...(options.storagePath === undefined ? {} : { storagePath: options.storagePath }),
             ...(options.system === undefined ? {} : { system: options.system }),
+            ...(options.trace === undefined ? {} : { trace: true }),
+            ...(options.verbose === undefined ? {} : { verbose: true }),
             ...(options.release === undefined ? {} : { release: options.release }),
             ...(options.html === undefined ? {} : { html: options.html }),
             ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),

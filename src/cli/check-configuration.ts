@@ -2,13 +2,14 @@ import type { Release } from "../../models/description.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import { readFluentBitConfiguration } from "../config/read-configuration.ts";
 import { configurationVerdictJson } from "../report/configuration-json.ts";
-import { configurationMarkdown, configurationText } from "../report/configuration-report.ts";
+import { configurationMarkdown } from "../report/configuration-markdown.ts";
+import { configurationText } from "../report/configuration-text.ts";
 import type { ConfigurationVerdict } from "../report/configuration-verdict.ts";
 import { askedVersion } from "./asked-version.ts";
 import { Deadline } from "./deadline.ts";
 import { decideConfiguration } from "./decide-configuration.ts";
 import { exitCode } from "./exit-code.ts";
-import { judgeConfiguration, wayIntoStall } from "./judge-configuration.ts";
+import { judgeConfiguration, judgeRestart } from "./judge-configuration.ts";
 import { judgeRemedies } from "./judge-remedies.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { proveConfiguration } from "./prove-configuration.ts";
@@ -23,6 +24,10 @@ export interface AskedConfiguration {
   /** The path that Fluent Bit is given on its command line. */
   readonly storagePath: string | undefined;
   readonly format: "text" | "json" | "markdown";
+  /** Whether the text shows the state after each step of the path. */
+  readonly trace: boolean;
+  /** Whether the text shows the model's own scopes. */
+  readonly verbose: boolean;
   /** Milliseconds for everything; 0 for no limit, and no proof. */
   readonly timeLimitMs: number;
 }
@@ -32,6 +37,9 @@ const exitCodes = {
   free: exitCode.holds,
   undecided: exitCode.notComplete,
 } as const;
+
+/** Columns where there is no terminal. */
+const usualWidth = 80;
 
 /** Of the time that is left, what changes the verdict may take so much; the proof gets the rest. */
 const shareOfRemedies = 0.4;
@@ -43,10 +51,15 @@ async function verdictOn(
   progress: ProgressLine,
 ): Promise<ConfigurationVerdict> {
   progress.update(() => "exploring small scopes");
-  const { certainlyStuck, ...judged } = judgeConfiguration(configuration, releases, clock);
-  const decision = decideConfiguration(configuration, { certainlyStuck, ...judged });
-  progress.update(() => "following the way in at the real sizes");
-  const told = { ...judged, ...wayIntoStall(configuration, judged.judged, releases, clock) };
+  const all = judgeConfiguration(configuration, releases, clock);
+  const decision = decideConfiguration(configuration, all);
+  const told = {
+    shape: all.judged?.shape ?? all.shape,
+    judged: all.judged?.result ?? null,
+    isolation: all.isolation,
+    lifted: all.lifted,
+    restartFrees: judgeRestart(configuration, all, releases, clock),
+  };
   if (decision.answer === "undecided") {
     return { configuration, ...told, decision, everySize: null, remedies: [] };
   }
@@ -54,11 +67,14 @@ async function verdictOn(
   const remedies = judgeRemedies(
     configuration,
     shapeOfConfiguration(configuration),
+    all.stuckIn.length > 0,
     releases,
     clock === Deadline.never ? clock : Deadline.in(clock.left() * shareOfRemedies),
   );
+  // A proof is about an engine that runs: it says nothing of what a start brings.
+  const isOfStarts = all.stuckIn.length === 0 && decision.answer === "stuck";
   const everySize =
-    clock === Deadline.never
+    clock === Deadline.never || isOfStarts
       ? null
       : await proveConfiguration(configuration, releases, clock.left(), progress);
   return { configuration, ...told, decision, everySize, remedies };
@@ -91,7 +107,14 @@ export async function checkConfiguration(
       terminal.out(`${configurationMarkdown(verdict)}\n`);
       break;
     case "text":
-      terminal.out(`${configurationText(verdict, terminal.style)}\n`);
+      terminal.out(
+        `${configurationText(verdict, {
+          style: terminal.style,
+          width: Number.isFinite(terminal.width) ? terminal.width : usualWidth,
+          trace: asked.trace,
+          verbose: asked.verbose,
+        })}\n`,
+      );
       break;
   }
   return exitCodes[verdict.decision.answer];

@@ -24,6 +24,10 @@ export interface CheckArguments {
   /** Milliseconds for the search of a scope, or for everything about a configuration (with 0, no limit and no proof). */
   readonly timeLimitMs?: number;
   readonly format: "text" | "json" | "markdown";
+  /** Whether a configuration's way in is shown state by state. */
+  readonly trace?: true;
+  /** Whether the scopes of a configuration are shown. */
+  readonly verbose?: true;
   readonly maxStates?: number;
   readonly maxBytes?: number;
   /** Where to write the counterexample viewer. */
@@ -67,13 +71,22 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
     } = asked;
     const { checkConfiguration } = await import("./check-configuration.ts");
     return checkConfiguration(
-      { file, fluentBit, storagePath, format, timeLimitMs },
+      {
+        file,
+        fluentBit,
+        storagePath,
+        format,
+        timeLimitMs,
+        trace: asked.trace === true,
+        verbose: asked.verbose === true,
+      },
       releases,
       terminal,
     );
   }
   if (asked.fluentBit !== undefined) throw new BadInput("--fluent-bit goes with --config");
   if (asked.storagePath !== undefined) throw new BadInput("--storage-path goes with --config");
+  if (asked.trace ?? asked.verbose) throw new BadInput("--trace and --verbose go with --config");
   if (!ofOneScope) {
     if (asked.timeLimitMs !== undefined) {
       throw new BadInput("--time-limit goes with --config, --release or --set");

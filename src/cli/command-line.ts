@@ -6,6 +6,7 @@ import { UserError } from "../errors/user-error.ts";
 import { Interrupted } from "./interrupted.ts";
 import type { Terminal } from "./terminal.ts";
 import { knowModels } from "./model-option.ts";
+import { tooFewDescriptors } from "./too-few-descriptors.ts";
 import { version } from "./version.ts";
 import { knowSystem } from "./system-option.ts";
 
@@ -83,6 +84,8 @@ export async function runCommandLine(
       terminal.err(`unstuck: ${error.message}\n`);
       return exitCode.interrupted;
     }
+    // What a command loads when it is asked for is missing then, too: the process has its sentence for that.
+    if (tooFewDescriptors(error)) throw error;
     if (error instanceof UserError || isOfTheMachine(error)) {
       const sentence =
         error instanceof NoEngineRelease ? await engineSentence(error) : error.message;

@@ -92,8 +92,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./diagnose-command.ts")).diagnoseCommand,
   },
   {
+    name: "watch",
+    usage: "<url>",
+    description: "say how a live engine fares, by its HTTP server and its log, at each change",
+    load: async () => (await import("./watch-command.ts")).watchCommand,
+  },
+  {
     name: "alerts",
-    description: "print alerting rules for Prometheus, with the limits of an engine",
+    description: "print alerting rules for Prometheus, or a Grafana dashboard, for an engine",
     load: async () => (await import("./alerts-command.ts")).alertsCommand,
   },
   {

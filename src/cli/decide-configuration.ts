@@ -1,64 +1,13 @@
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import { formatPosition } from "../config/position.ts";
 import { decidingSettings, type DecidingSetting } from "../config/settings/setting-in-use.ts";
-import {
-  LARGEST_USUAL_CHUNK,
-  SMALLEST_CHUNK,
-  totalLimitMeaning,
-  type LimitedOutput,
-} from "../config/total-limit.ts";
-import { byteWords } from "../report/byte-words.ts";
 import type { Decision } from "../report/configuration-verdict.ts";
 import { nothingJudgedReasons } from "../report/nothing-judged.ts";
 import { settingSentence } from "../report/setting-sentence.ts";
+import { consequences } from "./consequences.ts";
 import type { JudgedConfiguration } from "./judge-configuration.ts";
-
-const totalLimit = "storage.total_limit_size";
-
-function limitWords({ output, limit }: LimitedOutput): string {
-  const where = limit.position === undefined ? "" : ` (${formatPosition(limit.position)})`;
-  return `${totalLimit} of ${output.alias ?? output.name}, ${byteWords(limit.value)}${where}`;
-}
-
-/** What `storage.total_limit_size` means for an engine that gets stuck with so many chunks. */
-function totalLimitDecision(
-  { filesystem }: FluentBitConfiguration,
-  chunks: number,
-): Pick<Decision, "reasons" | "conditions"> {
-  const meaning = totalLimitMeaning(filesystem.outputs, filesystem.routes.certain, chunks);
-  switch (meaning.kind) {
-    case "unlimited":
-      return { reasons: [], conditions: [] };
-    case "room": {
-      const always = meaning.average > LARGEST_USUAL_CHUNK;
-      const average = byteWords(meaning.average);
-      return {
-        reasons: [],
-        conditions: [
-          `It is possible only if chunks are smaller than ${average} on average: ${limitWords(meaning)}, has to hold ${chunks} of them. ${
-            always
-              ? "That is nearly always so: a chunk takes about 2 MB."
-              : "With larger chunks the oldest are deleted before (data loss)."
-          }`,
-        ],
-      };
-    }
-    case "shared":
-      return {
-        reasons: [
-          `No single ${totalLimit} has room for the ${chunks} chunks that a stuck engine holds, but together the outputs' limits have; how eviction and several outputs go together is not in the model.`,
-        ],
-        conditions: [],
-      };
-    case "none":
-      return {
-        reasons: [
-          `An engine that is stuck holds ${chunks} chunks, and ${meaning.limits.map(limitWords).join(", ")} has room for ${meaning.most} at most: a chunk file has at least one page (${SMALLEST_CHUNK} bytes), and ${chunks} fit only if they are smaller than ${byteWords(Math.floor(meaning.limits.reduce((sum, { limit }) => sum + limit.value, 0) / chunks))} on average. So the oldest chunks are deleted (data loss) long before the engine can get stuck in this way; what else deleting them does is not in the model.`,
-        ],
-        conditions: [],
-      };
-  }
-}
+import { isPlain, type Variant } from "./judged-variants.ts";
+import { openLimits, stuckConditions } from "./limit-conditions.ts";
+import type { ConfigurationShape } from "./scope-of-configuration.ts";
 
 /** Settings that may change a verdict: `adds` a "cannot", `removes` a "can". */
 function thatMay(
@@ -68,28 +17,79 @@ function thatMay(
   return settings.filter(({ changes }) => changes === change || changes === "both");
 }
 
-function decideStuck(
-  configuration: FluentBitConfiguration,
+/** The limits without which there would be no stall. */
+function neededLimits(
+  { inputs, outputNames }: ConfigurationShape,
+  stuckIn: readonly Variant[],
+): readonly string[] {
+  return [
+    ...inputs.flatMap(({ names: [name = ""], storageType }, input) =>
+      storageType === "filesystem" && stuckIn.every(({ buffers }) => buffers[input] !== "none")
+        ? [`Mem_Buf_Limit of ${name}`]
+        : [],
+    ),
+    ...outputNames.flatMap((name, output) =>
+      stuckIn.every(({ limits }) => limits[output] !== "none" && limits[output] !== "room")
+        ? [`storage.total_limit_size of ${name}`]
+        : [],
+    ),
+  ];
+}
+
+/** The limits that are met on the way into the stall that is shown. */
+function metLimits({ judged }: JudgedConfiguration): string {
+  if (judged === null) return "";
+  const { shape, variant } = judged;
+  return [
+    ...shape.inputs.flatMap(({ names: [name = ""] }, input) =>
+      variant.buffers[input] === "none" ? [] : [`Mem_Buf_Limit of ${name}`],
+    ),
+    ...shape.outputNames.flatMap((name, output) =>
+      variant.limits[output] === "none" ? [] : [`storage.total_limit_size of ${name}`],
+    ),
+  ].join(", ");
+}
+
+/** Why a stall of the model is none of the configuration's for certain. */
+function reasonsAgainst(
   judged: JudgedConfiguration,
   settings: readonly DecidingSetting[],
-): Pick<Decision, "reasons" | "conditions"> {
-  const { engine, service } = configuration;
-  const chunks = engine.taskMapSize + service.maxChunksUp.value;
-  const limits = totalLimitDecision(configuration, chunks);
-  return {
-    reasons: [
-      ...limits.reasons,
-      ...thatMay(settings, "removes")
-        .filter(({ setting }) => setting !== totalLimit)
-        .map(settingSentence),
-      ...(judged.certainlyStuck === false
-        ? [
-            "It can get stuck by chunks that reach one output alone, and whether any chunk does is not known: routes hang on records, or on patterns that could not be followed.",
-          ]
-        : []),
-    ],
-    conditions: limits.conditions,
-  };
+): readonly string[] {
+  const { lifted, stuckIn, judged: shown } = judged;
+  const length = shown?.result.properties.find(({ property }) => property === "neverStuck")?.length;
+  return [
+    ...thatMay(settings, "removes").map(settingSentence),
+    ...(judged.certainlyStuck === false
+      ? [
+          "It can get stuck by chunks that reach one output alone, and whether any chunk does is not known: routes hang on records, or on patterns that could not be followed.",
+        ]
+      : []),
+    ...(lifted === null && stuckIn.length > 0 && !stuckIn.some(isPlain)
+      ? [
+          `Where a limit (${metLimits(judged)}) takes a waiting chunk's place or one of its routes, small scopes have a way to get stuck, of ${length ?? 0} actions; it could not be followed at the real sizes.`,
+        ]
+      : []),
+  ];
+}
+
+/** Why the engine's going on in every scope is not enough. */
+function reasonsToDoubt(
+  configuration: FluentBitConfiguration,
+  shape: ConfigurationShape,
+  judged: JudgedConfiguration,
+  settings: readonly DecidingSetting[],
+): readonly string[] {
+  return [
+    ...thatMay(settings, "adds").map(settingSentence),
+    ...openLimits(configuration, shape, configuration.service.maxChunksUp.value),
+    ...judged.lifecycle.open,
+    ...(judged.complete ? [] : ["the search was cut short."]),
+    ...(shape.leavesOut
+      ? [
+          "there are more kinds of inputs than can be judged together; of those that were, none gets the engine stuck.",
+        ]
+      : []),
+  ];
 }
 
 /** Weighs what the model says of a configuration against what the configuration uses besides. */
@@ -98,23 +98,35 @@ export function decideConfiguration(
   judged: JudgedConfiguration,
 ): Decision {
   const settings = decidingSettings(configuration.settings);
-  const neverStuck = judged.judged?.properties.find(({ property }) => property === "neverStuck");
-  if (neverStuck === undefined) {
+  const { shape, stuckIn } = judged;
+  if (shape === null || judged.judged === null) {
     return {
       answer: "undecided",
       reasons: nothingJudgedReasons(configuration),
+      by: [],
       conditions: [],
+      consequences: [],
       settings,
     };
   }
-  if (neverStuck.verdict === "unknown") {
-    const reasons = ["the search was cut short."];
-    return { answer: "undecided", reasons, conditions: [], settings };
-  }
-  if (neverStuck.verdict === "violated") {
-    const { reasons, conditions } = decideStuck(configuration, judged, settings);
-    return { answer: reasons.length > 0 ? "undecided" : "stuck", reasons, conditions, settings };
-  }
-  const reasons = thatMay(settings, "adds").map(settingSentence);
-  return { answer: reasons.length > 0 ? "undecided" : "free", reasons, conditions: [], settings };
+  const { stalls } = judged.lifecycle;
+  const isStuck = stuckIn.length > 0 || stalls.length > 0;
+  const reasons = isStuck
+    ? reasonsAgainst(judged, settings)
+    : reasonsToDoubt(configuration, shape, judged, settings);
+  const needed = stuckIn.length > 0 ? neededLimits(shape, stuckIn) : [];
+  return {
+    answer: reasons.length > 0 ? "undecided" : isStuck ? "stuck" : "free",
+    reasons,
+    by: stuckIn.length > 0 ? needed : stalls.map(({ setting }) => setting),
+    conditions:
+      stuckIn.length > 0
+        ? stuckConditions(configuration, shape, stuckIn)
+        : stalls.map(({ sentence }) => sentence),
+    consequences: [
+      ...(stuckIn.length > 0 ? stalls.map(({ sentence }) => sentence) : []),
+      ...consequences(configuration, judged),
+    ],
+    settings,
+  };
 }

@@ -1,30 +1,26 @@
-import { engineOfVersion } from "../config/engine-features.ts";
-import { parseFluentBitVersion, type FluentBitVersion } from "../config/version.ts";
 import { Evidence } from "../diagnose/evidence.ts";
 import type { EvidencePlace } from "../diagnose/evidence-place.ts";
-import { diagnoseEngine, diagnoseMetrics, type Diagnosis } from "../diagnose/judge/diagnosis.ts";
-import { isBad, isOpen } from "../diagnose/judge/finding.ts";
-import type { Limits } from "../diagnose/judge/limits.ts";
-import type { LoggedEngine } from "../diagnose/log/engine-logs.ts";
+import type { Diagnosis } from "../diagnose/judge/diagnosis.ts";
+import { judgedEngines } from "../diagnose/judge/judged-engines.ts";
 import { decodedText } from "../diagnose/read/decoded-text.ts";
+import { diagnosisHtml } from "../report/diagnosis-html.ts";
+import { diagnosisMarkdown } from "../report/diagnosis-markdown.ts";
 import { diagnosisJson } from "../report/diagnosis-json.ts";
 import { diagnosisText } from "../report/diagnosis-text.ts";
-import { askedVersion } from "./asked-version.ts";
 import { BadInput } from "./bad-input.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { bytesOf, diagnoseSources, nameOf, type DiagnoseSource } from "./diagnose-sources.ts";
-import { exitCode } from "./exit-code.ts";
-import { maxChunksUpIn } from "./max-chunks-up.ts";
+import { diagnosisExitCode } from "./diagnosis-exit-code.ts";
 import { atLeastOne } from "./option-values.ts";
 import { ProgressLine } from "./progress-line.ts";
+import { ResultFile } from "./simulate-files.ts";
 import type { Terminal } from "./terminal.ts";
+import { toldLimits, type LimitOptions } from "./told-limits.ts";
 
-interface Options {
-  readonly fluentBit?: string;
-  readonly taskMap?: number;
-  readonly maxChunksUp?: number;
-  readonly config?: string;
+interface Options extends LimitOptions {
   readonly json?: true;
+  readonly markdown?: true;
+  readonly html?: string;
 }
 
 function isCutOff(error: unknown): boolean {
@@ -63,55 +59,14 @@ async function readSource(
   return breaksOff;
 }
 
-/** What is told of the engine besides its logs and metrics. */
-interface Told {
-  readonly version: FluentBitVersion | null;
-  readonly taskMap: number | null;
-  readonly maxChunksUp: number | null;
-}
-
-function toldBy(options: Options): Told {
-  const version = options.fluentBit === undefined ? null : askedVersion(options.fluentBit);
-  const fromFile =
-    options.config === undefined ? null : maxChunksUpIn(options.config, version ?? undefined);
-  return {
-    version,
-    taskMap: options.taskMap ?? null,
-    maxChunksUp: options.maxChunksUp ?? fromFile,
-  };
-}
-
-function limitsOf(told: Told, logged: string | null, maxChunksUp: number | null): Limits {
-  const known = logged === null ? undefined : parseFluentBitVersion(logged);
-  const version = known ?? told.version;
-  return {
-    taskMapSize: told.taskMap ?? engineOfVersion(version ?? askedVersion(undefined)).taskMapSize,
-    taskMapIsKnown: told.taskMap !== null || version !== null,
-    maxChunksUp: maxChunksUp ?? told.maxChunksUp,
-  };
-}
-
-/** Metrics belong to the engine whose log is read with them; where there are several, they are judged by themselves. */
-function judged(evidence: Evidence, told: Told): readonly Diagnosis[] {
-  const limits = (version: string | null, maxChunksUp: number | null): Limits =>
-    limitsOf(told, version, maxChunksUp);
-  const { engines, samples } = evidence;
-  const [only, ...others] = engines;
-  const named = ({ log, source }: LoggedEngine): string => (source === "" ? nameOf(log) : source);
-  if (only !== undefined && others.length === 0) {
-    const all = [...samples.values()].flat();
-    return diagnoseEngine({ ...only, name: named(only) }, all, limits);
-  }
-  return [
-    ...engines.flatMap((engine) => diagnoseEngine({ ...engine, name: named(engine) }, [], limits)),
-    ...[...samples].map(([file, own]) => diagnoseMetrics(nameOf(file), own, limits)),
-  ];
-}
-
-function exitCodeOf(diagnoses: readonly Diagnosis[]): number {
-  const findings = diagnoses.flatMap((diagnosis) => diagnosis.findings);
-  if (findings.some(isBad)) return exitCode.violated;
-  return findings.some(isOpen) ? exitCode.notComplete : exitCode.holds;
+function shown(
+  diagnoses: readonly Diagnosis[],
+  brokenOff: readonly EvidencePlace[],
+  { json, markdown }: Options,
+  { style }: Terminal,
+): string {
+  if (json) return JSON.stringify(diagnosisJson(diagnoses, brokenOff));
+  return markdown ? diagnosisMarkdown(diagnoses) : diagnosisText(diagnoses, style);
 }
 
 async function diagnose(
@@ -119,32 +74,37 @@ async function diagnose(
   options: Options,
   terminal: Terminal,
 ): Promise<number> {
-  const told = toldBy(options);
-  const evidence = new Evidence((version) => limitsOf(told, version, null).taskMapSize);
+  if (options.json && options.markdown) {
+    throw new BadInput("--json and --markdown exclude each other");
+  }
+  const limitsOf = toldLimits(options);
+  const sources = diagnoseSources(files);
+  const evidence = new Evidence((version) => limitsOf(version, null).taskMapSize);
   const progress = new ProgressLine(terminal);
   const brokenOff: EvidencePlace[] = [];
   try {
-    for (const source of diagnoseSources(files)) {
+    for (const source of sources) {
       const place = await readSource(source, evidence, progress);
       if (place !== null) brokenOff.push(place);
     }
   } finally {
     progress.end();
   }
-  const diagnoses = judged(evidence, told);
+  const diagnoses = judgedEngines(evidence, limitsOf, nameOf);
   if (diagnoses.length === 0) {
     throw new BadInput(
       `${files.join(", ")}: no line is one of a log of Fluent Bit, or of its metrics`,
     );
   }
+  // Opened when there is something to write: a page that is there already is not emptied for bad input.
+  const page = options.html === undefined ? undefined : new ResultFile(options.html);
   for (const { file, line } of brokenOff) {
     terminal.err(`unstuck: ${file} breaks off in line ${line}; what stands before is judged\n`);
   }
-  const shown = options.json
-    ? JSON.stringify(diagnosisJson(diagnoses, brokenOff))
-    : diagnosisText(diagnoses, terminal.style);
-  terminal.out(`${shown}\n`);
-  return exitCodeOf(diagnoses);
+  terminal.out(`${shown(diagnoses, brokenOff, options, terminal)}\n`);
+  page?.write(diagnosisHtml(diagnoses));
+  page?.close();
+  return diagnosisExitCode(diagnoses);
 }
 
 /** `unstuck diagnose`. */
@@ -159,6 +119,8 @@ export const diagnoseCommand: CommandRegistrar = (command, terminal, finish) => 
     .option("--task-map <number>", "how many tasks the engine can have", atLeastOne)
     .option("--max-chunks-up <number>", "how many chunks can be in memory", atLeastOne)
     .option("--json", "print JSON")
+    .option("--markdown", "print Markdown, for an issue tracker")
+    .option("--html <file>", "also write a page with a time line and plots")
     .action(async (files: string[], options: Options) => {
       finish(await diagnose(files, options, terminal));
     });

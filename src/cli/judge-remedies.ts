@@ -1,90 +1,59 @@
 import type { Release } from "../../models/description.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import type { Remedy } from "../report/configuration-verdict.ts";
+import type { Scope } from "../compile/scope.ts";
+import type { ScopeResult } from "../explore/check-scope.ts";
 import type { Deadline } from "./deadline.ts";
-import { isOutOfTime, judgeSizes, mostTelling, searchWithin, type Sizes } from "./judged-sizes.ts";
+import { isOutOfTime, judgeSizes, mostTelling, searchWithin, violates } from "./judged-sizes.ts";
+import type { Sizes } from "./judged-variants.ts";
+import { remedyQuestions } from "./remedy-questions.ts";
 import { findRelease } from "./scope-arguments.ts";
 import type { ConfigurationShape } from "./scope-of-configuration.ts";
 
 /** States of one scope: a larger one says no more in the time that there is. */
 const mostStates = 60_000;
 
-interface RemedyQuestion {
-  readonly change: string;
-  readonly release?: string;
-  readonly shape?: Partial<ConfigurationShape>;
-  readonly resize?: (sizes: Sizes) => Sizes;
-}
+/** More tasks than places in memory, as in real engines. */
+const moreTasks: Sizes = { taskMapSize: 2, maxChunksUp: 1, chunks: 3 };
 
-/** Retry limits to ask about; an output that never asks for a retry has none. */
-function retryQuestions({
-  retryLimit,
-  asksForRetries,
-}: ConfigurationShape): readonly RemedyQuestion[] {
-  if (!asksForRetries) return [];
-  return [
-    retryLimit === "unlimited"
-      ? { change: "Retry_Limit 1", shape: { retryLimit: 1 } }
-      : { change: "Retry_Limit no_limits", shape: { retryLimit: "unlimited" } },
-    ...(retryLimit === 0 ? [] : [{ change: "Retry_Limit no_retries", shape: { retryLimit: 0 } }]),
-  ];
-}
-
-/** What people try, and what would help; the model answers each. */
-function questions(
+/** After how many actions one output can cut off another, at the least. */
+function cutOffAfter(
+  release: Release,
   shape: ConfigurationShape,
-  maxChunksUp: number,
-  releases: readonly Release[],
-): readonly RemedyQuestion[] {
-  return [
-    shape.pauseOnChunksOverlimit
-      ? {
-          change: "storage.pause_on_chunks_overlimit off",
-          shape: { pauseOnChunksOverlimit: false },
-        }
-      : { change: "storage.pause_on_chunks_overlimit on", shape: { pauseOnChunksOverlimit: true } },
-    ...retryQuestions(shape),
-    {
-      change: `storage.max_chunks_up ${maxChunksUp * 2} (larger), with as many more chunks waiting`,
-      resize: (sizes) => ({
-        ...sizes,
-        maxChunksUp: sizes.maxChunksUp + 1,
-        chunks: sizes.chunks + 1,
-      }),
-    },
-    {
-      change: "a task map that is larger (newer version), with as many more chunks waiting",
-      resize: (sizes) => ({
-        ...sizes,
-        taskMapSize: sizes.taskMapSize + 1,
-        chunks: sizes.chunks + 1,
-      }),
-    },
-    {
-      change: "fewer chunks waiting than task map + storage.max_chunks_up",
-      resize: (sizes) => ({ ...sizes, chunks: sizes.chunks - 1 }),
-    },
-    ...releases.flatMap(({ name, offeredAs }) =>
-      offeredAs === undefined ? [] : [{ change: offeredAs, release: name }],
-    ),
-  ];
+  search: (scope: Scope) => ScopeResult,
+): number {
+  const lengths = judgeSizes(release, shape, search, { sizes: [moreTasks] }).map(
+    ({ result }) =>
+      result.properties.find(({ property }) => property === "isolation")?.length ?? Infinity,
+  );
+  return Math.min(...lengths);
 }
 
 /** What changes the verdict; what there is no time for stays open. */
 export function judgeRemedies(
   { engine, service }: FluentBitConfiguration,
   shape: ConfigurationShape,
+  isStuck: boolean,
   releases: readonly Release[],
   clock: Deadline,
 ): readonly Remedy[] {
   const search = searchWithin(mostStates, clock);
-  return questions(shape, service.maxChunksUp.value, releases).map(
-    ({ change, ...question }): Remedy => {
-      if (clock.left() === 0) return { change, result: null };
+  const sizes = { taskMapSize: engine.taskMapSize, maxChunksUp: service.maxChunksUp.value };
+  return remedyQuestions(shape, sizes, releases, isStuck).map(
+    ({ change, needs, cost, ...question }): Remedy => {
+      const told = { change, needs, cost, delays: false };
+      if (clock.left() === 0) return { ...told, result: null };
       const candidate = findRelease(releases, question.release ?? engine.release);
       const changed = { ...shape, ...question.shape };
-      const results = judgeSizes(candidate, changed, search, question.resize);
-      return { change, result: results.some(isOutOfTime) ? null : mostTelling(results) };
+      const judged = judgeSizes(candidate, changed, search, {
+        ...(question.resize === undefined ? {} : { resize: question.resize }),
+        isEnough: (result) => violates(result, "neverStuck"),
+      });
+      if (judged.some(({ result }) => isOutOfTime(result))) return { ...told, result: null };
+      const delays =
+        question.mayDelay === true &&
+        cutOffAfter(candidate, changed, search) > cutOffAfter(candidate, shape, search);
+      return { ...told, delays, result: mostTelling(judged).result };
     },
   );
 }

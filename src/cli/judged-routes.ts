@@ -1,4 +1,4 @@
-import type { FilesystemTraffic } from "../config/filesystem-traffic.ts";
+import type { Traffic } from "../config/traffic.ts";
 import { compareMasks } from "../config/routing/route-mask.ts";
 import { retryLimitInEffect, type OutputInstance } from "../config/output-instance.ts";
 
@@ -12,6 +12,8 @@ export interface JudgedRoutes {
   readonly leftOut: boolean;
   /** How many outputs stand for others that get the very same chunks. */
   readonly standIns: number;
+  /** What becomes of a mask; null if chunks with it are left out. */
+  readonly judge: (mask: Mask) => Mask | null;
 }
 
 /** A chunk that goes to one output alone, without retries, never waits. */
@@ -45,13 +47,13 @@ function outputsOf(
 }
 
 /**
- * One set of masks for each output: of outputs that always go together, with or without retries alike, two are kept. That
- * a chunk has several routes is all that the others would tell.
+ * One set of masks for each output: of outputs that always go together, with or without retries and limits alike, two are
+ * kept. That a chunk has several routes is all that the others would tell.
  */
 function withoutCopies(
   masks: readonly Mask[],
   outputs: readonly OutputInstance[],
-): { readonly masks: readonly Mask[]; readonly copies: number } {
+): { readonly masks: readonly Mask[]; readonly copies: ReadonlySet<number> } {
   const memberOf = outputs.map((): number[] => []);
   masks.forEach((mask, index) => {
     mask.forEach((output) => memberOf[output]?.push(index));
@@ -59,38 +61,53 @@ function withoutCopies(
   const classes = new Map<string, number>();
   const copies = new Set<number>();
   for (const [output, instance] of outputs.entries()) {
-    const key = `${memberOf[output]?.join() ?? ""}|${String(isWithoutRetries(instance))}`;
+    const key = [
+      memberOf[output]?.join(),
+      isWithoutRetries(instance),
+      instance.totalLimit?.value,
+    ].join("|");
     const before = classes.get(key) ?? 0;
     classes.set(key, before + 1);
     if (before >= 2) copies.add(output);
   }
   return {
     masks: masks.map((mask) => mask.filter((output) => !copies.has(output))),
-    copies: copies.size,
+    copies,
   };
 }
 
 /** The routes of chunk files, by `most` outputs at most. */
 export function judgedRoutes(
-  { outputs, routes }: Pick<FilesystemTraffic, "outputs" | "routes">,
+  { outputs, routes }: Pick<Traffic, "outputs" | "routes">,
   most: number,
 ): JudgedRoutes {
   const distinct = withoutCopies(routes.masks, outputs);
   const kept = outputsOf(distinct.masks, outputs, most);
   const place = new Map(kept.map((output, index) => [output, index]));
-  const masks = new Map<string, Mask>();
-  for (const mask of distinct.masks) {
-    const within = mask.flatMap((output) => place.get(output) ?? []).sort((a, b) => a - b);
-    if (within.length === mask.length || within.length > 1) masks.set(within.join(), within);
-  }
+  const judge = (mask: Mask): Mask | null => {
+    const without = mask.filter((output) => !distinct.copies.has(output));
+    const within = without.flatMap((output) => place.get(output) ?? []).sort((a, b) => a - b);
+    return within.length === without.length || within.length > 1 ? within : null;
+  };
+  const masks = new Map(
+    routes.masks.flatMap((mask) => {
+      const within = judge(mask);
+      return within === null ? [] : [[within.join(), within] as const];
+    }),
+  );
   const judged = kept.flatMap((output) => outputs[output] ?? []);
   const all = [...masks.values()].sort(compareMasks);
   const waiting = withoutHarmless(all, judged);
+  const isKept = (within: Mask): boolean => waiting.some((one) => one.join() === within.join());
   return {
     outputs: judged,
     masks: waiting,
     leftOut: waiting.length < all.length,
-    standIns: distinct.copies,
+    standIns: distinct.copies.size,
+    judge: (mask) => {
+      const within = judge(mask);
+      return within !== null && isKept(within) ? within : null;
+    },
   };
 }
 

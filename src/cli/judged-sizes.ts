@@ -3,29 +3,69 @@ import { EverySizeScope } from "../compile/every-size.ts";
 import type { Scope } from "../compile/scope.ts";
 import { checkScope, type ScopeResult } from "../explore/check-scope.ts";
 import type { Deadline } from "./deadline.ts";
+import { leavesRoom, variantSettings, type Sizes, type Variant } from "./judged-variants.ts";
 import { scopeOfShape, type ConfigurationShape } from "./scope-of-configuration.ts";
 
-/** The sizes of a scope. */
-export interface Sizes {
-  readonly taskMapSize: number;
-  readonly maxChunksUp: number;
-  readonly chunks: number;
-}
-
 /** Just enough chunks to fill the task map and the memory; more than one size, so that no verdict hangs on one. */
-const judgedSizes: readonly Sizes[] = [
+export const judgedSizes: readonly Sizes[] = [
   { taskMapSize: 1, maxChunksUp: 1, chunks: 2 },
   { taskMapSize: 1, maxChunksUp: 2, chunks: 3 },
   { taskMapSize: 2, maxChunksUp: 1, chunks: 3 },
 ];
+
+/**
+ * Where files are limited, it matters whether all chunks that count can be in memory at once: sizes with more tasks than
+ * places in memory, and others.
+ */
+const limitedSizes: readonly Sizes[] = [
+  { taskMapSize: 2, maxChunksUp: 1, chunks: 3 },
+  { taskMapSize: 3, maxChunksUp: 1, chunks: 4 },
+  { taskMapSize: 3, maxChunksUp: 2, chunks: 5 },
+  { taskMapSize: 1, maxChunksUp: 1, chunks: 2 },
+  { taskMapSize: 1, maxChunksUp: 2, chunks: 3 },
+];
+
+function sizesFor({ totalLimits, moreTasks, inputs }: ConfigurationShape): readonly Sizes[] {
+  if (totalLimits.every((limit) => limit === undefined)) return judgedSizes;
+  const pauses = inputs.some((input) => input.pauses);
+  return limitedSizes
+    .filter(({ taskMapSize, maxChunksUp }) => taskMapSize > maxChunksUp === moreTasks)
+    .filter(({ chunks }) => pauses || chunks < 5);
+}
 
 /** Whether a scope violates a property. */
 export function violates(result: ScopeResult, property: string): boolean {
   return result.properties.some((one) => one.property === property && one.verdict === "violated");
 }
 
+/** What a search found out, and what the limits in bytes came to there. */
+export interface JudgedScope {
+  readonly shape: ConfigurationShape;
+  readonly variant: Variant;
+  readonly result: ScopeResult;
+}
+
+/** How a shape is judged. */
+export interface Judging {
+  readonly sizes?: readonly Sizes[];
+  readonly resize?: (sizes: Sizes) => Sizes;
+  /** Whether a result is enough, and the rest need not be looked at. */
+  readonly isEnough?: (result: ScopeResult) => boolean;
+}
+
+/** The variants at some sizes, each once, with room for what a stuck engine holds only where the real engine has it. */
+function variantsAt({ variants, hasRoom }: ConfigurationShape, sizes: Sizes): readonly Variant[] {
+  const distinct = new Map<string, Variant>();
+  for (const variant of variants) {
+    const key = JSON.stringify(variantSettings(variant, sizes, "v4.0.0"));
+    const fits = hasRoom || !leavesRoom(variant, sizes);
+    if (fits && !distinct.has(key)) distinct.set(key, variant);
+  }
+  return [...distinct.values()];
+}
+
 /**
- * The results of a shape at every size.
+ * The results of a shape at every size, and with every number of chunks that its limits may stand for.
  *
  * @throws DependsOnSize if the release is not the same at every size.
  */
@@ -33,11 +73,25 @@ export function judgeSizes(
   release: Release,
   shape: ConfigurationShape,
   search: (scope: Scope) => ScopeResult,
-  resize: (sizes: Sizes) => Sizes = (sizes) => sizes,
-): readonly ScopeResult[] {
+  { sizes = sizesFor(shape), resize = (one) => one, isEnough = () => false }: Judging = {},
+): readonly JudgedScope[] {
+  const last = shape.variants.at(-1);
   // What is seen at small sizes is said of the real ones.
-  EverySizeScope.of(release, scopeOfShape(release, shape, {}).parameters, shape.masks);
-  return judgedSizes.map((sizes) => search(scopeOfShape(release, shape, resize(sizes))));
+  EverySizeScope.of(
+    release,
+    scopeOfShape(release, shape, {}, last && { variant: last }).parameters,
+    shape.masks,
+  );
+  const judged: JudgedScope[] = [];
+  for (const usual of sizes.filter(({ maxChunksUp }) => maxChunksUp === 1 || !shape.onePlace)) {
+    const resized = resize(usual);
+    for (const variant of variantsAt(shape, usual)) {
+      const result = search(scopeOfShape(release, shape, resized, { variant }));
+      judged.push({ shape, variant, result });
+      if (isEnough(result)) return judged;
+    }
+  }
+  return judged;
 }
 
 const timeLimit = "the time limit";
@@ -54,13 +108,10 @@ export function searchWithin(maxStates: number, clock: Deadline): (scope: Scope)
 }
 
 /** Of the results at every size the one that tells most: the first stall, or else the first cut-off. */
-export function mostTelling(results: readonly ScopeResult[]): ScopeResult {
-  const [first] = results;
+export function mostTelling(judged: readonly JudgedScope[]): JudgedScope {
+  const [first] = judged;
   if (first === undefined) throw new Error("a shape is judged at one size at least");
-  return (
-    results.find((result) => violates(result, "neverStuck")) ??
-    results.find((result) => violates(result, "recovery")) ??
-    results.find((result) => violates(result, "isolation")) ??
-    first
-  );
+  const that = (property: string): JudgedScope | undefined =>
+    judged.find(({ result }) => violates(result, property));
+  return that("neverStuck") ?? that("recovery") ?? that("isolation") ?? first;
 }

@@ -20,6 +20,7 @@ import { atLeastOne, collect, wholeNumber } from "./option-values.ts";
 import { ProgressLine } from "./progress-line.ts";
 import type { ProofAnswer, ProofRequest } from "./proof-request.ts";
 import { proveRequests } from "./prove-requests.ts";
+import { judgedTraffic } from "./scope-of-configuration.ts";
 import type { Terminal } from "./terminal.ts";
 import { modelOption } from "./model-option.ts";
 import { systemOption } from "./system-option.ts";
@@ -94,7 +95,7 @@ function writeCertificate(descriptor: number, answers: readonly ProofAnswer[]): 
 function reservations(configuration: FluentBitConfiguration | null): readonly string[] {
   if (configuration === null) return [];
   const sentences = decidingSettings(configuration.settings).map(settingSentence);
-  return configuration.filesystem.routes.exact
+  return judgedTraffic(configuration).routes.exact
     ? sentences
     : [
         ...sentences,

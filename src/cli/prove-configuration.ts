@@ -40,6 +40,12 @@ export async function proveConfiguration(
       certificate: false,
     },
   );
+  if (request === null) {
+    return {
+      kind: "failed",
+      sentence: "a proof cannot tell apart inputs that have several routes each, and not the same",
+    };
+  }
   try {
     const [answer] = await proveRequests([request], (_, claim) => {
       progress.update(() => `for every number of chunks: ${claim}`.slice(0, 100));

@@ -172,6 +172,7 @@ function allMoves(
 export function compile(
   description: SystemDescription,
   masks?: readonly (readonly number[])[],
+  masksOfInputs?: readonly (readonly (readonly number[])[])[],
 ): CompiledSystem {
   const shape = description.dimensions ?? noDimensions;
   const { outputs, inputs, routing } = shape;
@@ -217,7 +218,7 @@ export function compile(
     shared,
     quantities: table,
     inputs,
-    masksOf: (input) => masks ?? masksOf(outputs, routing, input),
+    masksOf: (input) => masksOfInputs?.[input] ?? masks ?? masksOf(outputs, routing, input),
     reactions: description.reactions,
     followUps: description.followUps,
     counterEffects: description.counterEffects,

@@ -59,12 +59,14 @@ export function boundValue(
  * The system of a release at these sizes.
  *
  * @param masks the routes masks that chunks can have, where they are known better than `routing` says
+ * @param masksOfInputs the same for each input by itself
  * @throws RangeError if a machine or a slot has more local states than can be tabulated.
  */
 export function scopeOf(
   release: Release,
   parameters: Values,
   masks?: readonly (readonly number[])[],
+  masksOfInputs?: readonly (readonly (readonly number[])[])[],
 ): Scope {
   const description = release.describe(parameters);
   const { least } = release;
@@ -75,6 +77,6 @@ export function scopeOf(
   return {
     release: release.name,
     parameters,
-    system: compile({ ...description, limits }, masks),
+    system: compile({ ...description, limits }, masks, masksOfInputs),
   };
 }

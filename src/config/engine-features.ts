@@ -18,11 +18,24 @@ const FEATURE_SINCE = {
   pauseInAnyOrder: [3, 1, 2],
   /** `1.5M` is one and a half million bytes; before, one million. */
   decimalSizes: [3, 1, 0],
+  /** Over storage.total_limit_size data is written all the same; before, the process ends. */
+  limitIsOverrun: [3, 1, 4],
+  /** Over storage.total_limit_size new data is refused. */
+  limitRefuses: [4, 0, 0],
   taskMapGrows: [4, 0, 0],
+  hotReload: [2, 1, 0],
+  /** A shutdown waits for chunks, not for tasks only. */
+  shutdownWaitsForChunks: [4, 0, 3],
+  flushBacklogOnShutdown: [4, 0, 3],
+  deadLetters: [4, 2, 0],
+  /** Dead letters are found again at a start, and stay up; before, they are deleted. */
+  deadLettersStay: [5, 0, 0],
   storageInherit: [4, 0, 4],
   conditionalRoutes: [4, 2, 0],
   /** An emitter that stores on disk pauses on `storage.max_chunks_up` unless told otherwise. */
   emitterPauses: [5, 0, 0],
+  /** What an output has got counts no more for its storage.total_limit_size. */
+  limitReleasesRoutes: [5, 0, 8],
   /** `${NAME:-default}`. */
   variableDefaults: [5, 0, 6],
   /** in_opentelemetry prefers its own `Tag` to one made from the address. */
@@ -53,6 +66,8 @@ export interface EngineOfVersion {
   readonly initialTaskMapSize: number;
   /** Whether `storage.max_chunks_up` is a limit in this version (since v1.2.0). */
   readonly limitsChunksUp: boolean;
+  /** What happens where storage.total_limit_size has no room and nothing can be evicted; the model's name for it. */
+  readonly limitRule: "v3.0.4" | "v3.1.4" | "v4.0.0" | "v5.0.8";
   /** A version later than the newest one whose sources were looked at. */
   readonly newerThanKnown: boolean;
 }
@@ -65,6 +80,12 @@ function isNewerThanKnown(version: FluentBitVersion): boolean {
   return (given || !seriesIsKnown) && isAtLeast(version, major, minor, patch + 1);
 }
 
+function limitRuleOf(version: FluentBitVersion): EngineOfVersion["limitRule"] {
+  if (hasFeature(version, "limitReleasesRoutes")) return "v5.0.8";
+  if (hasFeature(version, "limitRefuses")) return "v4.0.0";
+  return hasFeature(version, "limitIsOverrun") ? "v3.1.4" : "v3.0.4";
+}
+
 /** The machinery of a version of Fluent Bit, as far as the model tells versions apart. */
 export function engineOfVersion(version: FluentBitVersion): EngineOfVersion {
   const grows = hasFeature(version, "taskMapGrows");
@@ -74,6 +95,7 @@ export function engineOfVersion(version: FluentBitVersion): EngineOfVersion {
     taskMapSize: grows ? 16_384 : 2048,
     initialTaskMapSize: 2048,
     limitsChunksUp: hasFeature(version, "maxChunksUp"),
+    limitRule: limitRuleOf(version),
     newerThanKnown: isNewerThanKnown(version),
   };
 }

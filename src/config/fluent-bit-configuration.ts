@@ -1,10 +1,10 @@
 import type { ConfigurationWarning } from "./configuration-warning.ts";
 import type { EngineOfVersion } from "./engine-features.ts";
-import type { FilesystemTraffic } from "./filesystem-traffic.ts";
 import type { RoutedInput } from "./input-routes.ts";
 import type { OutputInstance } from "./output-instance.ts";
 import type { ServiceSettings } from "./service.ts";
 import type { SettingInUse } from "./settings/setting-in-use.ts";
+import type { Traffic } from "./traffic.ts";
 import type { FluentBitVersion } from "./version.ts";
 
 /** A configuration as one version of Fluent Bit reads it. */
@@ -21,7 +21,10 @@ export interface FluentBitConfiguration {
   readonly inputs: readonly RoutedInput[];
   /** `[OUTPUT]` sections in file order. */
   readonly outputs: readonly OutputInstance[];
-  readonly filesystem: FilesystemTraffic;
+  /** Chunks with a file. */
+  readonly filesystem: Traffic;
+  /** Chunks without. */
+  readonly memory: Traffic;
   /** Settings outside the model that are about the life of chunks. */
   readonly settings: readonly SettingInUse[];
   readonly warnings: readonly ConfigurationWarning[];

@@ -2,7 +2,6 @@ import { ConfigurationError } from "./configuration-error.ts";
 import { collectWarnings, type Warn } from "./configuration-warning.ts";
 import { createEmitters, createsEmitter } from "./emitter.ts";
 import { engineOfVersion, featureSince, hasFeature } from "./engine-features.ts";
-import { filesystemTraffic } from "./filesystem-traffic.ts";
 import { readFilter } from "./filter-instance.ts";
 import type { FluentBitConfiguration } from "./fluent-bit-configuration.ts";
 import { nodeConfigurationFiles, type ConfigurationFiles } from "./format/configuration-files.ts";
@@ -17,7 +16,7 @@ import { readOutput } from "./output-instance.ts";
 import { readService, type ServiceSettings } from "./service.ts";
 import { settingsInUse } from "./settings/setting-in-use.ts";
 import type { SettingsContext } from "./settings-context.ts";
-
+import { trafficOf } from "./traffic.ts";
 import { warnOfUnknownSections } from "./unknown-section.ts";
 import { createTranslation, translateSection, type Environment } from "./values/variables.ts";
 import { NEWEST_KNOWN_VERSION, type FluentBitVersion } from "./version.ts";
@@ -141,7 +140,7 @@ export function readFluentBitConfiguration(
     routes: inputRoutes(input, outputs, context),
   }));
   warnOfMissingPath(service, inputs, warn);
-  const filesystem = filesystemTraffic(inputs, outputs);
+  const filesystem = trafficOf("filesystem", inputs, outputs);
   const engine = engineOfVersion(version);
   return {
     file,
@@ -153,6 +152,7 @@ export function readFluentBitConfiguration(
     inputs,
     outputs,
     filesystem,
+    memory: trafficOf("memory", inputs, outputs),
     settings: settingsInUse({
       sections,
       inputs,

@@ -1,10 +1,11 @@
 import type { Section } from "./format/section.ts";
-import { hasFeature, featureSince } from "./engine-features.ts";
+import { hasFeature, featureSince, type EngineFeature } from "./engine-features.ts";
 import { defaultSetting, type Setting } from "./setting.ts";
 import type { SettingsContext } from "./settings-context.ts";
 import { isStorageType, type StorageType } from "./storage-type.ts";
 import { lastProperty } from "./values/last-property.ts";
 import { parseBoolean } from "./values/boolean-value.ts";
+import { parseSize } from "./values/size-value.ts";
 import { readNumber } from "./values/number-value.ts";
 
 /** The `[SERVICE]` settings that the life of a chunk depends on. */
@@ -21,6 +22,14 @@ export interface ServiceSettings {
   readonly storagePath: Setting<string | undefined>;
   /** Chunks that may be in memory, at least 1. */
   readonly maxChunksUp: Setting<number>;
+  /** `storage.backlog.mem_limit` in bytes; with 0, chunks of an earlier run are never queued. */
+  readonly backlogMemLimit: Setting<number>;
+  /** `storage.backlog.flush_on_shutdown`, where the version has it. */
+  readonly flushBacklogOnShutdown: Setting<boolean>;
+  /** `storage.keep.rejected`, where the version has it. */
+  readonly keepRejected: Setting<boolean>;
+  /** `hot_reload`, where the version has it, with a reload that waits without end. */
+  readonly hotReload: Setting<boolean>;
   /** The storage type of inputs that name none: `memory`, unless `storage.inherit` is on. */
   readonly inheritedStorageType: Setting<StorageType>;
 }
@@ -85,6 +94,41 @@ function readInheritedStorageType(
   return { value, position: type.position };
 }
 
+/** `FLB_STORAGE_BL_MEM_LIMIT`. */
+const DEFAULT_BACKLOG_MEM_LIMIT = 5_000_000;
+
+function readSwitch(
+  sections: readonly Section[],
+  key: string,
+  feature: EngineFeature,
+  { version }: SettingsContext,
+): Setting<boolean> {
+  const property = lastProperty(sections, key);
+  return property === undefined || !hasFeature(version, feature)
+    ? defaultSetting(false)
+    : { value: parseBoolean(property.value) === true, position: property.position };
+}
+
+/** A reload has no grace time while it ensures thread safety (`flb_reload.c::flb_reload`). */
+function readHotReload(sections: readonly Section[], context: SettingsContext): Setting<boolean> {
+  const safety = lastProperty(sections, "hot_reload.ensure_thread_safety");
+  const reload = readSwitch(sections, "hot_reload", "hotReload", context);
+  return safety !== undefined && parseBoolean(safety.value) === false
+    ? { ...reload, value: false }
+    : reload;
+}
+
+function readBacklogLimit(
+  sections: readonly Section[],
+  { version }: SettingsContext,
+): Setting<number> {
+  const property = lastProperty(sections, "storage.backlog.mem_limit");
+  const value = property === undefined ? undefined : parseSize(property.value, version);
+  return property === undefined || value === undefined
+    ? defaultSetting(DEFAULT_BACKLOG_MEM_LIMIT)
+    : { value, position: property.position };
+}
+
 /**
  * Reads all `[SERVICE]` sections as one, the last value of a key wins
  * (`flb_config.c::flb_config_set_property`).
@@ -110,6 +154,15 @@ export function readService(
         ? defaultSetting(givenPath)
         : { value: path.value, position: path.position },
     maxChunksUp: readMaxChunksUp(sections, context),
+    backlogMemLimit: readBacklogLimit(sections, context),
+    flushBacklogOnShutdown: readSwitch(
+      sections,
+      "storage.backlog.flush_on_shutdown",
+      "flushBacklogOnShutdown",
+      context,
+    ),
+    keepRejected: readSwitch(sections, "storage.keep.rejected", "deadLetters", context),
+    hotReload: readHotReload(sections, context),
     inheritedStorageType: readInheritedStorageType(sections, context),
   };
 }

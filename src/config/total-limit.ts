@@ -1,15 +1,7 @@
+import { SMALLEST_CHUNK } from "./chunk-size.ts";
 import { retryLimitInEffect, type OutputInstance } from "./output-instance.ts";
 import type { RouteMask } from "./routing/route-mask.ts";
 import type { Setting } from "./setting.ts";
-
-/** A chunk file has at least one page, and the limit adds up the sizes of files (`cio_file.c::mmap_file`). */
-export const SMALLEST_CHUNK = 4096;
-
-/**
- * A chunk takes no more records when it holds this much (`FLB_INPUT_CHUNK_FS_MAX_SIZE`); the last append may go beyond,
- * and a file is a whole number of pages.
- */
-export const LARGEST_USUAL_CHUNK = 2_048_000 + 2 * SMALLEST_CHUNK;
 
 /** What `storage.total_limit_size` means for chunks that have to be on disk at once. */
 export type TotalLimitMeaning =
@@ -22,8 +14,8 @@ export type TotalLimitMeaning =
       readonly limit: Setting<number>;
       readonly average: number;
     }
-  /** No single limit has room for all, but several together have. */
-  | { readonly kind: "shared" }
+  /** No single limit has room for all, but several together have; `sum` is in bytes. */
+  | { readonly kind: "shared"; readonly sum: number }
   /** No limits have room for all, be they as small as can be: at most `most` fit. */
   | { readonly kind: "none"; readonly limits: readonly LimitedOutput[]; readonly most: number };
 
@@ -57,7 +49,8 @@ export function totalLimitMeaning(
     return { kind: "room", ...widest, average: Math.floor(widest.limit.value / chunks) };
   }
   const most = limits.reduce((sum, { limit }) => sum + fits(limit), 0);
-  return most >= chunks ? { kind: "shared" } : { kind: "none", limits, most };
+  const sum = limits.reduce((all, { limit }) => all + limit.value, 0);
+  return most >= chunks ? { kind: "shared", sum } : { kind: "none", limits, most };
 }
 
 /** How many of the smallest chunks a limit has room for. */

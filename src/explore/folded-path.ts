@@ -70,13 +70,28 @@ export function replayFolded(
   return { stepper, steps };
 }
 
-/** The path with its first move of an output put in front: the world may act earlier as well. */
+/** A path with one of its moves put in front. */
+function hoisted(moves: readonly Move[], index: number): readonly Move[] {
+  return [...moves.slice(index, index + 1), ...moves.slice(0, index), ...moves.slice(index + 1)];
+}
+
+/** The path with its first move of an output put in front, or an input's besides: the world may act earlier as well. */
 function variants(moves: readonly Move[]): readonly (readonly Move[])[] {
   const first = moves.findIndex(isSystemMove);
-  const system = moves[first];
-  if (system === undefined) return [moves];
-  return [moves, [system, ...moves.slice(0, first), ...moves.slice(first + 1)]];
+  if (first < 0) return [moves];
+  const early = hoisted(moves, first);
+  const inputs = early.flatMap(({ agent }, index) =>
+    agent === "input" && index > 1 ? [hoisted(early, index)] : [],
+  );
+  return [moves, early, ...inputs];
 }
+
+/** Which parts of a path are repeated, and how often. */
+const repeated = [
+  ["T", "X"],
+  ["T", "X - 1"],
+  ["X - 1", "T"],
+] as const;
 
 function* foldings(moves: readonly Move[]): Generator<FoldedPath> {
   const once = (from: number, to: number): FoldedPath =>
@@ -85,12 +100,12 @@ function* foldings(moves: readonly Move[]): Generator<FoldedPath> {
     for (let tTo = tFrom + 1; tTo <= moves.length; tTo++) {
       for (let xFrom = tTo; xFrom < moves.length; xFrom++) {
         for (let xTo = xFrom + 1; xTo <= moves.length; xTo++) {
-          for (const times of ["X", "X - 1"] as const) {
+          for (const [first, second] of repeated) {
             yield [
               ...once(0, tFrom),
-              { moves: moves.slice(tFrom, tTo), times: "T" },
+              { moves: moves.slice(tFrom, tTo), times: first },
               ...once(tTo, xFrom),
-              { moves: moves.slice(xFrom, xTo), times },
+              { moves: moves.slice(xFrom, xTo), times: second },
               ...once(xTo, moves.length),
             ];
           }

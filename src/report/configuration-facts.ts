@@ -5,6 +5,7 @@ import { formatPosition } from "../config/position.ts";
 import type { EventType } from "../config/routing/event-type.ts";
 import { formatTagPattern } from "../config/routing/tag-pattern.ts";
 import type { Setting } from "../config/setting.ts";
+import { byteWords } from "./byte-words.ts";
 
 /** A value with where it stands: a line of the main file, or the file and line of an included one. */
 type Sourced = <T>(setting: Setting<T>, words?: string) => string;
@@ -78,6 +79,9 @@ export function configurationFacts(
         `tags ${input.tagPatterns.map(formatTagPattern).join(" ")}`,
         `storage.type ${sourced(input.storageType)}`,
         `storage.pause_on_chunks_overlimit ${pauseWords(input, sourced)}`,
+        ...(input.memBufLimit.value === 0
+          ? []
+          : [`Mem_Buf_Limit ${sourced(input.memBufLimit, byteWords(input.memBufLimit.value))}`]),
         `reaches ${routesWords(input.routes.masks)}`,
       ].join("; "),
     ]),
@@ -90,6 +94,11 @@ export function configurationFacts(
           : [`Match_Regex ${sourced(output.matchRegex, output.matchRegex.value.source)}`]),
         ...eventTypeWords("takes", output.eventTypes),
         `Retry_Limit ${sourced(output.retryLimit)}`,
+        ...(output.totalLimit === undefined
+          ? []
+          : [
+              `storage.total_limit_size ${sourced(output.totalLimit, byteWords(output.totalLimit.value))}`,
+            ]),
         ...(output.asksForRetries ? [] : [`${output.plugin} never asks for a retry`]),
       ].join("; "),
     ]),

@@ -83,7 +83,9 @@ export function configurationVerdictJson(verdict: ConfigurationVerdict, elapsedM
     configuration: configurationJson(verdict.configuration),
     canGetStuck: decision.answer === "undecided" ? null : decision.answer === "stuck",
     notDecided: decision.reasons,
+    mechanism: decision.by,
     conditions: decision.conditions,
+    consequences: decision.consequences,
     isolation:
       decision.answer === "undecided" ||
       (decision.settings.length > 0 && verdict.isolation === "holds")
@@ -95,8 +97,10 @@ export function configurationVerdictJson(verdict: ConfigurationVerdict, elapsedM
     runs: judged === null ? [] : [runJson(judged, elapsedMs)],
     lifted: lifted === null ? null : { ...lifted },
     restartFrees: verdict.restartFrees,
-    remedies: verdict.remedies.map(({ change, result }) => ({
+    remedies: verdict.remedies.map(({ change, needs, cost, result }) => ({
       change,
+      needs,
+      cost,
       release: result?.scope.release ?? null,
       parameters: result === null ? null : { ...result.scope.parameters },
       properties: Object.fromEntries(

@@ -20,6 +20,12 @@ export interface LiftedPath {
 /** A change to the configuration or the engine, and what the model says of it. */
 export interface Remedy {
   readonly change: string;
+  /** Whether a setting is enough, or less load, another version, or a patched build is needed. */
+  readonly needs: "setting" | "load" | "version" | "build";
+  /** Whether it is no cure, but more chunks have to wait before one output cuts off another. */
+  readonly delays: boolean;
+  /** What it costs, in words. */
+  readonly cost: string;
   /** Null where the time was over before the model was asked. */
   readonly result: ScopeResult | null;
 }
@@ -29,8 +35,12 @@ export interface Decision {
   readonly answer: "stuck" | "free" | "undecided";
   /** Why nothing is decided, in sentences; empty otherwise. */
   readonly reasons: readonly string[];
+  /** The limits without which it could not get stuck, such as `Mem_Buf_Limit of tail.0`. */
+  readonly by: readonly string[];
   /** What else has to be so for the engine to get stuck, in sentences. */
   readonly conditions: readonly string[];
+  /** What the model says will happen, whether or not it gets stuck, in sentences. */
+  readonly consequences: readonly string[];
   /** Settings outside the model that may change the verdict. */
   readonly settings: readonly DecidingSetting[];
 }
@@ -45,6 +55,7 @@ export interface ConfigurationVerdict {
   readonly configuration: FluentBitConfiguration;
   /** Null where nothing of the configuration is within the model. */
   readonly shape: {
+    readonly inputs: readonly { readonly names: readonly string[] }[];
     readonly outputs: number;
     /** What the configuration calls each of them. */
     readonly outputNames: readonly string[];

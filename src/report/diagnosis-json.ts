@@ -47,26 +47,28 @@ function logJson(log: EngineRun): Json {
   };
 }
 
+/** What is said of each run, as JSON. */
+export function runsJson(diagnoses: readonly Diagnosis[]): readonly Json[] {
+  return diagnoses.map((one) => ({
+    engine: one.engine,
+    run: one.run,
+    runs: one.runs,
+    version: one.version,
+    taskMapSize: one.limits.taskMapSize,
+    taskMapIsKnown: one.limits.taskMapIsKnown,
+    maxChunksUp: one.limits.maxChunksUp,
+    clockWentBack: one.clockWentBack,
+    samples: one.samples.length,
+    verdict: one.findings[0]?.verdict ?? "undecided",
+    findings: one.findings.map((finding) => findingJson(finding, one)),
+    log: one.log === null ? null : logJson(one.log),
+  }));
+}
+
 /** What is said of engines and their runs, as JSON; the fields are documented in docs/cli.md and stable. */
 export function diagnosisJson(
   diagnoses: readonly Diagnosis[],
   brokenOff: readonly EvidencePlace[],
 ): Json {
-  return {
-    brokenOff: brokenOff.map(placeJson),
-    runs: diagnoses.map((one) => ({
-      engine: one.engine,
-      run: one.run,
-      runs: one.runs,
-      version: one.version,
-      taskMapSize: one.limits.taskMapSize,
-      taskMapIsKnown: one.limits.taskMapIsKnown,
-      maxChunksUp: one.limits.maxChunksUp,
-      clockWentBack: one.clockWentBack,
-      samples: one.samples,
-      verdict: one.findings[0]?.verdict ?? "undecided",
-      findings: one.findings.map((finding) => findingJson(finding, one)),
-      log: one.log === null ? null : logJson(one.log),
-    })),
-  };
+  return { brokenOff: brokenOff.map(placeJson), runs: runsJson(diagnoses) };
 }

@@ -53,6 +53,8 @@ function pausedAdvice(limit: string, forGood: boolean, input: string): Advice {
 
 const askTwice =
   "curl -s http://HOST:2020/api/v1/metrics, asked twice: proc_records of each output has to grow.";
+const tellStorage =
+  "Set storage.metrics on: without it nobody can tell an idle engine from a stuck one by its metrics.";
 const poll =
   "for i in 1 2 3 4 5 6; do curl -s http://HOST:2020/api/v1/storage; curl -s http://HOST:2020/api/v1/metrics; sleep 10; done > metrics.ndjson, then unstuck diagnose metrics.ndjson --config FILE";
 
@@ -137,7 +139,7 @@ const advisers: Advisers = {
     decide: ["Ask for the log of one engine, as with kubectl logs --prefix, and from its start."],
   }),
   silent: () => ({ decide: [askTwice] }),
-  idle: () => ({ decide: [askTwice] }),
+  idle: ({ storageIsTold }) => ({ decide: [storageIsTold ? askTwice : tellStorage] }),
   unanswered: ({ output }, engine) => unavailable(output, engine),
   failing: ({ output }, engine) => unavailable(output, engine),
   draining: () => nothing,

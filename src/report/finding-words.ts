@@ -21,6 +21,7 @@ function duration(seconds: number): string {
 function sinceWords({ since }: Finding): string {
   if (since === null) return "";
   const line = `line ${since.line}`;
+  if (since.line === 0) return since.at === null ? "" : ` since ${since.at}`;
   return since.at === null ? ` since ${line}` : ` since ${since.at} (${line})`;
 }
 
@@ -131,7 +132,10 @@ const words: Words = {
       : `no retry waits, but the last delivery that is logged is ${duration(f.seconds)} old (line ${f.since.line}).`,
   "one-sample": (f) =>
     `one sample says nothing of movement${f.busy === null ? "" : `: ${many(f.busy, "chunk")} ${have(f.busy)} a task`}.`,
-  idle: () => "nothing waits and nothing moves: it is idle, or its inputs read nothing.",
+  idle: (f) =>
+    f.storageIsTold
+      ? "nothing waits and nothing moves: it is idle, or its inputs read nothing."
+      : "nothing moves, and the storage is not told: it is idle, or it is stuck.",
   healthy: (f) =>
     `records are flowing${f.outputs.length === 0 ? "" : ` to ${f.outputs.join(", ")}`}, and no retry waits.`,
 };

@@ -1,6 +1,6 @@
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import type { InputInstance } from "../config/input-instance.ts";
-import { retryLimitInEffect } from "../config/output-instance.ts";
+import { retryLimitInEffect, type OutputInstance } from "../config/output-instance.ts";
 import { formatPosition } from "../config/position.ts";
 import { byteWords } from "./byte-words.ts";
 
@@ -17,7 +17,11 @@ function memorySentence({ name, alias, storageType, memBufLimit }: InputInstance
     : `${called} pauses at ${limit}, and its records wait where they come from`;
 }
 
-function memoryReasons({ inputs, outputs }: FluentBitConfiguration): readonly string[] {
+/** What happens to inputs that keep their chunks in memory, in sentences. */
+export function memoryPauses(
+  inputs: readonly InputInstance[],
+  outputs: readonly OutputInstance[],
+): readonly string[] {
   const waits = outputs.filter((output) => retryLimitInEffect(output) !== "no_retries");
   const names = waits.map((output) => output.alias ?? output.name).slice(0, 3);
   const down = names.length === 0 ? "an output" : names.join(" or ");
@@ -26,19 +30,16 @@ function memoryReasons({ inputs, outputs }: FluentBitConfiguration): readonly st
     ? `for as long as ${down} is down`
     : `while ${down} is down, until Retry_Limit drops what waits`;
   return [
-    "Nothing was judged: no input stores its chunks on disk. Chunks in memory need no place among storage.max_chunks_up, so this deadlock cannot happen; memory has a mechanism of its own, which is not judged.",
-    ...(inputs.length === 0
-      ? []
-      : [`What can happen ${long}: ${inputs.map(memorySentence).join("; ")}.`]),
+    "Chunks in memory need no place among storage.max_chunks_up: whatever holds a task can go on when its output is back.",
+    `What can happen ${long}: ${inputs.map(memorySentence).join("; ")}.`,
   ];
 }
 
 /** Why nothing of a configuration was judged, in sentences. */
 export function nothingJudgedReasons(configuration: FluentBitConfiguration): readonly string[] {
   const { engine, filesystem, version } = configuration;
-  if (!engine.limitsChunksUp) {
+  if (!engine.limitsChunksUp && filesystem.outputs.length > 0) {
     return [`Nothing was judged: v${version.text} has no storage.max_chunks_up.`];
   }
-  if (filesystem.inputs.length === 0) return memoryReasons(configuration);
-  return ["Nothing was judged: nothing that is stored on disk reaches an output."];
+  return ["Nothing was judged: nothing that is made reaches an output."];
 }

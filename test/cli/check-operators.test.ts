@@ -27,51 +27,72 @@ function shown(name: string, version = "5.1.1"): string {
   ].join("\n");
 }
 
-describe("not decided", () => {
-  it("says so, with the setting, its place and why, and never that anything is proved", async () => {
-    const { code, out } = await check("check-mem-buf-limit-puts-chunks-down/fluent-bit.conf");
-    expect(code).toBe(3);
+const limited = "check-mem-buf-limit-puts-chunks-down/fluent-bit.conf";
+
+describe("Mem_Buf_Limit on disk", () => {
+  it("is named first, with the numbers that it takes, and the setting that ends it", async () => {
+    const { code, out } = await check(limited, "--fluent-bit", "3.1.9");
+    expect(code).toBe(1);
     expect(out).toMatch(
-      /^Not decided: Mem_Buf_Limit 5MB \(.*fluent-bit\.conf:8\).*puts chunks down/mu,
+      /^This engine can get stuck by Mem_Buf_Limit of tail\.0, once 2176 chunks are\s+waiting\.\n/u,
     );
-    expect(out).not.toMatch(/proved|never gets stuck|cannot get stuck/iu);
+    expect(out).toMatch(
+      /no Mem_Buf_Limit on inputs with storage\.type filesystem\s+helps: cannot get\s+stuck/u,
+    );
+    expect(out).not.toMatch(/proved|never gets stuck/iu);
   });
 
-  it("is null in JSON, with the reasons", async () => {
-    const name = "check-mem-buf-limit-puts-chunks-down/fluent-bit.conf";
-    const { code, out } = await check(name, "--json");
+  it("is told in JSON with its conditions", async () => {
+    const { code, out } = await check(limited, "--json");
     const json = parse(out);
-    expect([
-      code,
-      part(json, "canGetStuck"),
-      part(json, "everySize"),
-      part(json, "isolation"),
-    ]).toEqual([3, null, null, null]);
-    expect(list(json, "notDecided")).toHaveLength(1);
-    expect(list(json, "configuration", "notCovered")).toMatchObject([
-      {
-        setting: "Mem_Buf_Limit",
-        value: "5MB",
-        position: `${cases}/${name}:8`,
-        changes: "adds",
-        cFunction: "flb_task.c::flb_task_retry_create",
-      },
+    expect([code, part(json, "canGetStuck"), list(json, "mechanism")]).toEqual([
+      1,
+      true,
+      ["Mem_Buf_Limit of tail.0"],
     ]);
-    expect(JSON.stringify(list(json, "configuration", "notCovered"))).toContain("puts chunks down");
+    expect(JSON.stringify(list(json, "conditions"))).toContain(`${cases}/${limited}:8`);
+    expect(list(json, "configuration", "notCovered")).toEqual([]);
+    expect(part(json, "lifted", "chunks")).toBe(16_384 + 128);
   });
+});
 
-  it("is what comes of a configuration of which nothing is judged", async () => {
+describe("memory alone", () => {
+  it("cannot get stuck: its inputs pause", async () => {
     const { code, out } = await check("check-nothing-judged-exit-0/fluent-bit.conf", "--markdown");
-    expect(code).toBe(3);
+    expect(code).toBe(0);
     expect(out).toContain("Chunks in memory need no place among storage.max_chunks_up");
     expect(out).toContain("tail.0 pauses at 5 MB");
   });
+});
 
-  it("is said by prove, too", async () => {
-    const name = "check-mem-buf-limit-puts-chunks-down/fluent-bit.conf";
-    const { out } = await run(["prove", "--config", `${cases}/${name}`, "--time-limit", "1"]);
-    expect(out).toMatch(/Not decided for the configuration as it is: Mem_Buf_Limit 5MB/u);
-    expect(out).not.toContain("never gets stuck");
+describe("the report", () => {
+  it("fits 80 columns, but for a path, and comes in the order of what to do", async () => {
+    const { out } = await check("check-v5-emitter-pauses/fluent-bit.conf");
+    // A path, or the way in, is one word.
+    const wide = out.split("\n").filter((line) => line.replace(/ \S+$/u, "").length > 80);
+    expect(wide.filter((line) => !line.startsWith("    "))).toEqual([]);
+    const titles = out.split("\n").filter((line) => /^[A-Z].*:$/u.test(line));
+    expect(titles).toEqual([
+      "What you can do now:",
+      "What needs a patched build:",
+      "Why:",
+      "The shortest way in, where there is room for 1 task and 2 chunks in memory:",
+      "What was read:",
+      "What was judged:",
+    ]);
+    expect(out).toMatch(/1\. chunk 0 of emitter_for_rewrite_tag\.0: the input makes a chunk/u);
+    expect(out).not.toContain("pauseOnChunksOverlimit");
+  });
+
+  it("shows every state and the model's parameters where it is asked to", async () => {
+    const { out } = await check("check-v5-emitter-pauses/fluent-bit.conf", "--trace", "--verbose");
+    expect(out).toContain("flb_task.c::flb_task_retry_create");
+    expect(out).toContain("pauseOnChunksOverlimit");
+  });
+
+  it("has --trace and --verbose with --config only", async () => {
+    const { code, err } = await run(["check", "--trace"]);
+    expect([code, err]).toEqual([2, "unstuck: --trace and --verbose go with --config\n"]);
   });
 });
 

@@ -60,7 +60,15 @@ describe("a candidate from outside", () => {
     await run(["check", "--model", model, "--html", page]);
     expect(readFileSync(page, "utf8")).toContain("reserve-slot");
     const vectors = join(folder, "vectors");
-    const { code } = await run(["generate", "--model", model, "--out", vectors]);
+    const { code } = await run([
+      "generate",
+      "--model",
+      model,
+      "--set",
+      "outputs=1",
+      "--out",
+      vectors,
+    ]);
     expect(code).toBe(0);
     expect(readFileSync(join(vectors, "index.json"), "utf8")).toContain("reserve-slot");
   });

@@ -49,7 +49,22 @@ describe("the shape of a configuration", () => {
       routing: "all",
       retryLimit: "unlimited",
       asksForRetries: true,
-      pauseOnChunksOverlimit: false,
+      inputs: [
+        {
+          names: ["dummy.0"],
+          storageType: "filesystem",
+          pauses: false,
+          memBufLimit: undefined,
+          masks: [[0]],
+        },
+      ],
+      variants: [{ buffers: ["none"], limits: ["none"] }],
+      limitRule: "v5.0.8",
+      onePlace: false,
+      moreTasks: true,
+      totalLimits: [undefined],
+      hasRoom: true,
+      leavesOut: false,
       simplifications: [],
     });
   });
@@ -137,12 +152,38 @@ describe("the shape of a configuration", () => {
     expect(shape.retryLimit).toBe("unlimited");
   });
 
-  it("pauses only if every input pauses", () => {
+  it("takes inputs of a kind for one, and tells those apart that pause", () => {
     const pause = "storage.pause_on_chunks_overlimit on";
     const one = [{ match: "*" }];
-    expect(shapeOf(["a", "b"], one, [pause, pause]).pauseOnChunksOverlimit).toBe(true);
-    const some = shapeOf(["a", "b"], one, [pause]);
-    expect(some.pauseOnChunksOverlimit).toBe(false);
-    expect(some.simplifications).toHaveLength(1);
+    const kinds = ({ inputs }: ConfigurationShape): unknown =>
+      inputs.map(({ names, pauses }) => [names.length, pauses]);
+    expect(kinds(shapeOf(["a", "b"], one, [pause, pause]))).toEqual([[2, true]]);
+    const some = shapeOf(["a", "b", "c"], one, [pause]);
+    expect(kinds(some)).toEqual([
+      [1, true],
+      [2, false],
+    ]);
+    expect(some.simplifications).toEqual([
+      "2 inputs stand for 3: those of a kind are judged as one",
+    ]);
+  });
+
+  it("gives each input its own routes", () => {
+    const limit = "mem_buf_limit 5M";
+    const shape = shapeOf(["a", "b"], [{ match: "*" }, { match: "b" }], [limit, limit]);
+    expect(shape.inputs.map(({ masks, memBufLimit }) => [masks, memBufLimit?.value])).toEqual([
+      [[[0]], undefined],
+      [[[0, 1]], 5_000_000],
+    ]);
+  });
+
+  it("has a variant for each way in which bytes may become chunks", () => {
+    const two = [{ match: "*" }, { match: "*" }];
+    const buffers = (limit: string): unknown =>
+      shapeOf(["a"], two, [`mem_buf_limit ${limit}`]).variants.map((one) => one.buffers[0]);
+    // 128 chunks in memory: they may reach 5 MB, do reach 100 bytes, and reach 500 MB by no usual size.
+    expect(buffers("5M")).toEqual(["none", "full", "one"]);
+    expect(buffers("100")).toEqual(["full", "one"]);
+    expect(buffers("500M")).toEqual(["none"]);
   });
 });

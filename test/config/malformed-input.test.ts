@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConfigurationError } from "../../src/config/configuration-error.ts";
 import type { FluentBitConfiguration } from "../../src/config/fluent-bit-configuration.ts";
+import { attacked } from "../attack/attacked.ts";
+import { seed } from "../explore/seed.ts";
 import { readClassic, readYaml } from "./read-text.ts";
 
 /** Whatever is read, the result is whole, or the error is the one that is promised. */
@@ -127,8 +129,9 @@ describe("nothing but a ConfigurationError is thrown", () => {
       fc.property(classicText, fc.boolean(), (text, complete) => {
         checkReading(() => readClassic(complete ? text + whole : text));
       }),
-      { numRuns: 1500 },
+      { numRuns: 1500, seed },
     );
+    attacked("malformed configurations", 1500);
   });
 
   it("for YAML files", () => {
@@ -136,8 +139,9 @@ describe("nothing but a ConfigurationError is thrown", () => {
       fc.property(yamlText, fc.boolean(), (text, complete) => {
         checkReading(() => readYaml(complete ? text + wholeYaml : text));
       }),
-      { numRuns: 1500 },
+      { numRuns: 1500, seed },
     );
+    attacked("malformed configurations", 1500);
   });
 
   it("for any text", () => {
@@ -146,8 +150,9 @@ describe("nothing but a ConfigurationError is thrown", () => {
         checkReading(() => readClassic(text));
         checkReading(() => readYaml(text));
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, seed },
     );
+    attacked("malformed configurations", 2000);
   });
 
   it("and the texts tried are of both kinds: some are refused, some are read", () => {

@@ -70,10 +70,9 @@ describe("configurations in the style of users' reports", () => {
       value: 1024,
       position: { line: 5 },
     });
-    expect(settings(configuration)).toEqual([
-      "storage.backlog.mem_limit=3G@6",
-      "both: storage.total_limit_size=20G@34",
-    ]);
+    expect(settings(configuration)).toEqual(["storage.backlog.mem_limit=3G@6"]);
+    const limit = configuration.outputs[0]?.totalLimit;
+    expect([limit?.value, limit?.position?.line]).toEqual([20_000_000_000, 34]);
     expect(configuration.warnings).toEqual([]);
   });
 

@@ -58,7 +58,7 @@ describe("the engine takes every transition of the model, and no other", () => {
 
   it.each(cases)(`$what (walks: seed ${seed})`, async ({ scope }) => {
     const model = new Model(scope.scope);
-    const graph = transitionGraph(model);
+    const graph = scope.coverable ? transitionGraph(model) : undefined;
     if (graph === undefined) {
       const suites = [randomWalks(model, { walks: 20, length: 1000, seed })];
       const result = await conform(new EngineSubject(), [{ scope, model, graph, suites }]);

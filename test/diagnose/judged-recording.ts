@@ -53,7 +53,8 @@ function events(lines: readonly string[]): readonly Event[] {
   return lines.filter((line) => line !== "").map(eventIn);
 }
 
-function logTime(line: string): number | null {
+/** When a line was logged, in seconds; null where it has no time. */
+export function logTime(line: string): number | null {
   const [, day = "", clock = ""] =
     /\[(\d{4}\/\d\d\/\d\d) (\d\d:\d\d:\d\d(?:\.\d{3})?)/.exec(line) ?? [];
   return day === "" ? null : Date.parse(`${day.replaceAll("/", "-")}T${clock}Z`) / 1000;
@@ -95,7 +96,7 @@ export function readRecording(folder: string, name: string): Recording {
 }
 
 /** What is so at a moment, as the engine itself wrote it down. */
-function truthAt(
+export function truthAt(
   recording: Recording,
   time: number,
 ): { readonly moves: boolean; readonly stuck: boolean } {
@@ -107,7 +108,8 @@ function truthAt(
 }
 
 /** Only the stock engine gets stuck as the log is read; with a limit of storage, new data frees it by deleting what waits. */
-const isStock = (name: string): boolean => !/corrfix|hardfix|pubfix|park|limit\d+k/.test(name);
+export const isStock = (name: string): boolean =>
+  !/corrfix|hardfix|pubfix|park|limit\d+k/.test(name);
 
 /** What is judged: the log without lines of level debug or with them, with metrics or without, from a line on. */
 export interface Variant {

@@ -224,6 +224,26 @@ describe("what metrics say", () => {
     expect(judged(text).map(({ kind }) => kind)).toEqual(["healthy"]);
   });
 
+  it("is about the last process, also where the one before delivered nothing", () => {
+    const stuck = { ...full, delivered: 0, retries: 2048 };
+    expect(judged(polled(30, stuck, stuck))[0]?.kind).toBe("snapshot-waits");
+    const fresh = JSON.stringify({ t: 90, ...counters({ retries: 3 }) });
+    const retried = `${polled(30, stuck, stuck)}\n${fresh}`;
+    expect(judged(retried)[0]?.kind).toBe("one-sample");
+    const begun = (at: number, text: string): string =>
+      `fluentbit_process_start_time_seconds{hostname="n"} ${at}\n${text}`;
+    const few = ["proc_records_total", "retries_total"]
+      .map((name, index) => `fluentbit_output_${name}{name="http.0"} ${[100, 2048][index] ?? 0}\n`)
+      .join("");
+    expect(judged(begun(1, scrape(full)) + begun(1, few))[0]?.verdict).toBe("stuck");
+    expect(judged(begun(1, scrape(full)) + begun(2, few))[0]?.kind).toBe("one-sample");
+  });
+
+  it("does not say that nothing waits where the storage is not told", () => {
+    const lines = [1, 2].map((t) => JSON.stringify({ t: t * 30, ...counters({ delivered: 5 }) }));
+    expect(judged(lines.join("\n"))[0]).toMatchObject({ kind: "idle", storageIsTold: false });
+  });
+
   it("does not call an engine well of which one output gets nothing", () => {
     const at = (a: number, b: number): string =>
       ["a", "b"]

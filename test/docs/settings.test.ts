@@ -14,11 +14,7 @@ const titles: Readonly<Record<SettingPlace, string>> = {
 };
 
 const conditions: Readonly<Record<Condition, string>> = {
-  on: "where it is on",
-  zero: "where it is 0",
   filesystem: "on an input that stores on disk",
-  "several routes":
-    "on an input that stores on disk, where chunks have several routes, one of which retries",
   reached: "on an output that chunks on disk reach",
   emits: "where the processor is rewrite_tag, multiline or log_to_metrics",
   always: "always",

@@ -12,6 +12,7 @@ import { VirtualClock } from "../../src/engine/platform/virtual-clock.ts";
 import { findRelease } from "../../src/engine/releases/catalogue.ts";
 import type { Inspector } from "../../src/inspect/serve/inspect-server.ts";
 import type { LocalServer } from "../../src/inspect/serve/local-server.ts";
+import { attacked } from "../attack/attacked.ts";
 import { recordingTerminal } from "../cli/recording-terminal.ts";
 import { seed } from "../explore/seed.ts";
 
@@ -182,6 +183,7 @@ describe.each(servers)("%s", (name) => {
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
       });
     }
+    attacked("malformed requests to the three servers", 24 * 50);
     for (const status of ["200", "400", "403", "404", "405"]) {
       expect(statuses.get(status), `requests that are answered ${status}`).toBeGreaterThan(3);
     }
@@ -247,6 +249,7 @@ test("2,000 odd messages from a page and from a client are read or dropped, and 
   await Promise.all([heard(page), heard(client)]);
   page.send(JSON.stringify({ type: "unstuck.take", key: "outputDown.o0" }));
   await heard(page);
+  attacked("malformed messages to the live inspector", 2000);
   const { run } = inspector;
   const keys = run.soFar.type === "unstuck.run" ? run.soFar.keys : [];
   expect(keys, `seed ${seed}`).toContain("outputDown.o0");
@@ -268,5 +271,6 @@ test("500 connections that send odd frames, or break while they are upgraded, en
     });
     await Promise.all(connections);
   }
+  attacked("connections with malformed frames", 500);
   expect(await asking(inspector.port, "/")).toMatch(/^HTTP\/1\.1 200 /);
 });

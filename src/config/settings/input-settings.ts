@@ -25,13 +25,9 @@ export const inputSettings: readonly SettingRow[] = [
     cFunction: "flb_input_chunk.c::flb_input_chunk_protect",
     since: [1, 8, 7],
   }),
-  undecided("Mem_Buf_Limit", {
-    why: "on an input that stores on disk, it puts chunks down that wait for a retry, however many routes they have",
+  modelled("Mem_Buf_Limit", {
+    why: "pauses an input whose chunks are in memory; on files it puts chunks down that wait for a retry, however many routes they have",
     cFunction: "flb_task.c::flb_task_retry_create",
-    changes: "adds",
-    when: "several routes",
-    otherwise:
-      "pauses an input whose chunks are in memory; of chunks on disk that have one route it changes nothing",
   }),
   undecided("threaded", {
     why: thread,

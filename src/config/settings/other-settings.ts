@@ -10,13 +10,9 @@ export const otherSettings: readonly SettingRow[] = [
     cFunction: "rewrite_tag.c::emitter_create",
   }),
   filter.modelled("emitter_storage.type", { why: "the emitter's storage.type" }),
-  filter.undecided("Emitter_Mem_Buf_Limit", {
-    why: "on an emitter that stores on disk, it puts chunks down that wait for a retry, however many routes they have; 10M by default",
+  filter.modelled("Emitter_Mem_Buf_Limit", {
+    why: "the emitter's Mem_Buf_Limit, 10M by default",
     cFunction: "flb_task.c::flb_task_retry_create",
-    changes: "adds",
-    when: "several routes",
-    otherwise:
-      "pauses an input whose chunks are in memory; of chunks on disk that have one route it changes nothing",
   }),
   section.undecided("custom", {
     why: "a custom plugin may create inputs and outputs of its own",

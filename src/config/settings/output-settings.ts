@@ -14,13 +14,10 @@ export const outputSettings: readonly SettingRow[] = [
     why: "how often a delivery is tried again",
     cFunction: "flb_task.c::flb_task_retry_create",
   }),
-  undecided("storage.total_limit_size", {
+  modelled("storage.total_limit_size", {
     why: "when the disk space is used up, the oldest chunks lose this route, or are deleted",
     cFunction: "flb_input_chunk.c::flb_input_chunk_find_space_new_data",
     since: [1, 6, 0],
-    changes: "both",
-    when: "reached",
-    otherwise: "no chunk on disk is for this output",
   }),
   undecided("processors.", {
     why: "a flush whose processor leaves nothing, or fails, never starts, and its task never ends",

@@ -32,20 +32,14 @@ export const serviceSettings: readonly SettingRow[] = [
     why: "finds damaged files; the model's files are sound",
   }),
   harmless("storage.metrics", { why: metrics }),
-  undecided("storage.backlog.mem_limit", {
+  modelled("storage.backlog.mem_limit", {
     why: "with 0, chunks of an earlier run are never queued and wait for ever",
     cFunction: "sb.c::cb_queue_chunks",
-    changes: "adds",
-    when: "zero",
-    otherwise:
-      "limits how much an earlier run's chunks are queued at a time, whatever is in memory",
   }),
-  undecided("storage.backlog.flush_on_shutdown", {
+  modelled("storage.backlog.flush_on_shutdown", {
     why: "an ending engine puts chunks down while they are flushed",
     cFunction: "sb.c::sb_segregate_chunks",
     since: [4, 0, 3],
-    changes: "adds",
-    when: "on",
   }),
   harmless("storage.delete_irrecoverable_chunks", {
     why: "deletes damaged files at the start; the model's files are sound",
@@ -57,23 +51,22 @@ export const serviceSettings: readonly SettingRow[] = [
     since: [2, 1, 10],
     told: true,
   }),
-  undecided("storage.keep.rejected", {
+  modelled("storage.keep.rejected", {
     why: "copies of rejected chunks that are found at a start stay in memory, and take places of storage.max_chunks_up",
     cFunction: "flb_storage.c::flb_storage_quarantine_chunk",
     since: [4, 2, 0],
-    changes: "adds",
-    when: "on",
   }),
   harmless("storage.rejected.path", { why: "counts with storage.keep.rejected only" }),
   harmless("storage.rejected.limit", { why: "counts with storage.keep.rejected only" }),
-  undecided("hot_reload", {
+  modelled("hot_reload", {
     why: "a reload pauses every input and waits until all chunks are gone, which need not happen",
     cFunction: "flb_reload.c::flb_reload",
     since: [2, 1, 0],
-    changes: "adds",
-    when: "on",
   }),
-  harmless("hot_reload.ensure_thread_safety", { why: "counts with hot_reload only" }),
+  modelled("hot_reload.ensure_thread_safety", {
+    why: "off: a reload has a grace time, and ends",
+    cFunction: "flb_reload.c::flb_reload",
+  }),
   harmless("hot_reload.timeout", { why: "counts with hot_reload only" }),
   undecided("streams_file", {
     why: "its streams make chunks of their own, on disk if storage.type says so",

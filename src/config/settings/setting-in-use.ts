@@ -1,11 +1,10 @@
 import type { Property, Section } from "../format/section.ts";
 import { createsEmitter } from "../emitter.ts";
 import type { RoutedInput } from "../input-routes.ts";
-import { retryLimitInEffect, type OutputInstance } from "../output-instance.ts";
+import type { OutputInstance } from "../output-instance.ts";
 import { pluginNameOf } from "../plugin-name.ts";
 import { formatPosition, type Position } from "../position.ts";
 import { parseBoolean } from "../values/boolean-value.ts";
-import { parseSize } from "../values/size-value.ts";
 import type { FluentBitVersion } from "../version.ts";
 import type {
   Change,
@@ -85,31 +84,12 @@ class Uses {
     );
   }
 
-  private waitsWithSeveralRoutes(section: Section): boolean {
-    const asks = new Set(
-      this.all.outputs
-        .filter((output) => retryLimitInEffect(output) !== "no_retries")
-        .map(({ index }) => index),
-    );
-    return (
-      this.storingInput(section)?.routes.masks.some(
-        (mask) => mask.length > 1 && mask.some((output) => asks.has(output)),
-      ) ?? false
-    );
-  }
-
   private isActive(condition: Condition, { value, key }: Property, section: Section): boolean {
     switch (condition) {
       case "always":
         return true;
-      case "on":
-        return !isOff(value);
-      case "zero":
-        return parseSize(value, this.all.version) === 0;
       case "filesystem":
         return !isOff(value) && this.storingInput(section) !== undefined;
-      case "several routes":
-        return !isOff(value) && this.waitsWithSeveralRoutes(section);
       case "reached":
         return (
           !isOff(value) && this.all.outputs.some((output) => this.sameSection(output, section))
@@ -157,15 +137,7 @@ class Uses {
         },
       ];
     }
-    const row = settingRow("filter", "emitter_mem_buf_limit");
-    const written = section.properties.some(({ key }) => key === "emitter_mem_buf_limit");
-    const emitter = this.all.inputs.find(
-      (input) => input.createdBy !== undefined && this.sameSection(input, section),
-    );
-    const byDefault = !written && emitter !== undefined && emitter.memBufLimit.value > 0;
-    return row === undefined || !byDefault || !this.waitsWithSeveralRoutes(section)
-      ? uses
-      : [...uses, inUse(row, "10M (default)", section.position, true)];
+    return uses;
   }
 
   private ofThreadedInputs(): readonly SettingInUse[] {

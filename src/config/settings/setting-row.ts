@@ -9,14 +9,8 @@ export type Change = "adds" | "removes" | "both";
 
 /** When a setting that can change the verdict does so; in any other use it is harmless. */
 export type Condition =
-  /** Its value is none of off, false, no, 0. */
-  | "on"
-  /** Its value is a size of 0. */
-  | "zero"
   /** It stands in an input that stores chunks on disk, and is on. */
   | "filesystem"
-  /** The same, and chunks of that input may go to several outputs, one of which asks for retries. */
-  | "several routes"
   /** It stands in an output that chunk files reach, and is on. */
   | "reached"
   /** It is a processor that creates an input of its own. */

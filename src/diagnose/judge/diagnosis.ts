@@ -17,7 +17,8 @@ export interface Diagnosis {
   /** Null where there are metrics only. */
   readonly log: EngineRun | null;
   readonly clockWentBack: boolean;
-  readonly samples: number;
+  /** The metrics that were judged with it, oldest first. */
+  readonly samples: readonly MetricsSample[];
   readonly version: string | null;
   readonly limits: Limits;
   /** At least one, the worst first. */
@@ -109,24 +110,28 @@ const zoneStep = 900;
 const storageAge = 6;
 
 /** Seconds by which the clock of the metrics is ahead of that of the log, if both end at about the same time. */
-function zoneOf(log: EngineRun, samples: readonly MetricsSample[]): number {
+export function zoneOf(log: EngineRun, samples: readonly MetricsSample[]): number {
   const last = samples.findLast(({ time }) => time !== null)?.time ?? null;
   if (last === null || log.last === null) return 0;
   return Math.round((last - log.last.time / 1000) / zoneStep) * zoneStep;
 }
 
-/** The samples of a run: not those of the run before, and without what was stored before something moved. */
+/** The samples of a run: not those of the run before. */
 function samplesOf(log: EngineRun, samples: readonly MetricsSample[]): readonly MetricsSample[] {
+  const from = (log.first?.time ?? -Infinity) / 1000 + zoneOf(log, samples);
+  return samples.filter(({ time }) => time === null || time >= from - 1);
+}
+
+/** The samples of a run without what was stored before something moved. */
+function freshOf(log: EngineRun, samples: readonly MetricsSample[]): readonly MetricsSample[] {
   const zone = zoneOf(log, samples);
-  const from = (log.first?.time ?? -Infinity) / 1000 + zone;
-  const moved = (log.moved ?? log.first)?.time ?? -Infinity;
+  const from = (log.first?.time ?? -Infinity) / 1000;
+  const moved = ((log.moved ?? log.first)?.time ?? -Infinity) / 1000;
   // A new process tells of no storage at first.
-  const fresh = Math.max(from, moved / 1000 + zone) + storageAge;
-  return samples
-    .filter(({ time }) => time === null || time >= from - 1)
-    .map((sample) =>
-      sample.time !== null && sample.time < fresh ? { ...sample, storage: null } : sample,
-    );
+  const fresh = Math.max(from, moved) + zone + storageAge;
+  return samples.map((sample) =>
+    sample.time !== null && sample.time < fresh ? { ...sample, storage: null } : sample,
+  );
 }
 
 /** What is said of every run of an engine, in the order of the runs; the metrics are those of the last one. */
@@ -150,10 +155,10 @@ export function diagnoseEngine(
       runs: engine.runs.length,
       log,
       clockWentBack: engine.clockWentBack,
-      samples: own.length,
+      samples: own,
       version,
       limits,
-      findings: together(log, own, limits),
+      findings: together(log, freshOf(log, own), limits),
     };
   });
 }
@@ -172,7 +177,7 @@ export function diagnoseMetrics(
     runs: 1,
     log: null,
     clockWentBack: false,
-    samples: samples.length,
+    samples,
     version,
     limits,
     findings: judgeMetrics(samples, limits),

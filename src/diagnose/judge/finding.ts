@@ -138,7 +138,7 @@ interface FindingDetails {
     /** Null where the storage is not told. */
     readonly busy: number | null;
   };
-  readonly idle: { readonly verdict: "undecided" };
+  readonly idle: { readonly verdict: "undecided"; readonly storageIsTold: boolean };
   readonly healthy: { readonly verdict: "healthy"; readonly outputs: readonly string[] };
 }
 

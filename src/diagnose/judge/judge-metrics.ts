@@ -25,14 +25,37 @@ function totalOf(sample: MetricsSample, key: keyof OutputCounters): number {
   return total;
 }
 
-/** The samples since the process last began: then its counters go back. */
+function wentBack(before: OutputCounters | undefined, after: OutputCounters): boolean {
+  if (before === undefined) return false;
+  return (
+    after.delivered < before.delivered ||
+    after.retries < before.retries ||
+    after.errors < before.errors ||
+    after.dropped < before.dropped
+  );
+}
+
+/** Whether a sample is one of a process that began after another sample: it says so, or its counters begin anew. */
+function isOfNewProcess(before: MetricsSample, after: MetricsSample): boolean {
+  if (before.started !== null && after.started !== null && before.started !== after.started) {
+    return true;
+  }
+  const outputs = [...after.outputs].some(([name, counters]) =>
+    wentBack(before.outputs.get(name), counters),
+  );
+  return (
+    outputs || [...after.inputs].some(([name, records]) => records < (before.inputs.get(name) ?? 0))
+  );
+}
+
+/** The samples since the process last began. */
 function lastProcess(samples: readonly MetricsSample[]): readonly MetricsSample[] {
   let start = 0;
-  for (let index = 1; index < samples.length; index++) {
-    const [before, after] = [samples[index - 1], samples[index]];
-    if (before === undefined || after === undefined) continue;
-    if (after.outputs.size === 0 || before.outputs.size === 0) continue;
-    if (totalOf(after, "delivered") < totalOf(before, "delivered")) start = index;
+  let told: MetricsSample | null = null;
+  for (const [index, sample] of samples.entries()) {
+    if (sample.outputs.size === 0) continue;
+    if (told !== null && isOfNewProcess(told, sample)) start = index;
+    told = sample;
   }
   return samples.slice(start);
 }
@@ -204,7 +227,7 @@ function movement(series: Series, limits: Limits): Finding {
       ...place,
     };
   }
-  return { kind: "idle", verdict: "undecided", ...place };
+  return { kind: "idle", verdict: "undecided", storageIsTold: storage !== null, ...place };
 }
 
 /** What the metrics of an engine say at their end, the worst first; nothing where there are none. */

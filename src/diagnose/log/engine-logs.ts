@@ -76,6 +76,13 @@ export class EngineLogs {
     return known;
   }
 
+  /** Says that a log that is being written has no line yet after its last one, which is so old (milliseconds). */
+  pass(log: string, milliseconds: number): void {
+    for (const engine of this.#engines.values()) {
+      if (engine.log === log) engine.runs.at(-1)?.pass(milliseconds);
+    }
+  }
+
   #engine(log: string, named: string): Reading {
     // So many names are none: something that counts stands before the lines.
     const source = this.#engines.size < mostEngines ? named : "";

@@ -110,6 +110,7 @@ export function metricsInJson(value: unknown): Told | null {
   return {
     time: timeIn(value),
     version: null,
+    started: null,
     storage: parts.storage === null ? null : storageIn(parts.storage),
     outputs: new Map(outputs.map(([name, counters]) => [name, countersIn(counters)])),
     inputs: new Map(

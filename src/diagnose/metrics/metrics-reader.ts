@@ -18,6 +18,7 @@ export function joined(first: MetricsSample, second: MetricsSample): MetricsSamp
     place: first.place,
     time: first.time ?? second.time,
     version: first.version ?? second.version,
+    started: first.started ?? second.started,
     storage: first.storage ?? second.storage,
     outputs: first.outputs.size > 0 ? first.outputs : second.outputs,
     inputs: first.inputs.size > 0 ? first.inputs : second.inputs,

@@ -21,6 +21,8 @@ export interface MetricsSample {
   /** Seconds, only to subtract one from another; null where the sample has no time. */
   readonly time: number | null;
   readonly version: string | null;
+  /** When the process began, in seconds; null where that is not told. */
+  readonly started: number | null;
   /** Null where the storage was not asked. */
   readonly storage: StorageSnapshot | null;
   /** Empty where the counters were not asked. */

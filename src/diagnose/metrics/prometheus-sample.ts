@@ -55,6 +55,7 @@ export class Scrape {
     return {
       time: this.#time,
       version: this.#version,
+      started: this.#of("process_start_time_seconds", "") ?? null,
       storage: this.#storage(),
       outputs: new Map([...this.#instances("output_")].map((name) => [name, this.#counters(name)])),
       inputs: this.#values.get("input_records") ?? new Map<string, number>(),

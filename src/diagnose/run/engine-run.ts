@@ -11,6 +11,7 @@ import { RunCounts } from "./run-counts.ts";
 import { secondsBetween, tallied, type Mark, type Tally } from "./mark.ts";
 import { OutputRecord } from "./output-record.ts";
 import type { StorageSnapshot } from "./storage-snapshot.ts";
+import { RunTimeline } from "./run-timeline.ts";
 import { WaitingTasks } from "./waiting-tasks.ts";
 
 /** An input that is paused. */
@@ -46,6 +47,7 @@ export class EngineRun {
   tellsInfo = false;
   readonly counts = new RunCounts();
   readonly waiting = new WaitingTasks();
+  readonly timeline = new RunTimeline();
   readonly outputs = new Map<string, OutputRecord>();
   readonly paused = new Map<string, PausedInput>();
   /** Tasks whose chunk cannot be read, where the log names them. */
@@ -72,6 +74,7 @@ export class EngineRun {
   impossible: Tally | null = null;
   /** Lines that cannot stand in the log of one engine. */
   strange: Tally | null = null;
+  #lastLine: Mark | null = null;
   #refusals = 0;
   #namesEvicted = false;
   /** Seconds between two deliveries, the last ones above all. */
@@ -84,14 +87,20 @@ export class EngineRun {
       if (event !== null) this.#takeEnd(mark, event);
       return;
     }
-    this.last = mark;
+    this.last = this.#lastLine = mark;
     if (event !== null) this.#take(mark, event, taskMapSize);
+  }
+
+  /** Says that so much time (milliseconds) has passed since the last line, and that there is no other yet. */
+  pass(milliseconds: number): void {
+    if (this.#lastLine === null) return;
+    this.last = { ...this.#lastLine, time: this.#lastLine.time + milliseconds };
   }
 
   /** Takes what a dump says. */
   takeDump(mark: Mark, snapshot: StorageSnapshot): void {
     this.first ??= mark;
-    this.last = mark;
+    this.last = this.#lastLine = mark;
     this.dump = { mark, snapshot };
   }
 
@@ -116,8 +125,10 @@ export class EngineRun {
   }
 
   #take(mark: Mark, event: LogEvent, taskMapSize: number): void {
-    if (isTaskEvent(event)) this.#takeTask(mark, event, taskMapSize);
-    else if (isEndEvent(event)) this.#takeEnd(mark, event);
+    if (isTaskEvent(event)) {
+      this.#takeTask(mark, event, taskMapSize);
+      this.timeline.take(mark, event.kind, this.waiting.size, taskMapSize);
+    } else if (isEndEvent(event)) this.#takeEnd(mark, event);
     else if (isStartEvent(event)) this.#takeStart(event);
     else this.#takeSign(mark, event);
   }

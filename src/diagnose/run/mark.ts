@@ -34,3 +34,8 @@ export function tallied(tally: Tally | null, mark: Mark): Tally {
     ? { count: 1, first: mark, last: mark }
     : { count: tally.count + 1, first: tally.first, last: mark };
 }
+
+/** Whether a place is a moment of a run, and not one of an answer. */
+export function isMark(place: EvidencePlace): place is Mark {
+  return "sequence" in place;
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { attacked } from "../../attack/attacked.ts";
 import { MemoryFileSystem } from "../../../src/engine/platform/memory-file-system.ts";
 import {
   arrivedIn,
@@ -26,6 +27,7 @@ describe("a chunk file with one bit turned", () => {
         if (loss !== undefined) found.push(`byte ${offset}, bit ${bit}: ${loss}`);
       }
     }
+    attacked("chunk files with one bit turned", end * 8);
     expect(found).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { attacked } from "../../attack/attacked.ts";
 import type { Release } from "../../../src/engine/core/engine.ts";
 import { seededRandom } from "../../../src/engine/platform/random.ts";
 import { releases } from "../../../src/engine/releases/catalogue.ts";
@@ -9,7 +10,7 @@ import { theEngine } from "./engine-under-test.ts";
 import { roomy, type Sizes } from "./sizes.ts";
 import { World } from "./world.ts";
 
-const seed = Number(process.env["SEED"] ?? 1);
+const seed = Number(process.env["SEED"] ?? process.env["FIRST"] ?? 1);
 
 function sizes(release: Release, outputs: number): Sizes {
   return {
@@ -77,6 +78,7 @@ describe("a kill at every step of a run, and a restart", () => {
         }
         if (books.duplicates() > before) withDeliveriesUnderWay += 1;
       }
+      attacked("kills, each at another step of a run, and restarts", moments.length);
       expect(withDeliveriesUnderWay).toBeGreaterThan(0);
       expect(withDeliveriesUnderWay).toBeLessThan(moments.length);
     },

@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 
 import { releases } from "../../../src/engine/releases/catalogue.ts";
 import { v304 } from "../../../src/engine/releases/v3-0-4.ts";
+import { attacked } from "../../attack/attacked.ts";
 import { releaseOf, runScenario } from "./random-scenario.ts";
 import type { World } from "./world.ts";
 
 /** Over all releases. */
 const scenarios = Number(process.env["SCENARIOS"] ?? 2700);
+const begin = Number(process.env["FIRST"] ?? 0) * releases.length;
 const only = process.env["SEED"];
 
 /** A failure names its seed, and how to have it again. */
@@ -39,12 +41,17 @@ describe.runIf(only === undefined)("random faults", () => {
       let duplicates = 0;
       let losses = 0;
       for (let seed = first; seed < scenarios; seed += releases.length) {
-        const world = run(seed);
+        const world = run(begin + seed);
         turns += world.clock.turns;
         accepted += world.books.accepted.size;
         duplicates += world.books.duplicates();
         losses += world.lossesTold;
       }
+      attacked(
+        "random scenarios of faults of disk, endpoint and process",
+        Math.ceil((scenarios - first) / releases.length),
+      );
+      attacked("records accepted in them, and all accounted for", accepted);
       // A release that parks chunks asks for no timer.
       const keeps = release.flushFailed !== v304.flushFailed;
       expect(turns, "steps that were checked").toBeGreaterThan(50_000);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { randomUniform, seededRandom } from "../../../src/engine/platform/random.ts";
+import { attacked } from "../../attack/attacked.ts";
 import { FollowedWorld } from "./followed-world.ts";
 
 const log = "/logs/app.log";
 const seeds = Number(process.env["SEEDS"] ?? 20);
+const begin = Number(process.env["FIRST"] ?? 0);
 const only = process.env["SEED"];
 
 /** Renames every generation one up, as logrotate does, and makes a new file. */
@@ -48,12 +50,18 @@ function rotateUnderLoad(seed: number, pattern: string): { missing: number[]; tw
 describe("rotation in a loop, with kills in between", () => {
   it.each([log, `${log}*`])("loses nothing and repeats nothing: %s", (pattern) => {
     const chosen =
-      only === undefined ? Array.from({ length: seeds }, (_, seed) => seed) : [Number(only)];
+      only === undefined
+        ? Array.from({ length: seeds }, (_, seed) => begin + seed)
+        : [Number(only)];
     for (const seed of chosen) {
       const result = rotateUnderLoad(seed, pattern);
       const again = `SEED=${seed} npx vitest run test/engine/tail`;
       expect({ again, ...result }).toEqual({ again, missing: [], twice: 0 });
     }
+    attacked(
+      "runs of 120 writes, rotations, kills and refusals under a followed log",
+      chosen.length,
+    );
   });
 });
 

@@ -2,13 +2,14 @@ import type { RoutedInput } from "./input-routes.ts";
 import { retryLimitInEffect, type OutputInstance } from "./output-instance.ts";
 import type { RetryLimit } from "./retry-limit.ts";
 import { uniteRouteMasks, type RouteMask, type RouteMasks } from "./routing/route-mask.ts";
+import type { StorageType } from "./storage-type.ts";
 
-/** What the inputs with filesystem storage have in common: the part that the model is about. */
-export interface FilesystemTraffic {
+/** What the inputs with one type of storage have in common. */
+export interface Traffic {
   readonly inputs: readonly RoutedInput[];
-  /** Outputs that at least one chunk file may be routed to, in file order: the model's M. */
+  /** Outputs that at least one of their chunks may be routed to, in file order: the model's M. */
   readonly outputs: readonly OutputInstance[];
-  /** Every routes mask of a chunk file; the indexes are places in `outputs` above. */
+  /** Every routes mask of their chunks; the indexes are places in `outputs` above. */
   readonly routes: RouteMasks;
   /**
    * `all` if every chunk goes to every one of `outputs`, otherwise `any`. With `any` the model also
@@ -23,7 +24,7 @@ export interface FilesystemTraffic {
   readonly pause: "on" | "off" | "differs";
 }
 
-function pauseOf(inputs: readonly RoutedInput[]): FilesystemTraffic["pause"] {
+function pauseOf(inputs: readonly RoutedInput[]): Traffic["pause"] {
   const values = new Set(inputs.map((input) => input.pauseOnChunksOverlimit.value));
   if (values.size > 1) {
     return "differs";
@@ -31,24 +32,32 @@ function pauseOf(inputs: readonly RoutedInput[]): FilesystemTraffic["pause"] {
   return values.has(true) ? "on" : "off";
 }
 
-/** Sums up the inputs with filesystem storage. */
-export function filesystemTraffic(
+/** Masks of a configuration's outputs in terms of the places of some of them. */
+export function renamedMasks(
+  masks: readonly RouteMask[],
+  outputs: readonly OutputInstance[],
+): readonly RouteMask[] {
+  const place = new Map(outputs.map(({ index }, position) => [index, position]));
+  return masks.map((mask) => mask.flatMap((index) => place.get(index) ?? []));
+}
+
+/** Sums up the inputs with one type of storage. */
+export function trafficOf(
+  storage: StorageType,
   allInputs: readonly RoutedInput[],
   allOutputs: readonly OutputInstance[],
-): FilesystemTraffic {
-  const inputs = allInputs.filter(({ storageType }) => storageType.value === "filesystem");
+): Traffic {
+  const inputs = allInputs.filter(({ storageType }) => storageType.value === storage);
   const united = uniteRouteMasks(inputs.map(({ routes }) => routes));
   const reached = new Set(united.masks.flat());
   const outputs = allOutputs.filter(({ index }) => reached.has(index));
-  const place = new Map(outputs.map(({ index }, position) => [index, position]));
-  const renamed = (mask: RouteMask): RouteMask => mask.flatMap((index) => place.get(index) ?? []);
-  const masks = united.masks.map(renamed);
+  const masks = renamedMasks(united.masks, outputs);
   const all = masks.every((mask) => mask.length === outputs.length);
   const everySubset = masks.length === 2 ** outputs.length - 1;
   return {
     inputs,
     outputs,
-    routes: { ...united, masks, certain: united.certain.map(renamed) },
+    routes: { ...united, masks, certain: renamedMasks(united.certain, outputs) },
     routing: all ? "all" : "any",
     routingIsExact: united.exact && (all || everySubset),
     retryLimits: [...new Set(outputs.map(retryLimitInEffect))],
