@@ -164,6 +164,7 @@ const declared: Readonly<Record<ParameterName, Declared>> = {
 export const fluentBitSystem: System = {
   name: "fluent-bit",
   title: "Fluent Bit",
+  atFirst: "no chunks, no tasks, every output online",
   slots: { noun: "chunk", parameter: "chunks" },
   usualRelease: "v3.0.4",
   inPorts: [

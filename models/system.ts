@@ -57,6 +57,8 @@ export interface System {
   /** As `--system` has it: the name of its folder in `models/`. */
   readonly name: string;
   readonly title: string;
+  /** What there is at first, after "has just started:". */
+  readonly atFirst: string;
   readonly slots: SlotNames;
   readonly parameters: readonly Parameter[];
   /** Properties of progress to which it gives names that have another meaning elsewhere. */

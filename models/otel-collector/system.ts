@@ -100,6 +100,7 @@ const parameters: readonly Parameter[] = [
 export const collectorSystem: System = {
   name: "otel-collector",
   title: "OpenTelemetry Collector",
+  atFirst: "no requests, and the backend is up",
   slots: { noun: "request", parameter: "requests" },
   parameters,
   means: ownProgress,

@@ -272,6 +272,8 @@ export function compile(
   const { vocabulary } = description;
   return {
     name: description.system.name,
+    title: description.system.title,
+    atFirst: description.system.atFirst,
     slots: description.system.slots,
     declared: description.system.parameters.map(({ name, label, default: usual }) => ({
       name,

@@ -203,6 +203,8 @@ interface CompiledGauge {
 export interface CompiledSystem {
   /** The name of the system that it is of, such as `fluent-bit`. */
   readonly name: string;
+  readonly title: string;
+  readonly atFirst: string;
   readonly slots: SlotNames;
   /** Its parameters, as far as words about a scope need them. */
   readonly declared: readonly Pick<Parameter, "name" | "label" | "default">[];

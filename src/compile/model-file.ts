@@ -22,7 +22,7 @@ function isNames(value: unknown, system: System): value is Release["applies"] {
 function isSystem(value: unknown): value is System {
   return (
     isFields(value) &&
-    ["name", "title", "usualRelease"].every((name) => typeof value[name] === "string") &&
+    ["name", "title", "atFirst", "usualRelease"].every((name) => typeof value[name] === "string") &&
     isFields(value["slots"]) &&
     Array.isArray(value["parameters"]) &&
     typeof value["refuses"] === "function"
@@ -33,7 +33,10 @@ function isSystem(value: unknown): value is System {
 const fieldsOf = (
   system: System,
 ): Readonly<Record<keyof Release, readonly [string, (value: unknown) => boolean]>> => ({
-  system: ["a system: its name, title, usualRelease, slots, parameters and refuses", isSystem],
+  system: [
+    "a system: its name, title, atFirst, usualRelease, slots, parameters and refuses",
+    isSystem,
+  ],
   name: ["a text without spaces", (value) => typeof value === "string" && /^\S+$/u.test(value)],
   summary: ["a text", (value) => typeof value === "string"],
   order: ["a number", (value) => typeof value === "number"],

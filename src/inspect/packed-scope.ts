@@ -26,6 +26,8 @@ export function packScope({ release, parameters, system }: Scope): PackedScope {
     parameters,
     system: {
       name: system.name,
+      title: system.title,
+      atFirst: system.atFirst,
       slots: system.slots,
       declared: system.declared,
       outputs: system.outputs,

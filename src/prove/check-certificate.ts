@@ -92,6 +92,12 @@ export async function checkCertificate(
     const settings = settingsOf(release, parameters);
     const counted = new Counted(system, absentLimits(system, parameters));
     const { properties, ...run } = read(counted);
+    const own = properties.find(({ property }) =>
+      system.progress.some(({ name, isStandard }) => name === property && !isStandard),
+    );
+    if (own !== undefined) {
+      throw new UnfitCertificate(`${own.property} has a meaning of its own in this system`);
+    }
     const statements = statementsOf(counted, { properties, ...run });
     const failed: { readonly statement: Statement; readonly answer: string }[] = [];
     for (const [index, statement] of statements.entries()) {

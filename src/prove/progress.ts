@@ -1,4 +1,4 @@
-import type { CompiledProperty, CompiledSystem } from "../compile/compiled-system.ts";
+import type { CompiledProperty } from "../compile/compiled-system.ts";
 import type { CountedSystem } from "./counting.ts";
 import type { Departure } from "./departure.ts";
 import { findDepartures } from "./find-departures.ts";
@@ -16,6 +16,7 @@ import { constant, variable } from "./linear.ts";
 import type { Setting } from "./place-edges.ts";
 import type { Prover } from "./prover.ts";
 import type { Obligation } from "./smt-lib.ts";
+import { idleStates, ownMeaning } from "./idle-states.ts";
 
 const fairProperties: readonly FairProperty[] = [
   "recovery",
@@ -25,18 +26,20 @@ const fairProperties: readonly FairProperty[] = [
 ];
 
 /** A property of fair runs, or `null`. */
-export function fairPropertyOf({ kind, name }: CompiledProperty): FairProperty | null {
+export function fairPropertyOf(
+  { kind, name }: CompiledProperty,
+  counted: CountedSystem,
+): FairProperty | null {
+  if (ownMeaning(counted, name) !== undefined) return null;
   return kind === "progress" ? (fairProperties.find((fair) => fair === name) ?? null) : null;
 }
 
 /** Whether a property is one of progress for which there is no argument for every size. */
-export function hasNoArgument(
-  { kind, name }: CompiledProperty,
-  { progress }: Pick<CompiledSystem, "progress">,
-): boolean {
+export function hasNoArgument({ kind, name }: CompiledProperty, counted: CountedSystem): boolean {
   if (kind !== "progress") return false;
-  const isStandard = progress.some((one) => one.name === name && one.isStandard);
-  return !isStandard || (name !== "neverStuck" && !fairProperties.some((fair) => fair === name));
+  const own = ownMeaning(counted, name);
+  if (own !== undefined) return idleStates(counted, own) === null;
+  return name !== "neverStuck" && !fairProperties.some((fair) => fair === name);
 }
 
 /**

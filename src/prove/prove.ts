@@ -72,8 +72,8 @@ async function attempt(
   assumed: readonly Formula[],
   prover: Prover,
 ): Promise<Argument | null> {
-  if (hasNoArgument(property, counted.system)) return null;
-  const fair = fairPropertyOf(property);
+  if (hasNoArgument(property, counted)) return null;
+  const fair = fairPropertyOf(property, counted);
   if (fair !== null) return provesProgress(counted, fair, assumed, prover);
   return provesSafety(counted, property.name, assumed, prover);
 }

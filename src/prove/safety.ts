@@ -7,6 +7,7 @@ import type { Prover } from "./prover.ts";
 import { regionOf } from "./regions.ts";
 import { gateTarget } from "./gate.ts";
 import type { Obligation } from "./smt-lib.ts";
+import { idleStates, ownMeaning } from "./idle-states.ts";
 
 /** The states that violate a state property. */
 export function violationOfState(counted: CountedSystem, property: CompiledStateProperty): Formula {
@@ -38,6 +39,11 @@ export function forbiddenBy(
   counted: CountedSystem,
   property: string,
 ): readonly { readonly what: string; readonly formula: Formula }[] {
+  const own = ownMeaning(counted, property);
+  if (own !== undefined) {
+    const formulas = idleStates(counted, own) ?? [];
+    return formulas.map((formula) => ({ what: `${property}: somebody acts`, formula }));
+  }
   if (property === "neverStuck") {
     return [{ what: "nothing is stuck", formula: stuckStates(counted) }];
   }

@@ -76,7 +76,7 @@ export function endlessly(run: EndlessRun, rounds: number): Driver {
         return null;
       }
       round++;
-      const loop = actions.slice(start).map(actionWords);
+      const loop = actions.slice(start).map((one) => actionWords(one, stepper.scope));
       say(
         round === 1 ? beginning(run, loop, rounds) : { heading: `round ${round}`, sentences: [] },
       );

@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import type { Option } from "../tell/options.ts";
-import { actionWords } from "../tell/action-words.ts";
 import { Needs } from "./board.tsx";
 
 /** What can happen in a state, as buttons, and what cannot, with the comparison that is false. */
@@ -22,7 +21,7 @@ export function ActionsPanel(props: {
       <h2>What can happen next ({enabled.length})</h2>
       {enabled.length === 0 && <p class="quiet">Nothing.</p>}
       <ul class="enabled">
-        {enabled.map(({ key, action, changes }) => (
+        {enabled.map(({ key, action, words, changes }) => (
           <li key={key}>
             <button
               type="button"
@@ -32,7 +31,7 @@ export function ActionsPanel(props: {
                 take(key);
               }}
             >
-              <b>{actionWords(action)}</b>
+              <b>{words}</b>
               {key === next && <span class="badge">next on this run</span>}
               {!changes && <span class="badge dim">changes nothing</span>}
               <small>{action.move.tells}</small>
@@ -44,9 +43,9 @@ export function ActionsPanel(props: {
       <h2>What cannot, and why ({disabled.length})</h2>
       {disabled.length === 0 && <p class="quiet">No rule is held up in this state.</p>}
       <ul class="disabled">
-        {disabled.map(({ key, action, reasons }) => (
+        {disabled.map(({ key, action, words, reasons }) => (
           <li key={key} data-disabled={key}>
-            <b>{actionWords(action)}</b>
+            <b>{words}</b>
             {reasons.map((reason) => (
               <Needs key={reason.needed} reason={reason} slot={action.slot} />
             ))}

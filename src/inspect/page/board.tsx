@@ -134,7 +134,7 @@ export function Board(props: {
               </h3>
               <div class="chips">
                 {waits === undefined || place === undefined ? (
-                  <Chip kind="free" text="free" title="no chunk here" />
+                  <Chip kind="free" text="free" title="free" />
                 ) : (
                   chipsOf(place, scope)
                 )}
@@ -144,7 +144,11 @@ export function Board(props: {
           );
         })}
       </ol>
-      {free > 0 && <p class="quiet">and {free} free places for chunks</p>}
+      {free > 0 && (
+        <p class="quiet">
+          and {free} free places for {scope.system.slots.noun}s
+        </p>
+      )}
     </section>
   );
 }

@@ -24,8 +24,9 @@ function PartingWords(props: {
         They part at <b>step {partsAt}</b>.{" "}
         {refused !== null && (
           <>
-            {name} does not allow <b>{taken === null ? refused : actionWords(taken)}</b> at step{" "}
-            {refusedAt}
+            {name} does not allow{" "}
+            <b>{taken === null ? refused : actionWords(taken, comparison.viewer.scope.value)}</b> at
+            step {refusedAt}
             {explained && step >= refusedAt - 1 && option !== undefined && (
               <>
                 :{" "}

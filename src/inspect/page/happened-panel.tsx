@@ -21,11 +21,14 @@ export function HappenedPanel(props: { readonly viewer: Viewer }): JSX.Element {
   const moment = viewer.moment.value;
   const before = viewer.before.value;
   const { taken } = moment;
+  const { system } = viewer.scope.value;
   if (taken === null || before === null) {
     return (
       <section class="happened">
         <h2>The beginning</h2>
-        <p>Fluent Bit has just started: no chunks, no tasks, every output online.</p>
+        <p>
+          {system.title} has just started: {system.atFirst}.
+        </p>
       </section>
     );
   }
@@ -34,7 +37,7 @@ export function HappenedPanel(props: { readonly viewer: Viewer }): JSX.Element {
   return (
     <section class="happened">
       <h2>
-        Step {viewer.step.value}: {actionWords(taken)}
+        Step {viewer.step.value}: {actionWords(taken, viewer.scope.value)}
       </h2>
       <p>
         {move.tells} (by the {move.agent})

@@ -14,7 +14,9 @@ function loopOf(viewer: Viewer): string {
   const from = viewer.loopStart.value;
   if (from !== null) {
     const looping = viewer.run.value.moments.slice(from + 1);
-    return looping.flatMap(({ taken }) => (taken === null ? [] : actionWords(taken))).join(", ");
+    return looping
+      .flatMap(({ taken }) => (taken === null ? [] : actionWords(taken, viewer.scope.value)))
+      .join(", ");
   }
   const last = viewer.run.value.moments.at(-1);
   if (last === undefined) return "";
@@ -23,7 +25,7 @@ function loopOf(viewer: Viewer): string {
   const repeated = optionsOf(stepper).filter(
     ({ enabled, changes, action }) => enabled && !changes && action.move.agent === "engine",
   );
-  return repeated.map(({ action }) => actionWords(action)).join(", ");
+  return repeated.map(({ action }) => actionWords(action, viewer.scope.value)).join(", ");
 }
 
 /** Each chunk over the steps of the run: when it is in memory, and when it has a task. */

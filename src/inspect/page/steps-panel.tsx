@@ -50,8 +50,8 @@ export function StepsPanel(props: {
   const told = moments.map((moment, step) => ({
     moment,
     step,
-    words: moment.taken === null ? "the beginning" : actionWords(moment.taken),
-    tells: moment.taken?.move.tells ?? "Fluent Bit has started; nothing has come in",
+    words: moment.taken === null ? "the beginning" : actionWords(moment.taken, scope),
+    tells: moment.taken?.move.tells ?? `${scope.system.title} has started; nothing has come in`,
   }));
   const found = (search === "" ? told.slice(-longest) : told)
     .map((row) => ({ ...row, badges: badgesOf(row.moment, row.step) }))

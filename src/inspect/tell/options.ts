@@ -5,6 +5,7 @@ import { changesSomething, isChange } from "../../compile/stuck.ts";
 import type { EnabledAction, Stepper } from "../../compile/stepper.ts";
 import { actionKey } from "../action-key.ts";
 import { boundWords, quantityWords } from "./quantity-words.ts";
+import { actionWords } from "./action-words.ts";
 
 /** Why an action is not enabled: a comparison that is false, or a machine that is in another state. */
 export interface Reason {
@@ -22,6 +23,8 @@ export interface Reason {
 export interface Option {
   readonly key: string;
   readonly action: EnabledAction;
+  /** The action with what it is about. */
+  readonly words: string;
   readonly enabled: boolean;
   /** Whether taking it changes anything at all. */
   readonly changes: boolean;
@@ -99,7 +102,8 @@ export function optionsOf(stepper: Stepper): readonly Option[] {
     if (known !== undefined && known.reasons.length <= reasons.length) return;
     const enabled = reasons.length === 0;
     const changes = enabled ? changesSomething(stepper, action) : isChange(action);
-    found.set(key, { key, action, enabled, changes, reasons });
+    const words = actionWords(action, stepper.scope);
+    found.set(key, { key, action, words, enabled, changes, reasons });
   };
   const slots = slotsOf(stepper.scope);
   for (let slot = 0; slot < slots; slot++) {

@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { release as v0121 } from "../../models/otel-collector/releases/v0.121.ts";
+import { release as v0129 } from "../../models/otel-collector/releases/v0.129.ts";
+import { release as v0159 } from "../../models/otel-collector/releases/v0.159.ts";
+import { parametersOf } from "../../src/cli/scope-arguments.ts";
+import { EverySizeScope } from "../../src/compile/every-size.ts";
+import { scopeOf, slotsOf } from "../../src/compile/scope.ts";
+import { sizesIn } from "../../src/compile/sizes.ts";
+import { checkScope } from "../../src/explore/check-scope.ts";
+import { conditionHolds } from "../../src/prove/condition.ts";
+import { seed } from "../explore/seed.ts";
+import { prove, withSolver } from "./with-solver.ts";
+
+/** What is proved of each at least, and what is violated from how many requests on. */
+const cases = [
+  {
+    release: v0159,
+    settings: [],
+    proved: ["sizeBound", "noLoss", "neverStuck", "producersResume", "producersReleased"],
+    condition: null,
+  },
+  { release: v0159, settings: ["putFails=true"], proved: ["sizeBound", "noLoss"], condition: null },
+  { release: v0129, settings: ["crash=running"], proved: [], condition: "N >= Q + 1" },
+  { release: v0121, settings: ["readFails=true"], proved: [], condition: "N >= Q + 1" },
+];
+
+const sizes = fc.record({
+  requests: fc.integer({ min: 1, max: 4 }),
+  queueSize: fc.integer({ min: 1, max: 3 }),
+  consumers: fc.integer({ min: 1, max: 2 }),
+});
+
+describe("proofs about the Collector's queue agree with the exploration of random scopes", () => {
+  withSolver();
+
+  it.each(cases)(`$release.name $settings (seed ${seed})`, async (one) => {
+    const { release, settings, proved, condition } = one;
+    const parameters = parametersOf(release, settings);
+    const { properties } = await prove(EverySizeScope.of(release, parameters));
+    const shown = properties.filter(({ verdict }) => verdict === "proved");
+    expect(shown.map(({ property }) => property)).toEqual(expect.arrayContaining(proved));
+    const bound = properties.find(({ property }) => property === "sizeBound")?.condition;
+    if (condition !== null) expect(bound?.text).toBe(condition);
+    for (const sample of fc.sample(sizes, { seed, numRuns: 10 })) {
+      const scope = scopeOf(release, { ...parameters, ...sample });
+      for (const { property, verdict } of checkScope(scope).properties) {
+        const proof = properties.find((found) => found.property === property);
+        const said = JSON.stringify([property, sample]);
+        if (proof?.verdict === "proved") expect(verdict, said).toBe("holds");
+        const exact = proof?.condition ?? null;
+        if (exact === null) continue;
+        const holds = conditionHolds(
+          exact,
+          slotsOf(scope),
+          sizesIn(scope.system, scope.parameters),
+        );
+        expect(verdict, said).toBe(holds ? "violated" : "holds");
+      }
+    }
+  });
+});
