@@ -1,3 +1,4 @@
+import { fluentBitParameters } from "../../models/fluent-bit-system.ts";
 import { formatPosition } from "../config/position.ts";
 import type { SettingInUse } from "../config/settings/setting-in-use.ts";
 import { configurationFacts } from "./configuration-facts.ts";
@@ -109,7 +110,7 @@ class Report {
     const neverStuck = judged?.properties.find(({ property }) => property === "neverStuck");
     if (judged === null || shape === null || neverStuck === undefined) return [];
     if (neverStuck.path === null) return [];
-    const { taskMapSize, maxChunksUp } = judged.scope.parameters;
+    const { taskMapSize, maxChunksUp } = fluentBitParameters(judged.scope.parameters);
     const steps = pathSteps(neverStuck, shape).map((step, index) =>
       this.#wrap(step, `${String(index + 1).padStart(4)}. `),
     );

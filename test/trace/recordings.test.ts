@@ -1,3 +1,4 @@
+import { fluentBitParameters } from "../../models/fluent-bit-system.ts";
 import { afterAll, describe, expect, it } from "vitest";
 import { columns } from "../../src/report/columns.ts";
 import { formatDifference } from "../../src/trace/trace-difference.ts";
@@ -32,7 +33,9 @@ function loaded({ knownDifferences }: TraceValidation): number {
 }
 
 function row(recording: Recording, validation: TraceValidation): string[] {
-  const { taskMapSize, maxChunksUp, outputs, overLimitQuota } = validation.scope.parameters;
+  const { taskMapSize, maxChunksUp, outputs, overLimitQuota } = fluentBitParameters(
+    validation.scope.parameters,
+  );
   return [
     recording.name,
     recording.release,
