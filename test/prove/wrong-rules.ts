@@ -50,6 +50,9 @@ function scopeWith(release: Release, mutant: Mutant): EverySizeScope {
 }
 
 const slow = new Set([
+  "crash keeps the counters",
+  "crash deletes the files",
+  "a probe is old at once",
   "crash keeps the tasks",
   "crash forgets nothing of the deliveries",
   "a chunk is set aside though something that it owes is let through",

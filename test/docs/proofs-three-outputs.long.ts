@@ -9,7 +9,7 @@ import { proofMarkdown } from "../../src/report/proof-table.ts";
 import { style } from "../../src/report/style.ts";
 import { theSolver, withSolver } from "../prove/with-solver.ts";
 
-// `npm run proofs:three` writes the whole page, which takes many minutes; a plain test run proves two columns of it.
+// `npm run proofs:three` writes the whole page, which takes many minutes; a run of the long tests proves two columns of it.
 const writes = process.env["WRITE_PROOFS"] === "1";
 const path = fileURLToPath(new URL("../../docs/proofs-three-outputs.md", import.meta.url));
 const heading = `# Every release and property with three outputs, every size
