@@ -1,4 +1,9 @@
-import type { CompiledPending, CompiledProperty } from "../compile/compiled-system.ts";
+import type {
+  CompiledPending,
+  CompiledProgress,
+  CompiledProperty,
+  SharedState,
+} from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
 import { enabledActions, type EnabledActions } from "./enabled-actions.ts";
 import { defaultLimits, explore, type ExploreOptions } from "./explore.ts";
@@ -81,7 +86,13 @@ export function judgeGraph(graph: StateGraph): ScopeResult {
       clauses: verdict.clauses,
       pointOfNoReturn:
         judgesLength && kind === "progress" && graph.complete
-          ? pointOfNoReturn(graph, judge.ends, path.visits, cutOff(graph, path, verdict))
+          ? pointOfNoReturn(
+              graph,
+              judge.ends,
+              path.visits,
+              cutOff(graph, path, verdict),
+              phasesOf(progress),
+            )
           : null,
       lasso: once(() =>
         path === null || progress === undefined ? null : judge.lasso(progress, verdict, path),
@@ -90,6 +101,11 @@ export function judgeGraph(graph: StateGraph): ScopeResult {
   });
   const { complete, endedBy, counts, expanded } = graph;
   return { scope, complete, endedBy, visited: expanded, counts, enabled, properties };
+}
+
+/** Every clause of a property is asked in the same phases. */
+function phasesOf(progress: CompiledProgress | undefined): readonly SharedState[] {
+  return progress?.clauses[0]?.phases ?? [];
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,4 +1,4 @@
-import type { CompiledPending } from "../compile/compiled-system.ts";
+import type { CompiledPending, SharedState } from "../compile/compiled-system.ts";
 import type { ReachableEnds } from "./reachable-ends.ts";
 import { agentBits } from "./move-kinds.ts";
 import { isTakenBy, systemMoveOf, type StateGraph } from "./state-graph.ts";
@@ -11,12 +11,15 @@ import { StateReader } from "./state-reader.ts";
  *
  * @param visits the states of the path, the initial one first
  * @param cutOff what is cut off at the end
+ * @param phases the states of the machine that says whether the engine runs, in which that is asked: what was before the
+ *   path came into them for good is no part of it
  */
 export function pointOfNoReturn(
   graph: StateGraph,
   ends: ReachableEnds,
   visits: readonly number[],
   cutOff: readonly CompiledPending[],
+  phases: readonly SharedState[],
 ): number | null {
   if (cutOff.length === 0) return null;
   const reader = new StateReader(graph);
@@ -40,5 +43,10 @@ export function pointOfNoReturn(
     return (((online[source] ?? 0) ^ after) & (after ^ atTheEnd)) === 0;
   });
   if (recoverable[last] === 1) return null;
-  return Math.max(0, visits.findIndex((state) => recoverable[state] !== 1) - 1);
+  const outside = visits.findLastIndex((state) => {
+    reader.read(state);
+    return !phases.some((phase) => reader.is(phase));
+  });
+  const lost = visits.findIndex((state, index) => index > outside && recoverable[state] !== 1);
+  return lost < 0 ? null : Math.max(0, lost - 1);
 }

@@ -1,3 +1,4 @@
+import { noReturnWords } from "../inspect/tell/no-return-words.ts";
 import { viewState } from "../compile/state-view.ts";
 import type { PropertyResult, ScopeResult } from "../explore/check-scope.ts";
 import type { PathStep } from "../explore/path.ts";
@@ -117,10 +118,7 @@ export function pathConclusion(property: PropertyResult, result: ScopeResult): r
   const endless = lassoConclusion(property, result);
   if (pointOfNoReturn === null || path === null) return endless;
   const action = path.steps[pointOfNoReturn]?.taken.move.action ?? "";
-  const lost =
-    property.property === "isolation"
-      ? "while the offline output stays away, the online one is cut off for good"
-      : "recovery is impossible, short of a restart";
+  const lost = noReturnWords(property.property);
   return [`point of no return: after step ${pointOfNoReturn + 1} (${action}) ${lost}`, ...endless];
 }
 

@@ -40,7 +40,24 @@ const cases = [
     property: "isolation",
     path: "ingest ingest dispatch flushOk [outputDown]",
   },
-];
+  {
+    what: "of a reload that never ends is nothing that was before it began",
+    parameters: {
+      taskMapSize: 2,
+      crash: true,
+      backlog: true,
+      shutdownPhase: "chunks",
+      reload: true,
+    },
+    property: "shutdownEnds",
+    path: "ingest crash [reload]",
+  },
+] satisfies readonly {
+  readonly what: string;
+  readonly parameters: Partial<Parameters>;
+  readonly property: string;
+  readonly path: string;
+}[];
 
 describe("the point of no return", () => {
   it.each(cases)("$what", ({ parameters, property, path }) => {

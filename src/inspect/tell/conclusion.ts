@@ -1,4 +1,5 @@
 import type { PageProperty } from "../page-data.ts";
+import { noReturnWords } from "./no-return-words.ts";
 
 const endings: Readonly<Record<string, string>> = {
   neverStuck:
@@ -30,11 +31,7 @@ export function conclusionAt(property: PageProperty, step: number): readonly str
   if (path === null) return [];
   const sentences: string[] = [];
   if (pointOfNoReturn !== null && step === pointOfNoReturn + 1) {
-    sentences.push(
-      property.name === "isolation"
-        ? "Point of no return: while the offline output stays away, the online one is cut off from here on."
-        : "Point of no return: from here on only a restart helps, even if every output comes back at once.",
-    );
+    sentences.push(`Point of no return: from here on ${noReturnWords(property.name)}.`);
   }
   if (step >= path.length) {
     sentences.push(endingOf(property));
