@@ -15,6 +15,7 @@ import { HeardMessages } from "./heard-messages.ts";
 import { tabulate, type MachineTable } from "./machine-table.ts";
 import { masksOf } from "./masks.ts";
 import { compileProgress, saysTheSame } from "./progress-clauses.ts";
+import { noDimensions } from "./no-dimensions.ts";
 import { each, QuantityTable } from "./quantity-table.ts";
 import type { MoveContext } from "./move-context.ts";
 import { choosesSlots, movesOf } from "./slot-moves.ts";
@@ -100,9 +101,6 @@ function onlineStates(
   if (machines.length > 0) return machines;
   throw new DescriptionError(`machine ${online.role} never is ${online.state}`);
 }
-
-/** Of a system without outputs and inputs. */
-export const noDimensions: Dimensions = { outputs: 0, inputs: 0, routing: "all" };
 
 /** Every machine outside the slots, by its output or input. */
 function sharedMachines(

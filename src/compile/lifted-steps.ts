@@ -1,7 +1,6 @@
 import type {
   Broadcast,
   Choice,
-  Comparison,
   Dimensions,
   Instance,
   Message,
@@ -10,7 +9,6 @@ import type {
   SlotRule,
   SystemDescription,
   SystemRule,
-  Total,
 } from "../../models/description.ts";
 import { numberIn, type Values } from "../../models/system.ts";
 import { MachineGroup, type GroupChange } from "./machine-group.ts";
@@ -22,8 +20,8 @@ import {
   type LiftedContext,
   type LiftedEvent,
 } from "./lifted-event.ts";
-import { boundTerms } from "./guards.ts";
-import { noDimensions } from "./compile.ts";
+import { LiftedCounts } from "./lifted-counts.ts";
+import { noDimensions } from "./no-dimensions.ts";
 import { masksOf, subsetsOf } from "./masks.ts";
 import { actionsOf } from "./stated-actions.ts";
 
@@ -50,7 +48,7 @@ export class LiftedSteps {
   /** Every event that some state may enable. */
   readonly events: readonly LiftedEvent[];
   readonly #description: SystemDescription;
-  readonly #parameters: Values;
+  readonly #counts: LiftedCounts;
   readonly #slots: number;
   readonly #dimensions: Dimensions;
   readonly #slot: MachineGroup;
@@ -63,10 +61,10 @@ export class LiftedSteps {
     const dimensions = description.dimensions ?? noDimensions;
     const { outputs, inputs } = dimensions;
     this.#description = description;
-    this.#parameters = parameters;
     this.#dimensions = dimensions;
     this.#slots = numberIn(parameters, description.system.slots.parameter);
     this.#slot = new MachineGroup(description.slot, { outputs, inputs });
+    this.#counts = new LiftedCounts(description, parameters, this.#slot);
     this.#shared = new MachineGroup(description.shared, { outputs, inputs });
     const zeros = Array.from({ length: outputs }, () => 0);
     this.initial = {
@@ -196,7 +194,7 @@ export class LiftedSteps {
     if (rule.concerns?.(instance, view) === false) return undefined;
     return rule.branches.find(
       ({ where, guard }) =>
-        where.holds(view, instance.output) && this.#allHold(from, guard(instance, view)),
+        where.holds(view, instance.output) && this.#counts.allHold(from, guard(instance, view)),
     );
   }
 
@@ -206,12 +204,12 @@ export class LiftedSteps {
     instance: Instance,
     slot: number,
   ): readonly Result[] {
-    if (!this.#allHold(from, outcome.guard ?? [])) return [];
+    if (!this.#counts.allHold(from, outcome.guard ?? [])) return [];
     const before = from.slots[slot] ?? this.#slot.initial;
     const messages = outcome.send(instance, this.#slot.view(before));
     const started = this.#act(from, slot, messages);
     if (started === undefined) return [];
-    const added = this.#addAll(started, outcome.adds);
+    const added = this.#counts.addAll(started, outcome.adds);
     const zeros = (outcome.resets ?? []).map((counter): [string, number[]] => [counter, [0]]);
     const counted = { ...added, counters: { ...added.counters, ...Object.fromEntries(zeros) } };
     const { action } = outcome;
@@ -221,9 +219,9 @@ export class LiftedSteps {
     }
     return courses.flatMap(({ context, others, failed }): readonly Result[] => {
       const endings = outcome.endings?.(instance, { chosen: others.length > 0, failed });
-      const ending = endings?.find(({ guard }) => this.#allHold(context, guard));
+      const ending = endings?.find(({ guard }) => this.#counts.allHold(context, guard));
       const acted = ending === undefined ? context : this.#act(context, slot, ending.send);
-      const after = acted === undefined ? undefined : this.#addAll(acted, ending?.adds);
+      const after = acted === undefined ? undefined : this.#counts.addAll(acted, ending?.adds);
       return after === undefined
         ? []
         : [{ others, after: this.#gate(after), action: ending?.action ?? action }];
@@ -232,9 +230,9 @@ export class LiftedSteps {
 
   /** What a choice may take, in a state in which it comes. */
   #choose({ context, others, failed }: Course, choice: Choice, acting: number): readonly Course[] {
-    if (!this.#allHold(context, choice.needed)) return [{ context, others, failed }];
+    if (!this.#counts.allHold(context, choice.needed)) return [{ context, others, failed }];
     const isIn = (group: Quantity, slot: number): boolean => {
-      const counts = "total" in group ? this.#total(group.total).counts : () => false;
+      const counts = "total" in group ? this.#counts.total(group.total).counts : () => false;
       const input = "total" in group ? (group.input ?? -1) : -1;
       return counts(
         this.#slot.view(context.slots[slot] ?? this.#slot.initial),
@@ -271,7 +269,7 @@ export class LiftedSteps {
     const after = {
       slots: from.slots.with(slot, group),
       shared,
-      counters: this.#count(from.counters, asked),
+      counters: this.#counts.count(from.counters, asked),
     };
     return asked.reduce<LiftedContext>((context, one) => this.#followUp(context, one), after);
   }
@@ -283,7 +281,7 @@ export class LiftedSteps {
         const view = this.#slot.view(at);
         const applies =
           this.#shared.view(context.shared).is(running.role, running.state) &&
-          this.#allHold(context, guard(view));
+          this.#counts.allHold(context, guard(view));
         if (!applies) return context;
         const shared = this.#shared.sendAll(context.shared, send(view), true)?.group;
         return { ...context, shared: shared ?? context.shared };
@@ -291,7 +289,7 @@ export class LiftedSteps {
   }
 
   #systemStep(from: LiftedContext, rule: SystemRule, output: number): readonly Result[] {
-    if (!this.#allHold(from, rule.guard ?? [])) return [];
+    if (!this.#counts.allHold(from, rule.guard ?? [])) return [];
     const shared = this.#shared.sendAll(
       from.shared,
       rule.send({ output, input: -1, mask: [] }),
@@ -307,10 +305,10 @@ export class LiftedSteps {
           ? zeros(counter)
           : typeof to === "string"
             ? (from.counters[to] ?? [])
-            : [this.#amount(from, to)],
+            : [this.#counts.amount(from, to)],
       ]),
     );
-    const added = this.#addAll(after, rule.adds);
+    const added = this.#counts.addAll(after, rule.adds);
     const assigned = { ...added, counters: { ...added.counters, ...counters } };
     return [{ others: [], after: this.#gate(assigned), action: rule.action }];
   }
@@ -334,7 +332,7 @@ export class LiftedSteps {
     const slots = from.slots.map((slot) => {
       const messages = broadcast(this.#slot.view(slot), this.#dimensions.outputs);
       const change = this.#slot.sendAll(slot, messages, true);
-      counters = this.#count(counters, change?.asked ?? []);
+      counters = this.#counts.count(counters, change?.asked ?? []);
       return change?.group ?? slot;
     });
     return { ...from, slots, counters };
@@ -342,67 +340,9 @@ export class LiftedSteps {
 
   #gate(from: LiftedContext): LiftedContext {
     const { gate } = this.#description;
-    return gate !== null && this.#allHold(from, gate.guard)
+    return gate !== null && this.#counts.allHold(from, gate.guard)
       ? this.#broadcast(from, gate.broadcast)
       : from;
-  }
-
-  #add(from: LiftedContext, counter: string, adds: number): LiftedContext {
-    const values = (from.counters[counter] ?? []).map((value) => value + adds);
-    return { ...from, counters: { ...from.counters, [counter]: values } };
-  }
-
-  #addAll(from: LiftedContext, adds: Outcome["adds"]): LiftedContext {
-    return (adds ?? []).reduce(
-      (context, { counter, adds: by }) => this.#add(context, counter, by),
-      from,
-    );
-  }
-
-  #count(
-    counters: LiftedContext["counters"],
-    asked: GroupChange["asked"],
-  ): LiftedContext["counters"] {
-    const sums = new Map(Object.entries(counters));
-    for (const { type, params } of asked) {
-      for (const { machineAction, counter, adds } of this.#description.counterEffects) {
-        if (machineAction !== type) continue;
-        if (typeof params !== "object" || params === null || !("output" in params)) continue;
-        const about = params.output;
-        const values = sums.get(counter) ?? [];
-        sums.set(
-          counter,
-          values.map((value, output) => (output === about ? value + adds : value)),
-        );
-      }
-    }
-    return Object.fromEntries(sums);
-  }
-
-  #allHold(from: LiftedContext, comparisons: readonly Comparison[]): boolean {
-    return comparisons.every(({ quantity, minus, relation, bound }) => {
-      const left =
-        this.#amount(from, quantity) - (minus === undefined ? 0 : this.#amount(from, minus));
-      const right = boundTerms(bound).reduce((sum, [name, factor]) => {
-        const limit = this.#description.limits.find((one) => one.name === name);
-        return sum + factor * (limit?.value(this.#parameters) ?? NaN);
-      }, bound.constant);
-      return relation === "<" ? left < right : relation === "=" ? left === right : left >= right;
-    });
-  }
-
-  #amount(from: LiftedContext, quantity: Quantity): number {
-    if ("counter" in quantity) return from.counters[quantity.counter]?.[quantity.output ?? 0] ?? 0;
-    const total = this.#total(quantity.total);
-    const { output = -1, input = -1 } = quantity;
-    const slots = from.slots.filter((slot) => total.counts(this.#slot.view(slot), output, input));
-    return slots.length + (total.plus === undefined ? 0 : (from.counters[total.plus]?.[0] ?? 0));
-  }
-
-  #total(name: string): Total {
-    const total = this.#description.totals.find((one) => one.name === name);
-    if (total === undefined) throw new Error(`no total is called ${name}`);
-    return total;
   }
 }
 

@@ -1,13 +1,8 @@
-import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import { hashOf, htmlPage } from "./html-page.ts";
 import type { PageData } from "./page-data.ts";
 import type { PageFiles } from "./page-files.ts";
 import type { SimulationPageData } from "./simulation-data.ts";
-
-/** The hash of an inline script or style sheet, as a content security policy names it. */
-function hashOf(text: string): string {
-  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-}
 
 function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
@@ -31,31 +26,15 @@ export function singlePage(
   connects: readonly string[] = [],
 ): string {
   const code = script.replaceAll("</script", "<\\/script");
-  const policy = [
-    "default-src 'none'",
-    `script-src ${hashOf(code)}`,
-    `style-src ${hashOf(style)}`,
-    ...(connects.length > 0 ? [`connect-src ${connects.join(" ")}`] : []),
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${escapeHtml(title)}</title>
-<link rel="icon" href="data:,">
-<style>${style}</style>
-</head>
-<body>
-<div id="root"><noscript>This page needs JavaScript; everything that it runs is in this file.</noscript></div>
+  return htmlPage({
+    title: escapeHtml(title),
+    style,
+    allowed: [
+      `script-src ${hashOf(code)}`,
+      ...(connects.length > 0 ? [`connect-src ${connects.join(" ")}`] : []),
+    ],
+    body: `<div id="root"><noscript>This page needs JavaScript; everything that it runs is in this file.</noscript></div>
 <script type="application/octet-stream" id="data">${packed(data)}</script>
-<script type="module">${code}</script>
-</body>
-</html>
-`;
+<script type="module">${code}</script>`,
+  });
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { htmlPage } from "../inspect/html-page.ts";
 import { escapeXml } from "./simulation-markup.ts";
 
 const styleSheet = `
@@ -41,21 +41,5 @@ code { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace
  * @param body in HTML
  */
 export function staticPage(title: string, body: string): string {
-  const hash = createHash("sha256").update(styleSheet).digest("base64");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${escapeXml(title)}</title>
-<link rel="icon" href="data:,">
-<style>${styleSheet}</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`;
+  return htmlPage({ title: escapeXml(title), style: styleSheet, body });
 }
