@@ -33,7 +33,7 @@ const reasons: readonly Reason[] = [
   {
     of: (_, release) => release === "published-fix",
     reason:
-      "two outputs, two tasks and a leak make too many states to be covered; walks come there by chance",
+      "a leak beside units of two outputs, in scopes wider than those that are covered; walks come there by chance",
   },
   {
     of: (_, release) => release === "park" || release === "park-breaker",
