@@ -1,13 +1,17 @@
 import { basename, isAbsolute, posix } from "node:path";
 import type { ConfigurationWarning } from "../configuration-warning.ts";
+import type { ConfigurationFormat } from "./configuration-format.ts";
 import type { ConfigurationFiles } from "./configuration-files.ts";
 import type { ContainedFile } from "./contained-file.ts";
 import { findHelmValues } from "./helm-values.ts";
-import { findKubernetesFiles } from "./kubernetes-files.ts";
+import { findKubernetesFiles, kubernetesObjects } from "./kubernetes-files.ts";
+import { readOperatorResources } from "./operator-resources.ts";
 import { parseYaml } from "./yaml-node.ts";
 
-/** A configuration within a file, as a folder of its own: `configmap.yaml/fluent-bit.conf`. */
-interface Container {
+/** A configuration within a file: as a folder of its own, `configmap.yaml/fluent-bit.conf`, or as resources of the operator. */
+type Container = ContainedFolder | { readonly format: ConfigurationFormat };
+
+interface ContainedFolder {
   readonly mainFile: string;
   readonly files: ConfigurationFiles;
   readonly notes: readonly ConfigurationWarning[];
@@ -50,7 +54,10 @@ export function openContainer(mainFile: string, files: ConfigurationFiles): Cont
   const content = files.read(mainFile);
   if (content.problem !== undefined || content.text.includes("\0")) return undefined;
   const documents = parseYaml(mainFile, content.text);
-  const found = findKubernetesFiles(mainFile, documents) ?? findHelmValues(mainFile, documents);
+  const objects = kubernetesObjects(documents);
+  const format = readOperatorResources(mainFile, objects);
+  if (format !== undefined) return { format };
+  const found = findKubernetesFiles(mainFile, objects) ?? findHelmValues(mainFile, documents);
   if (found === undefined) return undefined;
   return {
     mainFile: posix.join(mainFile, found.main),

@@ -55,10 +55,18 @@ function mainOf(files: readonly ContainedFile[]): string | undefined {
   );
 }
 
-/** The objects of a document: one, or the items of a list. */
+/** The objects of a document: one, or the items of a list (`List`, `ClusterInputList`). */
 function objectsOf(document: YamlNode): readonly YamlNode[] {
   const items = entryOf(document, "items");
-  return textOf(document, "kind") === "List" && items?.kind === "list" ? items.items : [document];
+  const isList = textOf(document, "kind")?.endsWith("List") === true;
+  return isList && items?.kind === "list" ? items.items : [document];
+}
+
+/** The objects of Kubernetes in some documents. */
+export function kubernetesObjects(documents: readonly YamlNode[]): readonly YamlNode[] {
+  return documents
+    .flatMap(objectsOf)
+    .filter((one) => textOf(one, "kind") !== undefined && textOf(one, "apiVersion") !== undefined);
 }
 
 /**
@@ -69,11 +77,8 @@ function objectsOf(document: YamlNode): readonly YamlNode[] {
  */
 export function findKubernetesFiles(
   file: string,
-  documents: readonly YamlNode[],
+  objects: readonly YamlNode[],
 ): ContainedFiles | undefined {
-  const objects = documents
-    .flatMap(objectsOf)
-    .filter((one) => textOf(one, "kind") !== undefined && textOf(one, "apiVersion") !== undefined);
   if (objects.length === 0) return undefined;
   const folders = objects.flatMap((object) => {
     const files = filesWithin(object);

@@ -13,7 +13,7 @@ function readByName(mainFile: string, files: ConfigurationFiles): ConfigurationF
 
 /**
  * Reads a configuration in the format that its name says. A Kubernetes ConfigMap or Secret, and
- * values of the Helm chart, have its files within.
+ * values of the Helm chart, have its files within; resources of the Fluent operator are one.
  *
  * @throws ConfigurationError for anything that Fluent Bit refuses.
  */
@@ -23,6 +23,7 @@ export function readConfigurationFormat(
 ): ConfigurationFormat {
   const container = openContainer(mainFile, files);
   if (container === undefined) return readByName(mainFile, files);
+  if ("format" in container) return container.format;
   const format = readByName(container.mainFile, container.files);
   format.notes.push(...container.notes);
   return format;

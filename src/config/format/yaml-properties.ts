@@ -7,7 +7,7 @@ import type { YamlEntry, YamlNode } from "./yaml-node.ts";
  * Keys below a nested value: `processors.logs.name`. In `routes`, where items belong together, the
  * places in lists are kept: `routes.logs.0.to.outputs.1`.
  */
-function flatten(key: string, node: YamlNode): readonly Property[] {
+export function flatten(key: string, node: YamlNode): readonly Property[] {
   const numbered = key.startsWith("routes.");
   switch (node.kind) {
     case "scalar":

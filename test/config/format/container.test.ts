@@ -80,8 +80,8 @@ describe("a ConfigMap", () => {
     ],
     [
       "of another kind",
-      `apiVersion: fluentbit.fluent.io/v1alpha2\nkind: ClusterOutput\nspec: {}\n`,
-      "/etc/fluent-bit.yaml: this is a Kubernetes ClusterOutput, not a configuration; expected a ConfigMap or a Secret with fluent-bit.conf. Write out what Fluent Bit gets: kubectl get configmap NAME -o yaml > configmap.yaml",
+      `apiVersion: apps/v1\nkind: DaemonSet\nspec: {}\n`,
+      "/etc/fluent-bit.yaml: this is a Kubernetes DaemonSet, not a configuration; expected a ConfigMap or a Secret with fluent-bit.conf. Write out what Fluent Bit gets: kubectl get configmap NAME -o yaml > configmap.yaml",
     ],
     [
       "that includes what it does not have",
