@@ -1,35 +1,36 @@
 import type { Release } from "../../models/description.ts";
-import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import { readFluentBitConfiguration } from "../config/read-configuration.ts";
+import { ConfigurationError } from "../config/configuration-error.ts";
+import type { Json } from "../report/check-json.ts";
 import { configurationVerdictJson } from "../report/configuration-json.ts";
 import { configurationMarkdown } from "../report/configuration-markdown.ts";
+import { configurationSarif, type JudgedFile } from "../report/configuration-sarif.ts";
 import { configurationText } from "../report/configuration-text.ts";
 import type { ConfigurationVerdict } from "../report/configuration-verdict.ts";
 import { askedVersion } from "./asked-version.ts";
-import { Deadline } from "./deadline.ts";
-import { decideConfiguration } from "./decide-configuration.ts";
 import { exitCode } from "./exit-code.ts";
-import { judgeConfiguration, judgeRestart } from "./judge-configuration.ts";
-import { judgeRemedies } from "./judge-remedies.ts";
+import { judgeFile } from "./judge-file.ts";
 import { ProgressLine } from "./progress-line.ts";
-import { proveConfiguration } from "./prove-configuration.ts";
-import { shapeOfConfiguration } from "./scope-of-configuration.ts";
 import type { Terminal } from "./terminal.ts";
+import { version as ownVersion } from "./version.ts";
+import { writeConfigurationPage } from "./write-configuration-page.ts";
 
 /** What `check --config` was asked. */
-export interface AskedConfiguration {
-  readonly file: string;
+export interface AskedConfigurations {
+  /** At least one. */
+  readonly files: readonly string[];
   /** The version of Fluent Bit, as written. */
   readonly fluentBit: string | undefined;
   /** The path that Fluent Bit is given on its command line. */
   readonly storagePath: string | undefined;
-  readonly format: "text" | "json" | "markdown";
+  readonly format: "text" | "json" | "markdown" | "sarif";
   /** Whether the text shows the state after each step of the path. */
   readonly trace: boolean;
   /** Whether the text shows the model's own scopes. */
   readonly verbose: boolean;
-  /** Milliseconds for everything; 0 for no limit, and no proof. */
+  /** Milliseconds for each file; 0 for no limit, and no proof. */
   readonly timeLimitMs: number;
+  /** Where to write a page on which every step can be looked at. */
+  readonly html: string | undefined;
 }
 
 const exitCodes = {
@@ -41,81 +42,98 @@ const exitCodes = {
 /** Columns where there is no terminal. */
 const usualWidth = 80;
 
-/** Of the time that is left, what changes the verdict may take so much; the proof gets the rest. */
-const shareOfRemedies = 0.4;
+/** A judged file with the time that it took. */
+type Timed = JudgedFile & { readonly elapsedMs: number };
 
-async function verdictOn(
-  configuration: FluentBitConfiguration,
-  releases: readonly Release[],
-  clock: Deadline,
-  progress: ProgressLine,
-): Promise<ConfigurationVerdict> {
-  progress.update(() => "exploring small scopes");
-  const all = judgeConfiguration(configuration, releases, clock);
-  const decision = decideConfiguration(configuration, all);
-  const told = {
-    shape: all.judged?.shape ?? all.shape,
-    judged: all.judged?.result ?? null,
-    isolation: all.isolation,
-    lifted: all.lifted,
-    restartFrees: judgeRestart(configuration, all, releases, clock),
-  };
-  if (decision.answer === "undecided") {
-    return { configuration, ...told, decision, everySize: null, remedies: [] };
-  }
-  progress.update(() => "exploring what changes the verdict");
-  const remedies = judgeRemedies(
-    configuration,
-    shapeOfConfiguration(configuration),
-    all.stuckIn.length > 0,
-    releases,
-    clock === Deadline.never ? clock : Deadline.in(clock.left() * shareOfRemedies),
+function worstCode(judged: readonly JudgedFile[]): number {
+  const codes = judged.map((one) =>
+    "refused" in one ? exitCode.badInput : exitCodes[one.verdict.decision.answer],
   );
-  // A proof is about an engine that runs: it says nothing of what a start brings.
-  const isOfStarts = all.stuckIn.length === 0 && decision.answer === "stuck";
-  const everySize =
-    clock === Deadline.never || isOfStarts
-      ? null
-      : await proveConfiguration(configuration, releases, clock.left(), progress);
-  return { configuration, ...told, decision, everySize, remedies };
+  const order = [exitCode.badInput, exitCode.violated, exitCode.notComplete];
+  return order.find((code) => codes.some((one) => one === code)) ?? exitCode.holds;
 }
 
-/** `unstuck check --config FILE`: can this configuration get stuck, how, and what changes that? */
-export async function checkConfiguration(
-  asked: AskedConfiguration,
+/** One after the other; of several, one that cannot be read does not keep the others from being judged. */
+async function judgeAll(
+  { files, fluentBit, storagePath, timeLimitMs, format }: AskedConfigurations,
+  releases: readonly Release[],
+  progress: ProgressLine,
+): Promise<readonly Timed[]> {
+  const version = askedVersion(fluentBit);
+  const judged: Timed[] = [];
+  for (const file of files) {
+    const started = performance.now();
+    const taken = (): number => performance.now() - started;
+    try {
+      const asked = { version, storagePath, timeLimitMs };
+      const verdict = await judgeFile(file, asked, releases, progress);
+      judged.push({ file, verdict, elapsedMs: taken() });
+    } catch (error) {
+      const isOne = files.length === 1 && format !== "sarif";
+      if (isOne || !(error instanceof ConfigurationError)) throw error;
+      judged.push({ file, line: error.line, refused: error.message, elapsedMs: taken() });
+    }
+  }
+  return judged;
+}
+
+function json(one: Timed): Json {
+  return "refused" in one
+    ? { file: one.file, refused: one.refused }
+    : configurationVerdictJson(one.verdict, one.elapsedMs);
+}
+
+function text(
+  verdict: ConfigurationVerdict,
+  { trace, verbose }: AskedConfigurations,
+  { style, width }: Terminal,
+): string {
+  const columns = Number.isFinite(width) ? width : usualWidth;
+  return configurationText(verdict, { style, width: columns, trace, verbose });
+}
+
+function report(judged: readonly Timed[], asked: AskedConfigurations, terminal: Terminal): string {
+  const several = judged.length > 1;
+  const headed = (
+    heading: string,
+    one: Timed,
+    told: (of: ConfigurationVerdict) => string,
+  ): string =>
+    `${several ? `${heading}\n\n` : ""}${"refused" in one ? one.refused : told(one.verdict)}`;
+  switch (asked.format) {
+    case "json":
+      return JSON.stringify(several ? { configurations: judged.map(json) } : judged.map(json)[0]);
+    case "sarif":
+      return JSON.stringify(configurationSarif(judged, ownVersion()), null, 2);
+    case "markdown":
+      return judged
+        .map((one) => headed(`## \`${one.file}\``, one, configurationMarkdown))
+        .join("\n\n");
+    case "text":
+      return judged
+        .map((one) =>
+          headed(terminal.style.bold(`== ${one.file} ==`), one, (verdict) =>
+            text(verdict, asked, terminal),
+          ),
+        )
+        .join("\n\n\n");
+  }
+}
+
+/**
+ * `unstuck check --config FILE`: can each of these configurations get stuck, how, and what changes that?
+ *
+ * @returns the worst of their exit codes: bad input, then stuck, then undecided
+ */
+export async function checkConfigurations(
+  asked: AskedConfigurations,
   releases: readonly Release[],
   terminal: Terminal,
 ): Promise<number> {
-  const version = askedVersion(asked.fluentBit);
-  const started = performance.now();
-  const clock = asked.timeLimitMs === 0 ? Deadline.never : Deadline.in(asked.timeLimitMs);
-  const configuration = readFluentBitConfiguration(asked.file, {
-    version,
-    environment: process.env,
-    ...(asked.storagePath === undefined ? {} : { storagePath: asked.storagePath }),
-  });
   const progress = new ProgressLine(terminal);
-  const verdict = await verdictOn(configuration, releases, clock, progress);
+  const judged = await judgeAll(asked, releases, progress);
   progress.end();
-  switch (asked.format) {
-    case "json":
-      terminal.out(
-        `${JSON.stringify(configurationVerdictJson(verdict, performance.now() - started))}\n`,
-      );
-      break;
-    case "markdown":
-      terminal.out(`${configurationMarkdown(verdict)}\n`);
-      break;
-    case "text":
-      terminal.out(
-        `${configurationText(verdict, {
-          style: terminal.style,
-          width: Number.isFinite(terminal.width) ? terminal.width : usualWidth,
-          trace: asked.trace,
-          verbose: asked.verbose,
-        })}\n`,
-      );
-      break;
-  }
-  return exitCodes[verdict.decision.answer];
+  if (asked.html !== undefined) writeConfigurationPage(asked.html, judged, releases);
+  terminal.out(`${report(judged, asked, terminal)}\n`);
+  return worstCode(judged);
 }

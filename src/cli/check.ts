@@ -15,15 +15,15 @@ export interface CheckArguments {
   readonly system?: string;
   readonly release?: string;
   readonly set: readonly string[];
-  /** A Fluent Bit configuration to judge. */
-  readonly config?: string;
+  /** Fluent Bit configurations to judge. */
+  readonly config?: readonly string[];
   /** The version of Fluent Bit that reads it. */
   readonly fluentBit?: string;
   /** The storage path that it gets on its command line. */
   readonly storagePath?: string;
-  /** Milliseconds for the search of a scope, or for everything about a configuration (with 0, no limit and no proof). */
+  /** Milliseconds for the search of a scope, or for everything about each configuration (with 0, no limit and no proof). */
   readonly timeLimitMs?: number;
-  readonly format: "text" | "json" | "markdown";
+  readonly format: "text" | "json" | "markdown" | "sarif";
   /** Whether a configuration's way in is shown state by state. */
   readonly trace?: true;
   /** Whether the scopes of a configuration are shown. */
@@ -59,23 +59,22 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
     if (asked.release !== undefined || asked.set.length > 0) {
       throw new BadInput("--config gives the release and the scope; leave out --release and --set");
     }
-    if (asked.html !== undefined) {
-      throw new BadInput("--html shows releases; leave out --config");
-    }
     const {
-      config: file,
+      config: files,
       fluentBit,
       storagePath,
       format,
+      html,
       timeLimitMs = configurationTimeMs,
     } = asked;
-    const { checkConfiguration } = await import("./check-configuration.ts");
-    return checkConfiguration(
+    const { checkConfigurations } = await import("./check-configuration.ts");
+    return checkConfigurations(
       {
-        file,
+        files,
         fluentBit,
         storagePath,
         format,
+        html,
         timeLimitMs,
         trace: asked.trace === true,
         verbose: asked.verbose === true,
@@ -87,12 +86,14 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
   if (asked.fluentBit !== undefined) throw new BadInput("--fluent-bit goes with --config");
   if (asked.storagePath !== undefined) throw new BadInput("--storage-path goes with --config");
   if (asked.trace ?? asked.verbose) throw new BadInput("--trace and --verbose go with --config");
+  const { format } = asked;
+  if (format === "sarif") throw new BadInput("--sarif goes with --config");
   if (!ofOneScope) {
     if (asked.timeLimitMs !== undefined) {
       throw new BadInput("--time-limit goes with --config, --release or --set");
     }
     const { checkPinned } = await import("./check-pinned.ts");
-    return checkPinned(releases, asked.format, terminal, asked.html);
+    return checkPinned(releases, format, terminal, asked.html);
   }
   const release = findRelease(releases, asked.release ?? releases[0]?.system.usualRelease ?? "");
   const parameters = parametersOf(release, asked.set);
@@ -117,7 +118,7 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
     const others = otherScopes(releases, result.scope, "");
     writeViewer(asked.html, [shown, ...others], `unstuck: ${release.name}`);
   }
-  switch (asked.format) {
+  switch (format) {
     case "json":
       terminal.out(`${JSON.stringify({ runs: [runJson(result, timed.elapsedMs)] })}\n`);
       break;
