@@ -50,10 +50,10 @@ export const mechanismFindings: readonly MechanismFinding[] = [
   },
   {
     mechanism: "an output that hangs",
-    says: "takes every task, or all memory, from the outputs that work",
+    says: "takes every task, or all memory, from the outputs that work, whatever the retry limit",
     versions: "v3.0.4 to v5.1.1",
     property: "isolation",
-    settings: { outputs: 2, outputHangs: true },
+    settings: { outputs: 2, outputHangs: true, retryLimit: 1 },
   },
   {
     mechanism: "a flush that does not start",
