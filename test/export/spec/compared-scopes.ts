@@ -10,6 +10,8 @@ export interface ComparedScope {
 }
 
 const more: readonly (readonly [string, Partial<Parameters>])[] = [
+  ["v3.0.1", {}],
+  ["park", {}],
   ["v3.0.4", { chunks: 4, taskMapSize: 2, maxChunksUp: 2, overLimitQuota: 1 }],
   ["published-fix", { chunks: 3, taskMapSize: 2, schedulerFails: true }],
   ["park", { chunks: 3, crash: true }],
