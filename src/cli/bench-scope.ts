@@ -1,7 +1,13 @@
 import { loadReleases } from "../compile/load-releases.ts";
 import { scopeOf, type Scope } from "../compile/scope.ts";
 import { judgeGraph } from "../explore/check-scope.ts";
-import { defaultLimits, explore, survey, type Survey } from "../explore/explore.ts";
+import {
+  defaultLimits,
+  explore,
+  type ExploreOptions,
+  survey,
+  type Survey,
+} from "../explore/explore.ts";
 import { findRelease, parametersOf } from "./scope-arguments.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -25,9 +31,17 @@ export interface AskedScope {
   readonly set: readonly string[];
   readonly maxStates?: number;
   readonly json: boolean;
+  /** The one search to do; all of them where it is not said. */
+  readonly only?: string;
 }
 
+/** The searches that are measured, in their order. */
+export const searches = ["counts", "everyProperty", "labelled"] as const;
+
 type Work = Pick<Survey, "states" | "transitions" | "bytes" | "complete">;
+
+/** How far a search may go. */
+type SearchLimits = Pick<ExploreOptions, "maxStates" | "maxBytes">;
 
 function measured(work: () => Work): Measured {
   const cpu = process.cpuUsage();
@@ -46,6 +60,22 @@ function measured(work: () => Work): Measured {
   };
 }
 
+/** One search alone, so that a whole process costs what that search costs. */
+function measuredAlone(scope: Scope, maxStates: number, search: string): Measured {
+  const limits = { ...defaultLimits, maxStates };
+  if (search !== "everyProperty") {
+    return measured(() => survey(scope, { ...limits, symmetry: search === "counts" }));
+  }
+  return measured(() => judged(scope, limits));
+}
+
+function judged(scope: Scope, limits: SearchLimits): Work {
+  const graph = explore(scope, { ...limits, symmetry: true });
+  judgeGraph(graph);
+  const { states, edgeTargets, complete, bytes } = graph;
+  return { states, transitions: edgeTargets.length, bytes, complete };
+}
+
 /** Searches a scope by counts, once more with every property judged, and with labels unless there are too many states. */
 function measures(scope: Scope, maxStates: number): Readonly<Record<string, Measured | null>> {
   const limits = { ...defaultLimits, maxStates };
@@ -55,12 +85,7 @@ function measures(scope: Scope, maxStates: number): Readonly<Record<string, Meas
     labelled = found.counts.labelled;
     return found;
   });
-  const everyProperty = measured(() => {
-    const graph = explore(scope, { ...limits, symmetry: true });
-    judgeGraph(graph);
-    const { states, edgeTargets, complete, bytes } = graph;
-    return { states, transitions: edgeTargets.length, bytes, complete };
-  });
+  const everyProperty = measured(() => judged(scope, limits));
   const fits = counts.complete && labelled <= BigInt(maxStates);
   return {
     counts,
@@ -73,8 +98,11 @@ function measures(scope: Scope, maxStates: number): Readonly<Record<string, Meas
 export async function benchScope(asked: AskedScope, terminal: Terminal): Promise<void> {
   const release = findRelease(await loadReleases(), asked.release);
   const scope = scopeOf(release, parametersOf(release, asked.set));
-  const { maxStates = defaultLimits.maxStates } = asked;
-  const results = measures(scope, maxStates);
+  const { maxStates = defaultLimits.maxStates, only } = asked;
+  const results =
+    only === undefined
+      ? measures(scope, maxStates)
+      : { [only]: measuredAlone(scope, maxStates, only) };
   if (asked.json) {
     const { parameters } = scope;
     terminal.out(`${JSON.stringify({ release: release.name, parameters, ...results })}\n`);

@@ -14,6 +14,7 @@ interface Options {
   readonly storagePath?: string;
   readonly trace?: true;
   readonly verbose?: true;
+  readonly coverage?: true;
   readonly json?: true;
   readonly markdown?: true;
   readonly sarif?: true;
@@ -44,6 +45,7 @@ export const checkCommand: CommandRegistrar = (command, terminal, finish) => {
     )
     .option("--trace", "with --config: show the state after each step of the way in")
     .option("--verbose", "with --config: show the scopes of the model that were explored")
+    .option("--coverage", "also list the branches and comparisons of the model that were not met")
     .option("--json", "print JSON")
     .option("--markdown", "print Markdown, for an issue tracker")
     .option("--sarif", "with --config: print SARIF, for annotations in a code review")
@@ -66,6 +68,7 @@ export const checkCommand: CommandRegistrar = (command, terminal, finish) => {
             ...(options.system === undefined ? {} : { system: options.system }),
             ...(options.trace === undefined ? {} : { trace: true }),
             ...(options.verbose === undefined ? {} : { verbose: true }),
+            ...(options.coverage === undefined ? {} : { coverage: true }),
             ...(options.release === undefined ? {} : { release: options.release }),
             ...(options.html === undefined ? {} : { html: options.html }),
             ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),

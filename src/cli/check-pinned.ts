@@ -2,6 +2,7 @@ import type { Release } from "../../models/description.ts";
 import { runJson } from "../report/check-json.ts";
 import { findOut } from "../analysis/mechanism-findings.ts";
 import { mechanismLines } from "../report/mechanism-lines.ts";
+import { releasesCoverage, releasesUnmet } from "../report/releases-coverage.ts";
 import { findRelease } from "./scope-arguments.ts";
 import { releasesMarkdown, releasesText } from "../report/releases-report.ts";
 import { scopeWords } from "../report/scope-words.ts";
@@ -17,16 +18,22 @@ import type { Terminal } from "./terminal.ts";
 import { writeViewer } from "./write-viewer.ts";
 import { fluentBitSystem } from "../../models/fluent-bit-system.ts";
 
+/** What is wanted besides the verdicts. */
+interface PinnedOptions {
+  /** Where to write the counterexample viewer. */
+  readonly html?: string | undefined;
+  /** Whether to tell what of the model no scope of a release meets. */
+  readonly coverage?: boolean;
+}
+
 /**
  * Judges every release at the pinned scopes and compares each verdict and count with the pinned one.
- *
- * @param html where to write the counterexample viewer; nowhere if undefined
  */
 export function checkPinned(
   releases: readonly Release[],
   format: "text" | "json" | "markdown",
   terminal: Terminal,
-  html?: string,
+  { html, coverage = false }: PinnedOptions = {},
 ): number {
   const started = performance.now();
   const progress = new ProgressLine(terminal);
@@ -55,7 +62,10 @@ export function checkPinned(
   switch (format) {
     case "json":
       terminal.out(
-        `${JSON.stringify({ runs: runs.map(({ result, elapsedMs }) => runJson(result, elapsedMs)) })}\n`,
+        `${JSON.stringify({
+          runs: runs.map(({ result, elapsedMs }) => runJson(result, elapsedMs)),
+          ...(coverage ? { coverage: releasesUnmet(runs) } : {}),
+        })}\n`,
       );
       break;
     case "markdown":
@@ -64,6 +74,7 @@ export function checkPinned(
     case "text":
       terminal.out(`${releasesText(runs, scopes, terminal.style, terminal.width)}\n`);
       terminal.out(`\n${mechanismLines(found, terminal.style)}\n`);
+      if (coverage) terminal.out(`\n${releasesCoverage(runs, terminal.style)}`);
       break;
   }
   const drifts = runs.flatMap((run) =>

@@ -2,6 +2,7 @@ import { loadReleases } from "../compile/load-releases.ts";
 import { scopeOf } from "../compile/scope.ts";
 import { judgeGraph, type ScopeResult } from "../explore/check-scope.ts";
 import { runJson } from "../report/check-json.ts";
+import { coverageText, unmetJson } from "../report/coverage-report.ts";
 import { scopeMarkdown, scopeText } from "../report/scope-report.ts";
 import { BadInput } from "./bad-input.ts";
 import { boundedSearch } from "./bounded-search.ts";
@@ -28,6 +29,8 @@ export interface CheckArguments {
   readonly trace?: true;
   /** Whether the scopes of a configuration are shown. */
   readonly verbose?: true;
+  /** Whether to tell what of the model was not met. */
+  readonly coverage?: true;
   readonly maxStates?: number;
   readonly maxBytes?: number;
   /** Where to write the counterexample viewer. */
@@ -53,6 +56,9 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
     (asked.system !== undefined || asked.release !== undefined || asked.set.length > 0);
   if (!ofOneScope && (asked.maxStates !== undefined || asked.maxBytes !== undefined)) {
     throw new BadInput("--max-states and --max-memory go with --release or --set");
+  }
+  if (asked.coverage && (asked.config !== undefined || asked.format === "markdown")) {
+    throw new BadInput("--coverage goes with neither --config nor --markdown");
   }
   const releases = await loadReleases();
   if (asked.config !== undefined) {
@@ -93,7 +99,8 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
       throw new BadInput("--time-limit goes with --config, --release or --set");
     }
     const { checkPinned } = await import("./check-pinned.ts");
-    return checkPinned(releases, format, terminal, asked.html);
+    const { html, coverage } = asked;
+    return checkPinned(releases, format, terminal, { html, coverage: coverage ?? false });
   }
   const release = findRelease(releases, asked.release ?? releases[0]?.system.usualRelease ?? "");
   const parameters = parametersOf(release, asked.set);
@@ -120,13 +127,22 @@ export async function check(asked: CheckArguments, terminal: Terminal): Promise<
   }
   switch (format) {
     case "json":
-      terminal.out(`${JSON.stringify({ runs: [runJson(result, timed.elapsedMs)] })}\n`);
+      terminal.out(
+        `${JSON.stringify({
+          runs: [runJson(result, timed.elapsedMs)],
+          ...(asked.coverage ? { coverage: { [release.name]: unmetJson(result.coverage()) } } : {}),
+        })}\n`,
+      );
       break;
     case "markdown":
       terminal.out(`${scopeMarkdown(timed)}\n`);
       break;
     case "text":
       terminal.out(`${scopeText(timed, terminal.style)}\n`);
+      if (asked.coverage) {
+        const where = `${release.name} in this scope${result.complete ? "" : ", so far"}`;
+        terminal.out(`\n${coverageText(result.coverage(), where, terminal.style)}`);
+      }
       break;
   }
   return exitCodeOf(result);

@@ -7,6 +7,7 @@ import type {
 import type { Scope } from "../compile/scope.ts";
 import { enabledActions, type EnabledActions } from "./enabled-actions.ts";
 import { defaultLimits, explore, type ExploreOptions } from "./explore.ts";
+import { modelCoverage, type ModelCoverage } from "./model-coverage.ts";
 import { shortestPath, type Path } from "./path.ts";
 import { pointOfNoReturn } from "./point-of-no-return.ts";
 import { ProgressJudge } from "./progress-judge.ts";
@@ -46,6 +47,8 @@ export interface ScopeResult {
   readonly visited: number;
   readonly counts: StateGraph["counts"];
   readonly enabled: EnabledActions;
+  /** What was met of the model's branches and guards. Worked out when it is first asked for. */
+  readonly coverage: () => ModelCoverage;
   readonly properties: readonly PropertyResult[];
 }
 
@@ -100,7 +103,8 @@ export function judgeGraph(graph: StateGraph): ScopeResult {
     };
   });
   const { complete, endedBy, counts, expanded } = graph;
-  return { scope, complete, endedBy, visited: expanded, counts, enabled, properties };
+  const coverage = once(() => modelCoverage(graph));
+  return { scope, complete, endedBy, visited: expanded, counts, enabled, coverage, properties };
 }
 
 /** Every clause of a property is asked in the same phases. */

@@ -80,6 +80,6 @@ describe("bench of a scope", () => {
   it("needs a scope for JSON", async () => {
     const { code, err } = await run(["bench", "--json"]);
     expect(code).toBe(2);
-    expect(err).toBe("unstuck: --json and --max-states go with --release or --set\n");
+    expect(err).toBe("unstuck: --json, --only and --max-states go with --release or --set\n");
   });
 });

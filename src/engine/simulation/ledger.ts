@@ -1,3 +1,5 @@
+import type { RecordSet } from "./record-set.ts";
+
 /** What became of one output's share of the records. */
 export interface OutputAccount {
   /** Different records that arrived. */
@@ -121,7 +123,7 @@ export class Ledger {
    * Deliveries that will never come: the record was taken, has not arrived, and is in no file. Of records with numbers
    * below `limit`.
    */
-  lost(onDisk: readonly ReadonlySet<number>[], limit: number): number {
+  lost(onDisk: readonly RecordSet[], limit: number): number {
     let count = 0;
     for (const [output, arrivals] of this.#arrivals.entries()) {
       for (let id = 0; id < limit; id += 1) {

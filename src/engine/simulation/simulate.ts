@@ -19,6 +19,7 @@ import { Peaks } from "./peaks.ts";
 import type { Unplanned } from "./planned-wait.ts";
 import { longestPlannedWait } from "./planned-wait.ts";
 import { Quiet } from "./quiet.ts";
+import { RecordSet } from "./record-set.ts";
 import { Recovery } from "./recovery.ts";
 import { inputLoads, type Phase, type Sample, type Scenario } from "./scenario.ts";
 import type { SimulationResult } from "./simulation-result.ts";
@@ -298,9 +299,9 @@ class Simulation {
   }
 
   /** For each output, the records in chunks that are still to be delivered to it. */
-  #recordsOnDisk(): ReadonlySet<number>[] {
+  #recordsOnDisk(): RecordSet[] {
     const { engine, backlog } = this.#createEngine(undefined);
-    const found = this.#outputs.map(() => new Set<number>());
+    const found = this.#outputs.map(() => new RecordSet(this.#ledger.produced));
     for (const chunk of backlog.waiting) {
       if (!isUp(chunk)) chunkUpForce(engine.store, chunk);
       for (const id of numbersIn(fileContent(chunk))) for (const set of found) set.add(id);

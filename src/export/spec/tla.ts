@@ -8,6 +8,7 @@ import type {
 import { boundValue, type Scope } from "../../compile/scope.ts";
 import { SpecNames } from "./spec-names.ts";
 import { moveWords } from "./spec-moves.ts";
+import { tlaBehaviour } from "./tla-behaviour.ts";
 
 /** What an action makes of the counters: for each of them an expression. */
 type Counters = ReadonlyMap<number, string>;
@@ -47,7 +48,7 @@ class TlaWriter {
       ...this.#gate(),
       ...system.slotMoves.flatMap((move) => this.#slotAction(move)),
       ...system.systemMoves.flatMap((move) => this.#systemAction(move)),
-      ...this.#next(),
+      ...tlaBehaviour(this.#scope, this.#names, (index) => this.#amount(index, "place")),
       "=".repeat(40),
     ].join("\n");
   }
@@ -242,55 +243,6 @@ class TlaWriter {
       `World${move.id} ==`,
       ...this.#allows(move).map((one) => `  /\\ ${one}`),
       ...this.#becomes(move.sets, map === null ? "place" : `EverySlot${move.id}(place)`, counters),
-      "",
-    ];
-  }
-
-  #slotCall({ id, others }: SlotMove): string {
-    const chosen = others.map((_, index) => `o${index}`);
-    const quantified = chosen.length === 0 ? "" : `\\E ${chosen.join(", ")} \\in Slots : `;
-    return `${quantified}Slot${id}(${["s", ...chosen].join(", ")})`;
-  }
-
-  #next(): readonly string[] {
-    const { slotMoves, systemMoves, fairnessInstances } = this.#scope.system;
-    const duties = fairnessInstances.flatMap((name, instance) => {
-      const ofSlot = slotMoves.filter(({ fairness }) => fairness === instance);
-      const ofSystem = systemMoves.filter(({ fairness }) => fairness === instance);
-      const calls = ofSlot.map((move) => `(${this.#slotCall(move)})`).join(" \\/ ");
-      return [
-        ...(ofSlot.length === 0 ? [] : [`  /\\ \\A s \\in Slots : WF_vars(${calls}) \\* ${name}`]),
-        ...(ofSystem.length === 0
-          ? []
-          : [`  /\\ WF_vars(${ofSystem.map(({ id }) => `World${id}`).join(" \\/ ")}) \\* ${name}`]),
-      ];
-    });
-    return [
-      "Next ==",
-      `  \\/ \\E s \\in Slots : ${slotMoves.map((move) => `\\/ ${this.#slotCall(move)}`).join("\n                      ")}`,
-      ...systemMoves.map(({ id }) => `  \\/ World${id}`),
-      "",
-      "Spec == Init /\\ [][Next]_vars",
-      "",
-      "\\* What the engine owes to every slot by itself.",
-      "Fairness ==",
-      ...(duties.length === 0 ? ["  TRUE"] : duties),
-      "FairSpec == Spec /\\ Fairness",
-      ...this.#progress(),
-    ];
-  }
-
-  /** With the environment at rest, and every output online, no chunk lives for ever under fairness. */
-  #progress(): readonly string[] {
-    const { running, online, live } = this.#scope.system.vocabulary;
-    const counted = this.#scope.system.places
-      .filter(({ id }) => this.#scope.system.quantities[live]?.weights[id] === 1)
-      .map(({ id }) => this.#names.places[id]);
-    const rest = [running, ...online].map((one) => this.#is(one)).join(" /\\ ");
-    return [
-      "",
-      "\\* Nothing starves: with every output online from some time on, no chunk stays alive for ever.",
-      `NoStarvation == <>[](${rest}) => \\A s \\in Slots : []<>(place[s] \\notin {${counted.join(", ")}})`,
       "",
     ];
   }

@@ -34,7 +34,7 @@ describe("a TLA+ module", () => {
     expect(out.trimEnd().endsWith("=".repeat(40))).toBe(true);
     const text = out.replaceAll(/\\\*.*/g, "");
     const given = new Set(
-      "EXTENDS Integers FiniteSets TLC CONSTANT VARIABLES EXCEPT LET IN IF THEN ELSE CASE OTHER TRUE FALSE MODULE unstuck Cardinality Permutations WF_vars _vars A E in notin s p open o0 o1 Slots".split(
+      "EXTENDS Integers FiniteSets TLC CONSTANT VARIABLES EXCEPT LET IN IF THEN ELSE CASE OTHER TRUE FALSE MODULE unstuck Cardinality Permutations ENABLED WF_vars _vars A E in notin s p open o0 o1 Slots".split(
         " ",
       ),
     );
