@@ -53,17 +53,17 @@ function judged(
   const off = keys(all.filter(({ state }) => state.phase === "off"));
   const toOff = leadingTo(nodes, off, ({ phase }) => ending.includes(phase));
   const lengths: readonly [string, number | null][] = [
-    ["limitHolds", where(({ state }) => totalOf(state) > L)],
     ["noLoss", lossAt],
+    ["limitHolds", where(({ state }) => totalOf(state) > L)],
     ["neverStuck", where((one) => isDead(one) && isStuck(one.state))],
     ["producersResume", where((one) => isDead(one) && isShutOut(one.state))],
-    ["recovery", where(({ key, state }) => runs(state) && toBad.has(key))],
     ["shutdownEnds", where(({ key, state }) => ending.includes(state.phase) && !toOff.has(key))],
+    ["recovery", where(({ key, state }) => runs(state) && toBad.has(key))],
   ];
   return lengths.flatMap(([name, length]) => (length === null ? [] : [`${name} ${length}`]));
 }
 
-/** What the page's rules come to in a scope, in the words of its table, with the properties in the order of section 5. */
+/** What the page's rules come to in a scope, in the words of its table, with the properties in the order of its rows. */
 export function bufferOracle(settings: Settings): string {
   const rules = new BufferRules(settings);
   const nodes = new Map<string, Node>();
