@@ -1,6 +1,6 @@
 import type { Branch, Choice, Outcome, SlotRule } from "../description.ts";
 import { toChunk } from "./chunk.ts";
-import { atLeast, chunkIs, storable, total } from "./conditions.ts";
+import { chunkIs, storable, total } from "./conditions.ts";
 import { plain } from "./retry.ts";
 import { toProcess } from "./shared.ts";
 import type { Output } from "./system.ts";
@@ -18,7 +18,7 @@ function entered(output: Output): "queue" | "stage" | "enter" {
 /** Any queued chunk: which one is the oldest is not told apart. */
 export const oldestChunk: Choice = {
   name: "the oldest chunk",
-  needed: [atLeast(total("queued"), 1)],
+  needed: [],
   groups: [total("queued")],
   send: () => [toChunk("drop")],
 };

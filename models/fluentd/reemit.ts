@@ -39,12 +39,10 @@ function succeeding(
 }
 
 function dropping(output: Output): readonly Outcome[] {
-  const some = [full(output), atLeast(total("queued"), 1)];
-  const choices = (): readonly [typeof oldestChunk] => [{ ...oldestChunk, needed: [] }];
   const withDrop = (enough: Comparison): Pick<Action, "action" | "guard" | "choices"> => ({
     action: "reemitDrop",
-    guard: [...some, enough],
-    choices,
+    guard: [atLeast(total("queued"), 1), enough],
+    choices: () => [oldestChunk],
   });
   return [
     succeeding(output, {
