@@ -1,5 +1,5 @@
 import type { Comparison, Quantity, SlotCondition, Total } from "../description.ts";
-import type { Settings } from "./system.ts";
+import type { Output } from "./system.ts";
 
 /** That the chunk of the slot is in one of these states. */
 export function chunkIs(...states: readonly string[]): SlotCondition {
@@ -54,16 +54,16 @@ export const threadFree: Comparison = {
 };
 
 /** `stage_size + queue_size < total_limit_size`, with some chunks more: what is counted may be less than what is there. */
-export function storable({ givesUp }: Pick<Settings, "givesUp">, more = 0): Comparison {
+export function storable({ drifts }: Pick<Output, "drifts">, more = 0): Comparison {
   return {
     quantity: total("buffered"),
-    ...(givesUp ? { minus: { counter: "drift" } } : {}),
+    ...(drifts ? { minus: { counter: "drift" } } : {}),
     relation: "<",
     bound: { constant: more, limit: 1 },
   };
 }
 
 /** There is no room, even if some chunks less were there. */
-export function full(settings: Pick<Settings, "givesUp">, more = 0): Comparison {
-  return { ...storable(settings, more), relation: ">=" };
+export function full(output: Pick<Output, "drifts">, more = 0): Comparison {
+  return { ...storable(output, more), relation: ">=" };
 }

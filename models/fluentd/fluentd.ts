@@ -13,7 +13,7 @@ import { producerRules } from "./producers.ts";
 import { progressOf } from "./progress.ts";
 import { reemitRules } from "./reemit.ts";
 import { sharedRoles } from "./shared.ts";
-import { fluentdSystem, settingsOf, type Output, type Version } from "./system.ts";
+import { fluentdSystem, outputOf, settingsOf, type Output, type Version } from "./system.ts";
 
 function limit(name: string, symbol: string, least = 1): Limit {
   return { name, symbol, least, value: (values) => numberIn(values, name) };
@@ -28,15 +28,11 @@ function limitsOf({ ownQueuedLimit, givesUp }: Output): readonly Limit[] {
   ];
 }
 
-function countersOf({ givesUp, delayed }: Output): SystemDescription["counters"] {
-  if (!givesUp) return [];
+function countersOf({ givesUp, drifts, delayed }: Output): SystemDescription["counters"] {
+  const others = delayed ? "slots" : "threads";
   return [
-    { name: "steps", perOutput: false, bound: { constant: 0, retryMax: 1 } },
-    {
-      name: "drift",
-      perOutput: false,
-      bound: { constant: -1, [delayed ? "slots" : "threads"]: 1 },
-    },
+    ...(givesUp ? [{ name: "steps", perOutput: false, bound: { constant: 0, retryMax: 1 } }] : []),
+    ...(drifts ? [{ name: "drift", perOutput: false, bound: { constant: -1, [others]: 1 } }] : []),
   ];
 }
 
@@ -72,8 +68,8 @@ const noLoss: TransitionProperty = {
 /** A buffered output with its flush threads and its retry state, as a version of Fluentd has them. */
 export function fluentd(version: Version): (values: Values) => SystemDescription {
   return (values) => {
-    const output: Output = { ...settingsOf(values), ...version };
-    const { givesUp, mode } = output;
+    const output = outputOf(settingsOf(values), version);
+    const { givesUp, drifts, mode } = output;
     return {
       system: fluentdSystem,
       slot: [{ name: "chunk", machine: chunkMachine, perOutput: false, events: chunkEvents }],
@@ -81,7 +77,7 @@ export function fluentd(version: Version): (values: Values) => SystemDescription
       limits: limitsOf(output),
       totals,
       counters: countersOf(output),
-      counterEffects: givesUp ? [{ machineAction: "uncount", counter: "drift", adds: 1 }] : [],
+      counterEffects: drifts ? [{ machineAction: "uncount", counter: "drift", adds: 1 }] : [],
       slotRules: [...producerRules(output), ...flushRules(output), ...reemitRules(output)],
       systemRules: systemRules(output),
       reactions: [],
@@ -111,7 +107,7 @@ export function fluentd(version: Version): (values: Values) => SystemDescription
           },
         ],
       },
-      properties: [noLoss, limitHolds, ...progressOf({ lazy: mode === "lazy", givesUp })],
+      properties: [noLoss, limitHolds, ...progressOf({ lazy: mode === "lazy", drifts })],
     };
   };
 }

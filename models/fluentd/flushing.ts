@@ -1,7 +1,7 @@
 import type { Comparison, Outcome, SlotRule } from "../description.ts";
 import { toChunk } from "./chunk.ts";
 import { chunkIs, storable, threadFree, total } from "./conditions.ts";
-import { committing, failing, plain } from "./retry.ts";
+import { committing, failing, plain, type Action } from "./retry.ts";
 import { toBackend, toProcess, toRetry, toTarget } from "./shared.ts";
 import type { Output } from "./system.ts";
 
@@ -130,6 +130,20 @@ function writeSecondary(output: Output): SlotRule {
   ]);
 }
 
+/** A shutdown takes back what is not committed. */
+function cancelled(output: Output): readonly Outcome[] {
+  const cancel: Action = {
+    action: "cancel",
+    agent: "engine",
+    tells: "the shutdown takes back a chunk whose commit has not come",
+    cFunction: "output.rb#try_rollback_all",
+    messages: [toProcess("cancel")],
+  };
+  return output.cancelFails
+    ? failing(output, cancel, ["noLoss"])
+    : [plain({ ...cancel, messages: [...cancel.messages, toChunk("takeBack")] })];
+}
+
 function delayedCommit(output: Output): readonly SlotRule[] {
   return [
     rule("commit", "pending", [
@@ -154,25 +168,7 @@ function delayedCommit(output: Output): readonly SlotRule[] {
       }),
       [threadFree],
     ),
-    ...(output.shutdown
-      ? [
-          rule(
-            "cancel",
-            "pending",
-            failing(
-              output,
-              {
-                action: "cancel",
-                agent: "engine",
-                tells: "the shutdown takes back a chunk whose commit has not come",
-                cFunction: "output.rb#try_rollback_all",
-                messages: [toProcess("cancel")],
-              },
-              ["noLoss"],
-            ),
-          ),
-        ]
-      : []),
+    ...(output.shutdown ? [rule("cancel", "pending", cancelled(output))] : []),
   ];
 }
 

@@ -23,14 +23,8 @@ const world: readonly SystemRule[] = (
 
 /** What a process knows that has just started. */
 function fresh(output: Output): Pick<SystemRule, "assigns"> {
-  return output.givesUp
-    ? {
-        assigns: [
-          { counter: "steps", to: 0 },
-          { counter: "drift", to: 0 },
-        ],
-      }
-    : {};
+  const counters = [...(output.givesUp ? ["steps"] : []), ...(output.drifts ? ["drift"] : [])];
+  return { assigns: counters.map((counter) => ({ counter, to: 0 })) };
 }
 
 function crash(output: Output): SystemRule {

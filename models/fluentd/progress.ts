@@ -30,16 +30,16 @@ function clauses(
 interface Shape {
   /** Whether the mode is `lazy`: a staged chunk waits for emits, unless there is no room for one. */
   readonly lazy: boolean;
-  readonly givesUp: boolean;
+  readonly drifts: boolean;
 }
 
-function stuck({ lazy, givesUp }: Shape): readonly Pending[] {
-  const waits = lazy ? where(atLeast(total("staged"), 1), full({ givesUp })) : staged;
+function stuck({ lazy, drifts }: Shape): readonly Pending[] {
+  const waits = lazy ? where(atLeast(total("staged"), 1), full({ drifts })) : staged;
   return [flushed, waits];
 }
 
-function shutOut({ givesUp }: Shape): readonly Pending[] {
-  return [producers, where(full({ givesUp }))];
+function shutOut({ drifts }: Shape): readonly Pending[] {
+  return [producers, where(full({ drifts }))];
 }
 
 function neverStuck(shape: Shape): ProgressProperty {
@@ -94,7 +94,7 @@ export function progressOf(shape: Shape): readonly ProgressProperty[] {
 }
 
 const shapes = [true, false].flatMap((lazy) =>
-  [true, false].map((givesUp): Shape => ({ lazy, givesUp })),
+  [true, false].map((drifts): Shape => ({ lazy, drifts })),
 );
 
 /** Those that have a name which stands for something else where Fluent Bit is meant. */

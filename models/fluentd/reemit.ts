@@ -66,7 +66,7 @@ function withoutRoom(output: Output): readonly Outcome[] {
     cFunction: "output.rb#write_guard",
     messages: [],
   } as const;
-  switch (output.overflow) {
+  switch (output.overflow === "block" && !output.threadsBlock ? "throw" : output.overflow) {
     case "block":
       return output.blockEnds
         ? failing(output, {

@@ -95,7 +95,9 @@ export function failing(
       guard: [...guard, ...when],
       tells: clears ? `${tells}; it is given up, and the whole queue is cleared` : tells,
       ...(does === "steps" ? { adds: [{ counter: "steps", adds: 1 }] } : {}),
-      ...(clears ? { resets: ["steps", "drift"], breaks: whenCleared } : {}),
+      ...(clears
+        ? { resets: ["steps", ...(output.drifts ? ["drift"] : [])], breaks: whenCleared }
+        : {}),
       send: () => sent,
     };
   });

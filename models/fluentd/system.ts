@@ -153,7 +153,23 @@ export interface Version {
   readonly testsAfter: boolean;
   /** A blocked producer gets an error when its output stops. */
   readonly blockEnds: boolean;
+  /** Whether a flush thread that emits into its own full buffer waits for room as producers do. */
+  readonly threadsBlock: boolean;
+  /** Whether `clear_queue!` counts what threads hold no more, instead of what it has cleared. */
+  readonly clearsAll: boolean;
+  /** Whether a shutdown that takes back what is not committed counts that as a failure. */
+  readonly cancelFails: boolean;
 }
 
 /** One buffered output: its settings, and its version. */
-export type Output = Settings & Version;
+export interface Output extends Settings, Version {
+  /** Whether there may be chunks that are not counted. */
+  readonly drifts: boolean;
+}
+
+export function outputOf(settings: Settings, version: Version): Output {
+  return { ...settings, ...version, drifts: settings.givesUp && version.clearsAll };
+}
+
+/** How the newest version does what none has done otherwise. */
+export const asAlways = { threadsBlock: true, clearsAll: true, cancelFails: true } as const;

@@ -1,6 +1,6 @@
 import type { Release } from "../../description.ts";
 import { fluentd } from "../fluentd.ts";
-import { fluentdSystem } from "../system.ts";
+import { asAlways, fluentdSystem } from "../system.ts";
 
 export const release: Release = {
   system: fluentdSystem,
@@ -10,5 +10,5 @@ export const release: Release = {
   defaults: {},
   applies: fluentdSystem.parameters.map(({ name }) => name),
   least: {},
-  describe: fluentd({ steps: "when due", testsAfter: false, blockEnds: true }),
+  describe: fluentd({ ...asAlways, steps: "when due", testsAfter: false, blockEnds: true }),
 };

@@ -1,7 +1,3 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Parameters } from "../../../models/parameters.ts";
 import { loadReleases } from "../../../src/compile/load-releases.ts";
@@ -9,34 +5,7 @@ import type { Scope } from "../../../src/compile/scope.ts";
 import { scopeWith } from "../../../src/cli/scope-with.ts";
 import { checkScope } from "../../../src/explore/check-scope.ts";
 import { defaultLimits, survey } from "../../../src/explore/explore.ts";
-import { promelaOf } from "../../../src/export/spec/promela.ts";
-
-const hasSpin = ["spin", "gcc"].every((tool) => spawnSync(tool, ["--version"]).error === undefined);
-
-/** What SPIN finds, with a property to assert in every state or without. */
-function spin(
-  scope: Scope,
-  property?: string,
-): { readonly states: number; readonly transitions: number; readonly errors: number } {
-  const folder = mkdtempSync(join(tmpdir(), "unstuck-spin-"));
-  try {
-    writeFileSync(join(folder, "model.pml"), promelaOf(scope));
-    const take = (tool: string, words: readonly string[]): string =>
-      execFileSync(tool, words, { cwd: folder, encoding: "utf8" });
-    take("spin", [...(property === undefined ? [] : [`-DCHECK_${property}`]), "-a", "model.pml"]);
-    take("gcc", ["-w", "-DNOREDUCE", "-DSAFETY", "-o", "pan", "pan.c"]);
-    const said = take("./pan", ["-m1000000", "-c0"]);
-    const number = (pattern: RegExp): number => Number(pattern.exec(said)?.[1]);
-    return {
-      states: number(/(\d+) states, stored/),
-      // The initial state counts as one.
-      transitions: number(/(\d+) transitions \(/) - 1,
-      errors: number(/errors: (\d+)/),
-    };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+import { hasSpin, spin } from "./spin.ts";
 
 const releases = await loadReleases();
 

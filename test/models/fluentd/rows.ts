@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Release } from "../../../models/description.ts";
+import { release as corrected } from "../../../models/fluentd/releases/corrected.ts";
 import { release as v01411 } from "../../../models/fluentd/releases/v0.14.11.ts";
 import { release as v111 } from "../../../models/fluentd/releases/v1.11.ts";
 import { release as v112 } from "../../../models/fluentd/releases/v1.12.ts";
@@ -47,6 +48,14 @@ export const rows: readonly Row[] = readFileSync("test/fixtures/systems/fluentd-
   .split("\n")
   .filter((line) => line.startsWith("| N="))
   .map(rowOf);
+
+/** `v1.19: slots=2 race` as a release and its settings. */
+export function askedIn(words: string): Asked {
+  const [name = "", ...settings] = words.split(/:? /u);
+  const release = [...versions, corrected].find((one) => one.name === name);
+  if (release === undefined) throw new Error(`${words}: no such release`);
+  return { release, settings: settings.map((one) => (one.includes("=") ? one : `${one}=true`)) };
+}
 
 /** The scope of a row, with its release or a changed one. */
 export function scopeOfRow({ release, settings }: Asked, changed: Release = release): Scope {

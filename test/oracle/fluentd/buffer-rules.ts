@@ -153,8 +153,14 @@ export class BufferRules {
 
   #emit(state: State, slot: number, add: Adds): void {
     const { overflow } = this.#s;
-    if (this.storable(state)) return add(put(state, slot, this.#entered), false);
-    if (overflow === "block") return add(put(state, slot, "waiting"), false);
+    if (this.storable(state)) {
+      add(put(state, slot, this.#entered), false);
+      return;
+    }
+    if (overflow === "block") {
+      add(put(state, slot, "waiting"), false);
+      return;
+    }
     const dropped = overflow === "drop" ? this.#dropping(state) : [];
     for (const one of dropped) {
       add(this.storable(one) ? put(one, slot, this.#entered) : one, false);
@@ -164,8 +170,14 @@ export class BufferRules {
 
   #producer(state: State, slot: number, add: Adds): void {
     if (!living(state)) return;
-    if (state.slots[slot] === "entering") return add(put(state, slot, this.#target), true);
-    if (this.storable(state)) return add(put(state, slot, this.#entered), true);
+    if (state.slots[slot] === "entering") {
+      add(put(state, slot, this.#target), true);
+      return;
+    }
+    if (this.storable(state)) {
+      add(put(state, slot, this.#entered), true);
+      return;
+    }
     if (this.#breaks(state)) add(put(state, slot, "absent"), true);
   }
 
@@ -214,7 +226,10 @@ export class BufferRules {
   #emitting(state: State, slot: number, add: Adds): void {
     const { overflow } = this.#s;
     const again = (one: State): State => calm(put(one, slot, this.#target));
-    if (this.storable(state)) return add(again(state), true);
+    if (this.storable(state)) {
+      add(again(state), true);
+      return;
+    }
     if (overflow === "block") {
       if (this.#breaks(state)) add(this.#fail(state, slot), true);
       return;
