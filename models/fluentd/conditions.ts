@@ -1,5 +1,9 @@
 import type { Comparison, Quantity, SlotCondition, Total } from "../description.ts";
-import type { Output } from "./system.ts";
+
+/** Whether there may be chunks that are not counted. */
+interface Drifting {
+  readonly drifts: boolean;
+}
 
 /** That the chunk of the slot is in one of these states. */
 export function chunkIs(...states: readonly string[]): SlotCondition {
@@ -54,7 +58,7 @@ export const threadFree: Comparison = {
 };
 
 /** `stage_size + queue_size < total_limit_size`, with some chunks more: what is counted may be less than what is there. */
-export function storable({ drifts }: Pick<Output, "drifts">, more = 0): Comparison {
+export function storable({ drifts }: Drifting, more = 0): Comparison {
   return {
     quantity: total("buffered"),
     ...(drifts ? { minus: { counter: "drift" } } : {}),
@@ -64,6 +68,6 @@ export function storable({ drifts }: Pick<Output, "drifts">, more = 0): Comparis
 }
 
 /** There is no room, even if some chunks less were there. */
-export function full(output: Pick<Output, "drifts">, more = 0): Comparison {
+export function full(output: Drifting, more = 0): Comparison {
   return { ...storable(output, more), relation: ">=" };
 }
