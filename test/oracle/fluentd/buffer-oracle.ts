@@ -1,5 +1,9 @@
 import { BufferRules, countOf, totalOf, type Settings, type State } from "./buffer-rules.ts";
 
+function runs({ phase, backend }: State): boolean {
+  return phase === "run" && backend === "up";
+}
+
 interface Node {
   readonly state: State;
   readonly depth: number;
@@ -26,6 +30,18 @@ function leadingTo(
   return reached;
 }
 
+/** Whether engine actions alone, in `run` with the backend up, can go round for ever: section 5 says that they cannot. */
+function goesRound(nodes: ReadonlyMap<string, Node>): boolean {
+  const left = new Map([...nodes].filter(([, { state }]) => runs(state)));
+  for (let before = -1; before !== left.size;) {
+    before = left.size;
+    for (const [key, { engine }] of left) {
+      if (![...engine].some((next) => left.has(next))) left.delete(key);
+    }
+  }
+  return left.size > 0;
+}
+
 /** Judges the properties of section 5. */
 function judged(
   nodes: ReadonlyMap<string, Node>,
@@ -38,7 +54,6 @@ function judged(
     const depths = all.filter(is).map(({ depth }) => depth);
     return depths.length === 0 ? null : Math.min(...depths);
   };
-  const runs = ({ phase, backend }: State): boolean => phase === "run" && backend === "up";
   const isDead = ({ state, engine }: Node): boolean => runs(state) && engine.size === 0;
   const isStuck = (state: State): boolean => {
     const staged = mode !== "lazy" || !rules.storable(state) ? countOf(state, "staged") : 0;
@@ -63,7 +78,11 @@ function judged(
   return lengths.flatMap(([name, length]) => (length === null ? [] : [`${name} ${length}`]));
 }
 
-/** What the page's rules come to in a scope, in the words of its table, with the properties in the order of its rows. */
+/**
+ * What the page's rules come to in a scope, in the words of its table, with the properties in the order of its rows.
+ *
+ * @throws Error if engine actions can go round for ever in `run` with the backend up
+ */
 export function bufferOracle(settings: Settings): string {
   const rules = new BufferRules(settings);
   const nodes = new Map<string, Node>();
@@ -85,6 +104,7 @@ export function bufferOracle(settings: Settings): string {
       if (lost) lossAt ??= depth + 1;
     }
   }
+  if (goesRound(nodes)) throw new Error("engine actions go round for ever");
   const canonical = new Set(
     [...nodes.values()].map(({ state }) =>
       JSON.stringify({ ...state, slots: state.slots.toSorted() }),
