@@ -69,6 +69,7 @@ export interface Total {
 interface Counter {
   readonly name: string;
   readonly perOutput: boolean;
+  /** Besides limits it may speak of the number of slots, by the name of the parameter that says it. */
   readonly bound: LinearBound;
 }
 
@@ -238,7 +239,7 @@ interface Gate {
   readonly broadcast: Broadcast;
 }
 
-/** What a machine's named action adds to a counter of the output in the action's params. */
+/** What a machine's named action adds to a counter: to that of the output in the action's params, or to one of its kind. */
 export interface CounterEffect {
   readonly machineAction: string;
   readonly counter: string;

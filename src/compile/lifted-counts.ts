@@ -44,9 +44,16 @@ export class LiftedCounts {
     for (const { type, params } of asked) {
       for (const { machineAction, counter, adds } of this.#description.counterEffects) {
         if (machineAction !== type) continue;
+        const values = sums.get(counter) ?? [];
+        if (!this.#isOfOutput(counter)) {
+          sums.set(
+            counter,
+            values.map((value) => value + adds),
+          );
+          continue;
+        }
         if (typeof params !== "object" || params === null || !("output" in params)) continue;
         const about = params.output;
-        const values = sums.get(counter) ?? [];
         sums.set(
           counter,
           values.map((value, output) => (output === about ? value + adds : value)),
@@ -54,6 +61,10 @@ export class LiftedCounts {
       }
     }
     return Object.fromEntries(sums);
+  }
+
+  #isOfOutput(counter: string): boolean {
+    return this.#description.counters.some(({ name, perOutput }) => name === counter && perOutput);
   }
 
   /** Whether every comparison holds in a state. */

@@ -32,8 +32,11 @@ export function counterChanges(
   const sums = new Map<number, number>();
   for (const { type, output } of requested) {
     for (const effect of context.counterEffects) {
-      if (effect.machineAction !== type || output === null) continue;
-      const counter = context.quantities.indexOf({ counter: effect.counter, output });
+      if (effect.machineAction !== type) continue;
+      const isOfOutput = context.quantities.isOfOutput(effect.counter);
+      if (isOfOutput && output === null) continue;
+      const about = isOfOutput && output !== null ? { output } : {};
+      const counter = context.quantities.indexOf({ counter: effect.counter, ...about });
       sums.set(counter, (sums.get(counter) ?? 0) + effect.adds);
     }
   }

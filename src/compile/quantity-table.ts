@@ -92,6 +92,13 @@ export class QuantityTable {
     return index;
   }
 
+  /** Whether a counter exists once for each output. */
+  isOfOutput(counter: string): boolean {
+    return this.entries.some(
+      ({ kind, name, output }) => kind === "counter" && name === counter && output !== null,
+    );
+  }
+
   /** What a slot in a configuration adds to each quantity; 0 for counters. */
   weightsOf(configuration: number): Int8Array {
     const known = this.#weights[configuration];

@@ -48,7 +48,11 @@ export function boundValue(
   let value = known.get(bound);
   if (value === undefined) {
     value = boundTerms(bound).reduce((sum, [name, factor]) => {
-      return sum + factor * limitValue({ system, parameters }, name);
+      const value =
+        name === system.slots.parameter
+          ? slotsOf({ system, parameters })
+          : limitValue({ system, parameters }, name);
+      return sum + factor * value;
     }, bound.constant);
     known.set(bound, value);
   }

@@ -57,11 +57,16 @@ export interface CountedSystem {
 
 /** N, as a variable. */
 export const chunks = variable("N");
-/** A bound of the description over the symbols of the limits. */
-export function boundOf(bound: LinearBound, { limits }: Pick<CompiledSystem, "limits">): Linear {
+
+/** A bound of the description over the symbols of the limits, and N. */
+export function boundOf(
+  bound: LinearBound,
+  { limits, slots }: Pick<CompiledSystem, "limits" | "slots">,
+): Linear {
   return sum(
     constant(bound.constant),
     ...boundTerms(bound).map(([name, factor]) => {
+      if (name === slots.parameter) return variable("N", factor);
       const limit = limits.find((one) => one.name === name);
       if (limit === undefined) throw new Error(`no limit is called ${name}`);
       return variable(limit.symbol, factor);

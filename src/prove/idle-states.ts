@@ -4,13 +4,20 @@ import type {
   CompiledProgress,
 } from "../compile/compiled-system.ts";
 import { guardFormula, sharedIs, type CountedAction, type CountedSystem } from "./counting.ts";
+import { gateTarget } from "./gate.ts";
 import { all, atLeast, not, some, type Formula } from "./formula.ts";
 import { constant } from "./linear.ts";
 
-/** Whether an action changes the state whenever it is taken; one that only sets counters may find them as it leaves them. */
-function surelyChanges({ move }: CountedAction): boolean {
-  if (move.sets.length > 0 || move.counterChanges.length > 0) return true;
-  return "from" in move && (move.from !== move.to || move.others.length > 0);
+/**
+ * Whether an action changes the state whenever it is taken: one that only sets counters may find them as it leaves them, and
+ * a gate may put counters and chosen slots back where they were.
+ */
+function surelyChanges(counted: CountedSystem, action: CountedAction): boolean {
+  const { move, opensGate } = action;
+  if (move.sets.length > 0) return true;
+  const movesItsSlot = "from" in move && gateTarget(counted, action, move.to) !== move.from;
+  if (movesItsSlot || opensGate) return movesItsSlot;
+  return move.counterChanges.length > 0 || ("others" in move && move.others.length > 0);
 }
 
 function waits(counted: CountedSystem, pending: CompiledPending): Formula {
@@ -31,7 +38,8 @@ function idleIn(counted: CountedSystem, clause: CompiledClause): Formula | null 
   const { system } = counted;
   const { agents, phases, outputs, pending } = clause;
   const own = counted.actions.filter(({ agent }) => agents.some((one) => one === agent));
-  if (clause.modality !== "acts" || outputs === null || !own.every(surelyChanges)) return null;
+  const isExact = own.every((one) => surelyChanges(counted, one));
+  if (clause.modality !== "acts" || outputs === null || !isExact) return null;
   return all(
     some(...phases.map((one) => sharedIs(system, one))),
     ...outputs.map((one) => sharedIs(system, one)),
@@ -48,7 +56,6 @@ export function idleStates(
   counted: CountedSystem,
   { clauses }: CompiledProgress,
 ): readonly Formula[] | null {
-  if (counted.system.gate !== null) return null;
   const formulas = clauses.flatMap((clause) => idleIn(counted, clause) ?? []);
   return formulas.length === clauses.length && clauses.length > 0 ? formulas : null;
 }

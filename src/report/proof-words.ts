@@ -103,11 +103,12 @@ export function symbolsWords(least: Sizes): string {
   return `${symbols.slice(0, -1).join(", ")} and ${symbols.at(-1) ?? ""}`;
 }
 
-/** The sizes of which a proof speaks, such as `N, T, X and Q of at least 1`. */
+/** The sizes of which a proof speaks, such as `N, T, X and Q of at least 1`; a limit that is absent is none of them. */
 export function rangeWords({ least }: ProofSummary): string {
   const larger = Object.entries(least).flatMap(([symbol, size]) =>
     size > 1 ? [`${symbol} of at least ${size}`] : [],
   );
-  const words = `${symbolsWords(least)} of at least 1`;
+  const there = Object.fromEntries(Object.entries(least).filter(([, size]) => size > 0));
+  const words = `${symbolsWords(there)} of at least 1`;
   return larger.length === 0 ? words : `${words}, ${larger.join(", ")}`;
 }

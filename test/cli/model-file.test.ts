@@ -39,7 +39,7 @@ describe("a candidate from outside", () => {
   it("is proved, for every size from its least", async () => {
     const { out } = await run(["prove", "--model", model, "--outputs", "1"]);
     expect(out).toMatch(
-      /^reserve-slot, 1 output: every N, T, X and Q of at least 1, X of at least 2$/mu,
+      /^reserve-slot, 1 output: every N, T and X of at least 1, X of at least 2$/mu,
     );
     expect(out).toMatch(/^neverStuck: proved$/mu);
   });

@@ -128,3 +128,56 @@ describe("--system otel-collector", () => {
     expect([code, err]).toEqual([2, expect.stringContaining(says)]);
   });
 });
+
+describe("--system fluentd", () => {
+  const fluentd = ["--system", "fluentd"];
+
+  it("checks the usual release of the system, in its own words", async () => {
+    const { code, out } = await run(["check", ...fluentd]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^v1\.19 {2}slots 2, limit 1, threads 1$/mu);
+    expect(out).toMatch(
+      /^26 states \(14 up to permutation\), 78 transitions, .* at most 1 buffered/mu,
+    );
+  });
+
+  it("shows what is not counted any more", async () => {
+    const set = ["slots=3", "limit=2", "threads=2", "mode=immediate", "retryMax=0"];
+    const words = [...set.flatMap((one) => ["--set", one]), "--json"];
+    const [only] = list(parse((await run(["check", ...fluentd, ...words])).out), "runs");
+    expect(part(only, "properties", "limitHolds", "length")).toBe(8);
+    expect(part(only, "properties", "limitHolds", "steps", 5, "state")).toMatchObject({
+      slots: [{ chunk: "absent" }, { chunk: "writing" }, { chunk: "absent" }],
+      ...{ process: "run", backend: "down", retry: "none", buffered: 1, held: 1, drift: [1] },
+    });
+  });
+
+  it("proves of no number of retries that is 0 that it holds from 1 on", async () => {
+    const words = ["prove", ...fluentd, "--release", "v1.19", "--set", "retryMax=0"];
+    const { out } = await run(words);
+    expect(out).toMatch(/^v1\.19, with retryMax=0: every N, L and F of at least 1$/mu);
+    expect(out).toMatch(/^neverStuck: proved$/mu);
+  });
+
+  it("is drawn, exported, put on a page, and into test vectors", async () => {
+    expect((await run(["chart", ...fluentd, "--mermaid"])).out).toContain("emitBlocked");
+    expect((await run(["chart", "chunk", ...fluentd, "--mermaid"])).out).toContain("cleared");
+    expect((await run(["export", ...fluentd, "--promela"])).out).toContain("#define threads 1");
+    const page = join(folder, "fluentd.html");
+    await run(["check", ...fluentd, "--set", "race=true", "--html", page]);
+    expect(readFileSync(page, "utf8")).toContain("<title>unstuck: v1.19</title>");
+    const vectors = join(folder, "fluentd-vectors");
+    const made = await run(["generate", ...fluentd, "--release", "v1.19", "--out", vectors]);
+    expect(made.code).toBe(0);
+  });
+
+  it.each([
+    [["retryMax=often"], 'retryMax must be a whole number from 0 to 1000000, not "often"'],
+    [["timeout=false"], "timeout means nothing without hangs=true"],
+    [["flushAtShutdown=true"], "flushAtShutdown means nothing without shutdown=true"],
+  ])("--set %s is refused in its own words", async (settings, says) => {
+    const set = settings.flatMap((one) => ["--set", one]);
+    const { code, err } = await run(["check", ...fluentd, ...set]);
+    expect([code, err]).toEqual([2, expect.stringContaining(says)]);
+  });
+});

@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 import { createActor } from "xstate";
 import { adjacencyMapToArray, getAdjacencyMap } from "xstate/graph";
 import type { Release } from "../../models/description.ts";
+import { release as fluentd } from "../../models/fluentd/releases/v1.19.ts";
 import { defaultParameters, type Parameters } from "../../models/parameters.ts";
 import { release as park } from "../../models/releases/park.ts";
 import { release as publishedFix } from "../../models/releases/published-fix.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
+import { defaultsOf } from "../../models/system.ts";
 import { lift, type LiftedSystem } from "../../src/compile/lift.ts";
 import type { LiftedContext, LiftedEvent } from "../../src/compile/lifted-event.ts";
 import type { MachineState } from "../../src/compile/machine-table.ts";
@@ -159,6 +161,13 @@ describe.each(cases)("$what", ({ release, parameters }) => {
     const model = createTestModel(machine, traversal);
     expect(named(traversal, model.getAdjacencyList())).toEqual(expected);
   });
+});
+
+it("where Fluentd gives up, a gate adds to a counter: the graph is the explorer's, too", () => {
+  const all = { ...defaultsOf(fluentd.system), limit: 2, threads: 2, retryMax: 1 };
+  const { machine, traversal } = lift(fluentd.describe(all), all);
+  const adjacency = adjacencyMapToArray(getAdjacencyMap(machine, traversal));
+  expect(named(traversal, adjacency)).toEqual(explored(scopeOf(fluentd, all)));
 });
 
 describe("a test with @xstate/test of one's own", () => {

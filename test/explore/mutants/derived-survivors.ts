@@ -40,15 +40,20 @@ function findsOut(scope: Scope, mutant: DerivedMutant, right: string): boolean |
 /** What became of mutants by their names. */
 export type Tried = Map<string, "found" | "survives">;
 
-/** Tries every mutant of the description behind a row that no earlier row has found out. */
-export function tryRow({ parameters }: ReferenceRow, tried: Tried): void {
-  const scope = scopeForOracle(parameters, park);
-  const release = "park" in parameters && parameters.park ? park : v304;
+/** Tries those mutants of the description behind a scope that no earlier scope has found out. */
+export function tryScope(scope: Scope, mutants: readonly DerivedMutant[], tried: Tried): void {
   let right: string | undefined;
-  for (const mutant of derivedMutants(release.describe(scope.parameters))) {
+  for (const mutant of mutants) {
     if (tried.get(mutant.name) === "found") continue;
     right ??= saidOf(scope);
     const found = findsOut(scope, mutant, right);
     if (found !== null) tried.set(mutant.name, found ? "found" : "survives");
   }
+}
+
+/** Tries every mutant of the description behind a row that no earlier row has found out. */
+export function tryRow({ parameters }: ReferenceRow, tried: Tried): void {
+  const scope = scopeForOracle(parameters, park);
+  const release = "park" in parameters && parameters.park ? park : v304;
+  tryScope(scope, derivedMutants(release.describe(scope.parameters)), tried);
 }

@@ -1,7 +1,3 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadReleases } from "../../../src/compile/load-releases.ts";
 import type { Scope } from "../../../src/compile/scope.ts";
@@ -11,41 +7,8 @@ import { agentBits } from "../../../src/explore/move-kinds.ts";
 import { edgeIsIdentity, isTakenBy } from "../../../src/explore/state-graph.ts";
 import { StateReader } from "../../../src/explore/state-reader.ts";
 import { SpecNames } from "../../../src/export/spec/spec-names.ts";
-import { promelaOf } from "../../../src/export/spec/promela.ts";
 import { comparedScopes } from "./compared-scopes.ts";
-
-const hasSpin = ["spin", "gcc"].every((tool) => spawnSync(tool, ["--version"]).error === undefined);
-
-/** Labelled states, their transitions, and the states in which a property does not hold. */
-interface Found {
-  readonly states: number;
-  readonly transitions: number;
-  readonly violations: number;
-}
-
-/** What SPIN finds, where a property is asserted in every state. */
-function spin(scope: Scope, property: string): Found {
-  const folder = mkdtempSync(join(tmpdir(), "unstuck-spin-"));
-  try {
-    writeFileSync(join(folder, "model.pml"), promelaOf(scope));
-    const take = (tool: string, words: readonly string[]): string =>
-      execFileSync(tool, words, { cwd: folder, encoding: "utf8" });
-    take("spin", [`-DCHECK_${property}`, "-a", "model.pml"]);
-    take("gcc", ["-w", "-DNOREDUCE", "-DSAFETY", "-o", "pan", "pan.c"]);
-    // All errors are counted (-c0); that nothing can move any more is none (-E): an engine may stop.
-    const said = take("./pan", ["-m1000000", "-c0", "-E"]);
-    const number = (pattern: RegExp): number => Number(pattern.exec(said)?.[1]);
-    const violations = number(/errors: (\d+)/);
-    return {
-      states: number(/(\d+) states, stored/),
-      // The initial state counts as one, and so does the failed assertion of each state that violates the property.
-      transitions: number(/(\d+) transitions \(/) - 1 - violations,
-      violations,
-    };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+import { hasSpin, spin, type Found } from "./spin.ts";
 
 /** The same by the explorer, of stalled states: every output is online, a chunk lives, and no engine action changes anything. */
 function explored(scope: Scope): Found {

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { defaultLimits, survey } from "../../../src/explore/explore.ts";
+import * as fluentd from "../../models/fluentd/rows.ts";
+import * as collector from "../../models/otel-collector/rows.ts";
+import { hasSpin, spin } from "./spin.ts";
+
+/** How many rows of each system; all of them with `SPIN_ROWS=100`. */
+const most = Number(process.env["SPIN_ROWS"] ?? 3);
+
+/** The rows at even distances, the first among them. */
+function some<T>(rows: readonly T[]): readonly T[] {
+  const step = Math.max(1, Math.floor(rows.length / most));
+  return rows.filter((_, index) => index % step === 0).slice(0, Math.max(most, 1));
+}
+
+const scopes = [
+  ...some(fluentd.rows).map((row) => ({
+    ...{ system: "fluentd", release: row.release.name, words: row.words },
+    scope: fluentd.scopeOfRow(row),
+  })),
+  ...some(collector.rows).map((row) => ({
+    ...{ system: "otel-collector", release: row.release.name, words: row.words },
+    scope: collector.scopeOfRow(row),
+  })),
+];
+
+describe.skipIf(!hasSpin)("SPIN, given the Promela model of another system", () => {
+  it.each(scopes)("finds the states and transitions: $system $release $words", ({ scope }) => {
+    const { states, transitions } = spin(scope);
+    const found = survey(scope, { ...defaultLimits, symmetry: false });
+    expect(states).toBe(found.states);
+    expect(transitions).toBe(Number(found.counts.transitions));
+  });
+
+  it("judges a limit that giving up breaks as the explorer does", () => {
+    const row = fluentd.rows.find(({ words }) => words === "N=3 L=2 F=2 retryMax=1");
+    if (row === undefined) throw new Error("the row is gone");
+    expect(spin(fluentd.scopeOfRow(row), "limitHolds").violations).toBeGreaterThan(0);
+  });
+});
