@@ -2,7 +2,6 @@ import { type Scope, slotsOf } from "../compile/scope.ts";
 import { ExactSum } from "./exact-sum.ts";
 import type { Layout } from "./layout.ts";
 import { fromResidues, inverse, primesFor, times } from "./residues.ts";
-import type { Sites } from "./sites.ts";
 
 /** Sums over labelled states, exact whatever their size. */
 interface Counted {
@@ -13,8 +12,13 @@ interface Counted {
 
 /** Counts labelled states and transitions while each state is visited once. */
 export interface Census {
-  /** Counts a state, with how many transitions each of its labelled states has, and how many of them lead to itself. */
-  add(sites: Sites, outgoing: number, loops: number): void;
+  /**
+   * Counts a state, with how many transitions each of its labelled states has, and how many of them lead to itself.
+   *
+   * @param counts how many slots there are at each site
+   * @param sites how many sites there are
+   */
+  add(counts: Int32Array, sites: number, outgoing: number, loops: number): void;
   readonly counted: Counted;
 }
 
@@ -36,10 +40,10 @@ class FactorialCensus implements Census {
     this.#all = this.#factorials[slots] ?? 1;
   }
 
-  add({ count, length }: Sites, outgoing: number, loops: number): void {
+  add(counts: Int32Array, sites: number, outgoing: number, loops: number): void {
     let size = this.#all;
     if (size > 1) {
-      for (let site = 0; site < length; site++) size /= this.#factorials[count[site] ?? 0] ?? 1;
+      for (let site = 0; site < sites; site++) size /= this.#factorials[counts[site] ?? 0] ?? 1;
     }
     this.#labelled.add(size);
     this.#transitions.add(size * outgoing);
@@ -100,10 +104,10 @@ class ResidueCensus implements Census {
     this.#loops = new Float64Array(this.#primes.length);
   }
 
-  add({ count, length }: Sites, outgoing: number, loops: number): void {
+  add(counts: Int32Array, sites: number, outgoing: number, loops: number): void {
     this.#size.fill(1);
-    for (let site = 0; site < length; site++) {
-      const slots = count[site] ?? 0;
+    for (let site = 0; site < sites; site++) {
+      const slots = counts[site] ?? 0;
       if (slots > 1) this.#divide(slots);
     }
     const many = outgoing > manyTransitions;
