@@ -4,6 +4,7 @@ import type { Gate } from "./gate.ts";
 import type { Layout } from "./layout.ts";
 import { edgeCode } from "./state-graph.ts";
 import { StateText } from "./state-text.ts";
+import { indented, lines } from "./text-lines.ts";
 
 /** Scopes with more moves than this are left to the tables: so much text would not be worth its compilation. */
 const mostMoves = 400;
@@ -244,7 +245,7 @@ class StepText {
     const changes = new Map<number, number>();
     for (const { counter, adds: by } of move.counterChanges) {
       const field = this.#state.fieldOfCounter(counter);
-      const value = `${this.#state.counter(counter)} + ${by}`;
+      const value = `${this.#state.counter(counter)} ${by < 0 ? "-" : "+"} ${Math.abs(by)}`;
       const leaves = by < 0 ? `${value} < 0` : `${value} > ${most[field] ?? 0}`;
       checks.push(`if (${leaves}) successors.refuse(${field}, ${value});`);
       changes.set(field, (changes.get(field) ?? 0) + by);
@@ -288,14 +289,6 @@ class StepText {
     if (same === false) return [...checks, ...other];
     return [...checks, `if (${same}) {`, ...indented(loop), "} else {", ...indented(other), "}"];
   }
-}
-
-function indented(text: readonly string[]): readonly string[] {
-  return text.map((line) => `  ${line}`);
-}
-
-function lines(text: readonly string[]): string {
-  return text.map((line) => `${line}\n`).join("");
 }
 
 /**
