@@ -10,7 +10,7 @@ import { runText } from "./run-text.ts";
 /** Successors that are looked up together. */
 const batch = 2048;
 /** So many states are expanded by the tables: a scope that has no more is not worth code of its own. */
-const firstByTables = 1024;
+const firstByTables = 64;
 
 /** By what the successors of a state are worked out: by the tables, by code for the scope, or first one, then the other. */
 export type Expansion = "tables" | "code" | "tables, then code";

@@ -108,7 +108,7 @@ const textOf = (symmetry: boolean): string => {
 it("writes what docs/search-code.md shows: `npx vitest run test/explore/step-text.test.ts --update` writes it anew", async () => {
   const page = `# The code of a search
 
-\`check\`, \`explore\` and \`bench\` work out the first 1,024 states of a search by the tables of the compiled system. A larger scope is
+\`check\`, \`explore\` and \`bench\` work out the first 64 states of a search by the tables of the compiled system. A larger scope is
 worth code of its own: it is written from the same tables, for the sizes of the scope, and run from then on. What is not the same
 wherever it is taken (a broadcast, an open gate, a choice of other slots) is left to the tables: \`successors.leave\`.
 
