@@ -131,8 +131,7 @@ class StepText {
   /** @param word the word of the slot, where slots are told apart */
   #slotMove(move: SlotMove, word: number | null = null): readonly string[] {
     const ways = word === null ? `c${move.from}` : "1";
-    const site = word === null ? String(move.from) : "slot";
-    const slow = this.#slow(move.id, site);
+    const slow = this.#slow(move.id, word === null ? String(move.from) : "slot");
     if (move.others.length > 0 || move.resets.length > 0) return this.#where(move, slow);
     const put = this.#put(move.id, ways, word !== null, this.#after(move, word));
     return this.#where(move, this.#unlessGated(move.id, slow, put));
@@ -180,8 +179,7 @@ class StepText {
         ? this.#state.quantity(quantity)
         : `${this.#state.quantity(quantity)} - ${this.#state.quantity(minus)}`;
     const sum = adds === 0 ? left : `${left} + ${adds}`;
-    const sign = relation === "=" ? "===" : relation;
-    return `${sum} ${sign} ${boundValue(bound, this.#scope)}`;
+    return `${sum} ${relation === "=" ? "===" : relation} ${boundValue(bound, this.#scope)}`;
   }
 
   /** Leaves a move to the tables, since what it does is not the same wherever it is taken. */
