@@ -1,8 +1,8 @@
 import { type Scope, slotsOf } from "../compile/scope.ts";
 import { ExactSum } from "./exact-sum.ts";
+import { Groups, type Group } from "./groups.ts";
 import type { Layout } from "./layout.ts";
 import { fromResidues, inverse, primesFor, times } from "./residues.ts";
-import type { Sites } from "./sites.ts";
 
 /** Sums over labelled states, exact whatever their size. */
 interface Counted {
@@ -13,8 +13,13 @@ interface Counted {
 
 /** Counts labelled states and transitions while each state is visited once. */
 export interface Census {
-  /** Counts a state, with how many transitions each of its labelled states has, and how many of them lead to itself. */
-  add(sites: Sites, outgoing: number, loops: number): void;
+  /**
+   * Counts a state, with how many transitions each of its labelled states has, and how many of them lead to itself.
+   *
+   * @param counts how many slots there are at each site
+   * @param sites how many sites there are
+   */
+  add(counts: Int32Array, sites: number, outgoing: number, loops: number): void;
   readonly counted: Counted;
 }
 
@@ -36,10 +41,10 @@ class FactorialCensus implements Census {
     this.#all = this.#factorials[slots] ?? 1;
   }
 
-  add({ count, length }: Sites, outgoing: number, loops: number): void {
+  add(counts: Int32Array, sites: number, outgoing: number, loops: number): void {
     let size = this.#all;
     if (size > 1) {
-      for (let site = 0; site < length; site++) size /= this.#factorials[count[site] ?? 0] ?? 1;
+      for (let site = 0; site < sites; site++) size /= this.#factorials[counts[site] ?? 0] ?? 1;
     }
     this.#labelled.add(size);
     this.#transitions.add(size * outgoing);
@@ -55,11 +60,6 @@ class FactorialCensus implements Census {
   }
 }
 
-/** How many states are counted before residues are reduced again; their sums stay exact in between. */
-const batch = 512;
-/** Above so many transitions of one state, their number is reduced first. */
-const manyTransitions = 2 ** 17;
-
 /**
  * Counts the same modulo primes whose product is above every possible sum, which is then known exactly: numbers of
  * hundreds of digits would have to be added for every state otherwise.
@@ -67,19 +67,22 @@ const manyTransitions = 2 ** 17;
 class ResidueCensus implements Census {
   readonly #primes: readonly number[];
   readonly #slots: number;
+  readonly #groups: Groups;
   readonly #moduli: Float64Array;
   readonly #reciprocals: Float64Array;
   /** The inverse factorial of n for prime p is `#inverses[n * #primes.length + p]`. */
   readonly #inverses: Float64Array;
-  /** The state that is being counted, for each prime. */
+  /** Of the group that is being counted, how many labelled states one of its states stands for: for each prime. */
   readonly #size: Float64Array;
   readonly #labelled: Float64Array;
   readonly #transitions: Float64Array;
   readonly #loops: Float64Array;
-  #added = 0;
 
-  constructor(slots: number, bits: number) {
+  constructor(slots: number, places: number, bits: number) {
     this.#slots = slots;
+    this.#groups = new Groups(slots, places, (group) => {
+      this.#count(group);
+    });
     this.#primes = primesFor(bits);
     const count = this.#primes.length;
     this.#moduli = Float64Array.from(this.#primes);
@@ -100,24 +103,22 @@ class ResidueCensus implements Census {
     this.#loops = new Float64Array(this.#primes.length);
   }
 
-  add({ count, length }: Sites, outgoing: number, loops: number): void {
+  add(counts: Int32Array, sites: number, outgoing: number, loops: number): void {
+    this.#groups.add(counts, sites, outgoing, loops);
+  }
+
+  #count({ counts, length, states, outgoing, loops }: Group): void {
     this.#size.fill(1);
-    for (let site = 0; site < length; site++) {
-      const slots = count[site] ?? 0;
-      if (slots > 1) this.#divide(slots);
-    }
-    const many = outgoing > manyTransitions;
+    for (let at = 0; at < length; at++) this.#divide(counts[at] ?? 0);
     for (let index = 0; index < this.#primes.length; index++) {
       const prime = this.#moduli[index] ?? 2;
       const size = this.#size[index] ?? 0;
-      this.#labelled[index] = (this.#labelled[index] ?? 0) + size;
-      this.#transitions[index] =
-        (this.#transitions[index] ?? 0) +
-        (many ? times(size, outgoing % prime, prime) : size * outgoing);
-      this.#loops[index] =
-        (this.#loops[index] ?? 0) + (many ? times(size, loops % prime, prime) : size * loops);
+      const added = (sum: number, factor: number): number =>
+        (sum + times(size, factor % prime, prime)) % prime;
+      this.#labelled[index] = added(this.#labelled[index] ?? 0, states);
+      this.#transitions[index] = added(this.#transitions[index] ?? 0, outgoing);
+      this.#loops[index] = added(this.#loops[index] ?? 0, loops);
     }
-    if (++this.#added % batch === 0) this.#reduce();
   }
 
   /** Divides the size of the state by the factorial of a count. */
@@ -134,7 +135,7 @@ class ResidueCensus implements Census {
   }
 
   get counted(): Counted {
-    this.#reduce();
+    this.#groups.flush();
     const valueOf = (sums: Float64Array): bigint =>
       fromResidues(
         this.#primes.map((prime, index) => {
@@ -149,14 +150,6 @@ class ResidueCensus implements Census {
       transitions: valueOf(this.#transitions),
       selfLoops: valueOf(this.#loops),
     };
-  }
-
-  #reduce(): void {
-    for (const sums of [this.#labelled, this.#transitions, this.#loops]) {
-      this.#primes.forEach((prime, index) => {
-        sums[index] = (sums[index] ?? 0) % prime;
-      });
-    }
   }
 }
 
@@ -175,5 +168,5 @@ export function censusOf(scope: Scope, layout: Layout): Census {
     others.reduce((sum, most) => sum + Math.log2(most + 1), 0) +
     Math.log2(system.slotMoves.length + system.systemMoves.length + 1) +
     parts * Math.log2(slots);
-  return new ResidueCensus(slots, Math.ceil(bits) + 1);
+  return new ResidueCensus(slots, layout.places, Math.ceil(bits) + 1);
 }

@@ -31,7 +31,7 @@ export class Expander {
   readonly amounts: Amounts;
   readonly #layout: Layout;
   readonly #conditions: Conditions;
-  readonly #gate: Gate;
+  readonly gate: Gate;
   readonly #relocation: Relocation;
   readonly #moves: readonly (SlotMove | SystemMove)[];
   readonly #slotMoves: number;
@@ -55,10 +55,10 @@ export class Expander {
     const { slotMoves, systemMoves, movesFrom } = system;
     this.#layout = layout;
     this.#conditions = new Conditions(scope);
-    this.#gate = new Gate(scope);
+    this.gate = new Gate(scope);
     this.sites = new Sites(layout);
     this.amounts = new Amounts(system, layout);
-    this.#relocation = new Relocation(scope, layout, this.#gate, this.sites, this.amounts);
+    this.#relocation = new Relocation(scope, layout, this.gate, this.sites, this.amounts);
     this.next = new Uint32Array(layout.words);
     this.#current = new Uint32Array(layout.words);
     this.#shared = new Uint8Array(system.shared.length);
@@ -95,7 +95,7 @@ export class Expander {
    * @throws RangeError if a counter leaves its range
    */
   expand(words: Uint32Array, offset: number, sink: SuccessorSink): void {
-    this.#load(words, offset);
+    this.load(words, offset);
     const { place, count, slot, length } = this.sites;
     const holds = this.#holds;
     for (let site = 0; site < length; site++) {
@@ -104,7 +104,7 @@ export class Expander {
       for (let index = this.#starts[at] ?? 0; index < end; index++) {
         const move = this.#movesAt[index] ?? 0;
         if (holds[this.#condition[move] ?? 0] === 0) continue;
-        if (this.#isAdded[move] === 1 && !this.#gate.opensAfter(move)) {
+        if (this.#isAdded[move] === 1 && !this.gate.opensAfter(move)) {
           const identity = this.#addTo(move, slot[site] ?? 0);
           sink.arrive(move, slot[site] ?? 0, count[site] ?? 0, identity, false);
         } else {
@@ -114,19 +114,36 @@ export class Expander {
     }
     for (let move = this.#slotMoves; move < this.#moves.length; move++) {
       if (holds[this.#condition[move] ?? 0] === 0) continue;
-      if (this.#isAdded[move] === 1 && !this.#gate.opensAfter(move)) {
+      if (this.#isAdded[move] === 1 && !this.gate.opensAfter(move)) {
         sink.arrive(move, 0, 1, this.#addTo(move, 0), false);
         continue;
       }
-      const systemMove = this.#moves[move];
-      if (systemMove === undefined) continue;
-      this.#relocation.work(systemMove, this.#shared, [], this.next);
-      const identity = this.#relocation.identity && this.#isCurrent();
-      sink.arrive(move, 0, 1, identity, this.#relocation.gated);
+      this.#takeSystem(move, sink);
     }
   }
 
-  #load(words: Uint32Array, offset: number): void {
+  #takeSystem(move: number, sink: SuccessorSink): void {
+    const systemMove = this.#moves[move];
+    if (systemMove === undefined) return;
+    this.#relocation.work(systemMove, this.#shared, [], this.next);
+    const identity = this.#relocation.identity && this.#isCurrent();
+    sink.arrive(move, 0, 1, identity, this.#relocation.gated);
+  }
+
+  /**
+   * Hands the successors by one move of the state that was loaded last to the sink. The move is enabled.
+   *
+   * @param at the place of the slot that acts, or the slot itself where slots are told apart; -1 for a system move
+   * @throws NoRoom or RangeError as `expand` does
+   */
+  take(move: number, at: number, sink: SuccessorSink): void {
+    if (at < 0) this.#takeSystem(move, sink);
+    else if (this.#layout.population === "slots") this.#relocate(move, at, sink);
+    else this.#relocate(move, this.sites.place.subarray(0, this.sites.length).indexOf(at), sink);
+  }
+
+  /** Reads the state that starts at `offset` of `words`. */
+  load(words: Uint32Array, offset: number): void {
     const { word, shift, mask, sharedAt } = this.#layout;
     for (let index = 0; index < this.#current.length; index++) {
       this.#current[index] = words[offset + index] ?? 0;
@@ -139,7 +156,7 @@ export class Expander {
         ((words[offset + (word[field] ?? 0)] ?? 0) >>> (shift[field] ?? 0)) & (mask[field] ?? 0);
     }
     this.#conditions.decide(this.#shared, this.amounts.values, this.#holds);
-    this.#gate.look(this.amounts.values);
+    this.gate.look(this.amounts.values);
   }
 
   /** The words after a move that adds the same wherever it is taken; whether they are the same as before. */

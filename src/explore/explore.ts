@@ -3,6 +3,7 @@ import { type Scope, slotsOf } from "../compile/scope.ts";
 import { NoRoom } from "./layout.ts";
 import { Search, type SearchedStates } from "./search.ts";
 import { mostMoves, mostSlots, type StateGraph } from "./state-graph.ts";
+import { SurveySearch } from "./survey.ts";
 
 /** How far a search is. */
 export interface SearchProgress {
@@ -32,23 +33,39 @@ export const defaultLimits = { maxStates: 20_000_000, maxBytes: 8 * 2 ** 30 } as
 
 const progressEvery = 4096;
 
+/** What the searches that keep transitions and those that do not have in common. */
+interface Searching {
+  readonly states: number;
+  readonly mostStates: number;
+  readonly expanded: number;
+  readonly level: number;
+  readonly bytes: number;
+  goesOn(): boolean;
+  settle(): void;
+  step(): void;
+}
+
 /** Why a search may not go on; null if it may. */
 function bound(
-  search: Search,
+  search: Searching,
   { maxStates, maxBytes, onProgress, ends }: ExploreOptions,
 ): string | null {
-  const { set, expanded, level } = search;
+  const { expanded } = search;
   if (search.mostStates > maxStates || expanded % progressEvery === 0) search.settle();
-  if (set.size > maxStates) return `the limit of ${maxStates} states`;
+  const { states, level } = search;
+  if (states > maxStates) return `the limit of ${maxStates} states`;
   if (expanded % progressEvery !== 0) return null;
   const { bytes } = search;
-  onProgress?.({ visited: expanded, waiting: set.size - expanded, level, bytes });
+  onProgress?.({ visited: expanded, waiting: states - expanded, level, bytes });
   if (bytes > maxBytes) return `the limit of ${Math.round(maxBytes / 2 ** 20)} MiB`;
   return ends?.() ?? null;
 }
 
 /** Goes on until the search ends, or it is time for something else; the reason to end early, or null where there is none. */
-function* searching(search: Search, options: ExploreOptions): Generator<undefined, string | null> {
+function* searching(
+  search: Searching,
+  options: ExploreOptions,
+): Generator<undefined, string | null> {
   while (search.goesOn()) {
     const reason = bound(search, options);
     if (reason !== null) return reason;
@@ -64,7 +81,8 @@ function graphOf(
   search: Search,
   endedBy: string | null,
 ): StateGraph {
-  const { layout, kinds, set, expanded, parents, edgeStarts, edgeTargets, edgeCodes } = search;
+  const { layout, kinds, set, expanded, parents, edgeStarts, successors } = search;
+  const { edgeTargets, edgeCodes } = successors;
   edgeStarts.push(edgeTargets.length);
   return {
     scope,
@@ -81,7 +99,7 @@ function graphOf(
     edgeStarts,
     edgeTargets,
     edgeCodes,
-    counts: countsOf(search),
+    counts: search.tally.counted,
   };
 }
 
@@ -96,17 +114,12 @@ export interface Survey {
   readonly counts: StateGraph["counts"];
 }
 
-function countsOf({ census, canonical, mostUp }: Search): StateGraph["counts"] {
-  const { labelled, transitions, selfLoops } = census.counted;
-  return { labelled, canonical, transitions, selfLoops, mostUp };
-}
-
 /** Searches, and yields now and then. */
-function* searches<Result>(
+function* searches<Kind extends Searching, Result>(
   scope: Scope,
   options: ExploreOptions,
-  keepsTransitions: boolean,
-  resultOf: (search: Search, endedBy: string | null) => Result,
+  begin: (room: "likely" | "all") => Kind,
+  resultOf: (search: Kind, endedBy: string | null) => Result,
 ): Generator<undefined, Result> {
   const { system } = scope;
   const actions = system.slotMoves.length + system.systemMoves.length;
@@ -115,7 +128,7 @@ function* searches<Result>(
   }
   if (actions > mostMoves) throw new LimitError(`a search can have ${mostMoves} actions at most`);
   for (const room of ["likely", "all"] as const) {
-    const search = new Search(scope, options, room, keepsTransitions);
+    const search = begin(room);
     try {
       return resultOf(search, yield* searching(search, options));
     } catch (error) {
@@ -126,8 +139,11 @@ function* searches<Result>(
 }
 
 function graphs(scope: Scope, options: ExploreOptions): Generator<undefined, StateGraph> {
-  return searches(scope, options, true, (search, endedBy) =>
-    graphOf(scope, options, search, endedBy),
+  return searches(
+    scope,
+    options,
+    (room) => new Search(scope, options, room),
+    (search, endedBy) => graphOf(scope, options, search, endedBy),
   );
 }
 
@@ -155,14 +171,19 @@ export function explore(scope: Scope, options: ExploreOptions): StateGraph {
  */
 export function survey(scope: Scope, options: ExploreOptions): Survey {
   return ended(
-    searches(scope, options, false, (search, endedBy) => ({
-      complete: endedBy === null,
-      endedBy,
-      states: search.set.size,
-      transitions: search.followed,
-      bytes: search.bytes,
-      counts: countsOf(search),
-    })),
+    searches(
+      scope,
+      options,
+      (room) => new SurveySearch(scope, options, room),
+      (search, endedBy) => ({
+        complete: endedBy === null,
+        endedBy,
+        states: search.states,
+        transitions: search.successors.followed,
+        bytes: search.bytes,
+        counts: search.tally.counted,
+      }),
+    ),
   );
 }
 

@@ -40,6 +40,11 @@ export class Gate {
     ]);
   }
 
+  /** What a move of one slot, or one that only sets machines, adds to the left side of a guard. */
+  adds(move: number, guard: number): number {
+    return this.#adds[move * this.#guards.length + guard] ?? 0;
+  }
+
   /** Looks at the state that the moves are made from. */
   look(amounts: Int32Array): void {
     for (let index = 0; index < this.#guards.length; index++) {

@@ -29,6 +29,17 @@ export class GrowableUint32 {
     return this.#length;
   }
 
+  /** Makes the list shorter, or longer by items that were written into `raw` after `reserve`. */
+  set length(length: number) {
+    this.#length = length;
+  }
+
+  /** The reserved memory, with room for so many more items. */
+  reserve(more: number): Uint32Array {
+    if (this.#length + more > this.#items.length) this.#grow(this.#length + more);
+    return this.#items;
+  }
+
   /** Bytes that are reserved. */
   get bytes(): number {
     return this.#items.byteLength;

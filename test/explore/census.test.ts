@@ -43,7 +43,7 @@ describe("the number of labelled states that a canonical one stands for", () => 
             layout.pack(fields, words);
             const sites = new Sites(layout);
             sites.read(words, 0);
-            census.add(sites, outgoing, loops);
+            census.add(sites.count, sites.length, outgoing, loops);
             const size = arrangements(counts);
             [1, outgoing, loops].forEach((factor, index) => {
               sums[index] = (sums[index] ?? 0n) + size * BigInt(factor);
