@@ -120,6 +120,7 @@ export function App(props: {
   readonly behind?: (key: string) => JSX.Element | null;
 }): JSX.Element {
   const { viewer, comparison, player, extra, below, behind } = props;
+  const isLive = viewer.data.mode === "live";
   const compared = comparison.open.value !== null;
   return (
     <div class="page">
@@ -135,9 +136,10 @@ export function App(props: {
       <Header viewer={viewer} comparison={comparison} />
       <StepsPanel viewer={viewer} comparison={comparison} />
       <main class={compared ? "comparing" : ""}>
+        {isLive && <div class="extra">{extra}</div>}
         <StoryPanel viewer={viewer} player={player} />
         <Conclusion viewer={viewer} />
-        {extra !== undefined && <div class="extra">{extra}</div>}
+        {!isLive && extra !== undefined && <div class="extra">{extra}</div>}
         <Board
           stepper={viewer.stepper.value}
           acting={viewer.moment.value.taken?.slot ?? null}
@@ -145,7 +147,7 @@ export function App(props: {
         />
         <ComparisonPanel comparison={comparison} />
         <Charts viewer={viewer} />
-        {viewer.data.mode !== "live" && <MessagesPanel viewer={viewer} />}
+        {!isLive && <MessagesPanel viewer={viewer} />}
         {below !== undefined && <div class="below">{below}</div>}
       </main>
       <aside aria-label="This step">

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { waitPicture } from "../pictures/wait-picture.ts";
-import type { Story } from "../tell/story.ts";
+import type { Story } from "../tell/told-story.ts";
 import { waitGraph } from "../tell/wait-for.ts";
 import { PictureView } from "./picture-view.tsx";
 import type { Player } from "./player.ts";
@@ -48,9 +48,11 @@ function Opening(props: {
         {story.why.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
-        <p>
-          <PlayButton player={player} words={stepsWords(told?.path?.length ?? 0)} />
-        </p>
+        {told !== null && (
+          <p>
+            <PlayButton player={player} words={stepsWords(told.path?.length ?? 0)} />
+          </p>
+        )}
         <p class="small quiet">
           {page.sizes}
           {page.judged?.complete === true ? ": small enough to try everything that can happen" : ""}
@@ -70,7 +72,7 @@ function Opening(props: {
 function Caption(props: { readonly viewer: Viewer; readonly player: Player }): JSX.Element | null {
   const { viewer, player } = props;
   const { taken } = viewer.moment.value;
-  if (taken === null) return null;
+  if (taken === null || viewer.live.value !== null) return null;
   const step = viewer.step.value;
   const end = viewer.violation.value ?? viewer.last.value;
   const isAtEnd = step >= end;
@@ -93,6 +95,9 @@ export function StoryPanel(props: {
 }): JSX.Element | null {
   const { viewer, player } = props;
   const story = viewer.story.value;
+  if (viewer.live.value !== null && viewer.step.value > 0) {
+    return story === null ? null : <p class="caption verdict-line">{story.headline}</p>;
+  }
   if (viewer.step.value > 0) return <Caption viewer={viewer} player={player} />;
   if (story === null || viewer.left.value !== null) {
     return <p class="small quiet">{viewer.open.value.page.sizes}.</p>;

@@ -8,7 +8,8 @@ import type { PageData, PageProperty, PageScope } from "../page-data.ts";
 import { continueRun, replayRun, type Moment, type Run } from "../run.ts";
 import { violatedAt } from "../tell/judge-state.ts";
 import { optionsOf, type Option } from "../tell/options.ts";
-import { storyOf, type Story } from "../tell/story.ts";
+import { storyOf } from "../tell/story.ts";
+import type { Story } from "../tell/told-story.ts";
 
 /** A scope of the page, ready to be stepped through. */
 interface OpenScope {
@@ -48,10 +49,10 @@ export class Viewer {
     const violated = properties.filter(({ path }) => path !== null);
     return violated.find(({ name }) => name === this.property.value) ?? null;
   });
-  /** What the path that is shown tells; null for a run of one's own. */
+  /** What the path that is shown tells, or the run of a server; null for a run of one's own. */
   readonly story = computed((): Story | null => {
     const told = this.told.value;
-    return told === null ? null : storyOf(this.scope.value, told);
+    return told === null ? this.data.story : storyOf(this.scope.value, told);
   });
   /** The run of the property's path, whole, and once round the loop after it. */
   readonly path = computed((): Run => {

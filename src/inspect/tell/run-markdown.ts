@@ -2,7 +2,7 @@ import type { Scope } from "../../compile/scope.ts";
 import { waitMermaid } from "../pictures/mermaid.ts";
 import type { Run } from "../run.ts";
 import { messagesOf } from "./messages.ts";
-import type { Story } from "./story.ts";
+import type { Story } from "./told-story.ts";
 import { waitGraph } from "./wait-for.ts";
 import { Stepper } from "../../compile/stepper.ts";
 
