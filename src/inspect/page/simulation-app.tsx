@@ -40,11 +40,15 @@ function Outcome(props: { readonly rows: readonly (readonly string[])[] }): JSX.
         <table>
           <thead>
             <tr>
-              {heading.map((cell, column) => (
-                <th key={column} scope="col">
-                  {cell}
-                </th>
-              ))}
+              {heading.map((cell, column) =>
+                cell === "" ? (
+                  <td key={column} />
+                ) : (
+                  <th key={column} scope="col">
+                    {cell}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>

@@ -26,6 +26,18 @@ function stepsWords(count: number): string {
   return count === 1 ? "play the step" : `play the ${count} steps`;
 }
 
+/** How large what is shown is, how large the real engine, and whether everything was tried. */
+function ScopeWords(props: { readonly viewer: Viewer }): JSX.Element {
+  const { sizes, judged } = props.viewer.open.value.page;
+  return (
+    <p class="scope-words small quiet">
+      {sizes}
+      {judged?.complete === true ? ": small enough to try everything that can happen" : ""}.
+      {judged !== null && ` ${judged.coverage}.`}
+    </p>
+  );
+}
+
 /** What is shown before the first step: what happens, who waits for whom at the end, and why. */
 function Opening(props: {
   readonly viewer: Viewer;
@@ -34,7 +46,6 @@ function Opening(props: {
 }): JSX.Element {
   const { viewer, story, player } = props;
   const told = viewer.told.value;
-  const { page } = viewer.open.value;
   return (
     <section class="story" aria-label="What happens">
       <h2>{story.headline}</h2>
@@ -53,11 +64,7 @@ function Opening(props: {
             <PlayButton player={player} words={stepsWords(told.path?.length ?? 0)} />
           </p>
         )}
-        <p class="small quiet">
-          {page.sizes}
-          {page.judged?.complete === true ? ": small enough to try everything that can happen" : ""}
-          .{page.judged !== null && ` ${page.judged.coverage}.`}
-        </p>
+        <ScopeWords viewer={viewer} />
         {told !== null && (
           <p class="meaning small quiet">
             <b>{told.name}</b> is violated. It asks: {told.meaning}.
@@ -100,7 +107,7 @@ export function StoryPanel(props: {
   }
   if (viewer.step.value > 0) return <Caption viewer={viewer} player={player} />;
   if (story === null || viewer.left.value !== null) {
-    return <p class="small quiet">{viewer.open.value.page.sizes}.</p>;
+    return <ScopeWords viewer={viewer} />;
   }
   return <Opening viewer={viewer} story={story} player={player} />;
 }

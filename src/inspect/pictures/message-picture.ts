@@ -41,7 +41,7 @@ function bandShapes(
   height: number,
   isMarked: boolean,
 ): readonly Shape[] {
-  const words = linesOf(`${band.step}  ${band.words}`, labels - 2 * padding);
+  const words = linesOf(`${band.step} ${band.words}`, labels - 2 * padding);
   const centre = top + height / 2;
   const cells = band.moved.flatMap((moved): readonly Shape[] => {
     const column = columns[moved.line];
@@ -101,7 +101,7 @@ export function messagePicture(
   const lastColumn = columns.at(-1);
   const width = (lastColumn === undefined ? labels : lastColumn.x + lastColumn.width) + between;
   const heights = bands.map(({ step, words }) => {
-    const rows = linesOf(`${step}  ${words}`, labels - 2 * padding).length;
+    const rows = linesOf(`${step} ${words}`, labels - 2 * padding).length;
     return Math.max(2, rows) * lineHeight + 16;
   });
   const tops = heights.map((_, index) =>
