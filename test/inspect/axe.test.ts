@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exploreScope } from "../../src/cli/explore-scope.ts";
@@ -13,7 +13,6 @@ import { writePage } from "./write-page.ts";
 
 const open = useBrowser();
 const folder = mkdtempSync(join(tmpdir(), "unstuck-axe-"));
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let explorer: LocalServer | undefined;
 const address = (name: string, hash = ""): string =>
   pathToFileURL(join(folder, `${name}.html`)).href + hash;
@@ -63,7 +62,7 @@ test.each(Object.keys(views))(
   async (name) => {
     const { page, complaints, strangers } = await open();
     await views[name]?.(page);
-    await page.evaluate(axe);
+    await page.evaluate(axe.source);
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
       for (const colorScheme of ["light", "dark"] as const) {
@@ -80,7 +79,7 @@ test.each(Object.keys(views))(
 test("what axe-core would find is found", async () => {
   const { page } = await open();
   await visit(page, address("simulation"));
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   await page.evaluate(`document.querySelector("footer input").removeAttribute("aria-label")`);
   expect(await violationsOf(page)).toEqual(["label: input"]);
 });

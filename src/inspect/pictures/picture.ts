@@ -30,7 +30,7 @@ export interface Picture {
 }
 
 /** The size of every text in a picture. */
-export const textSize = 13;
+const textSize = 13;
 
 /** The distance of two lines of text. */
 export const lineHeight = 17;

@@ -7,7 +7,7 @@ import { actionWords } from "./action-words.ts";
 import { stateWords } from "./changes.ts";
 
 /** A machine of a run. */
-export interface Lifeline {
+interface Lifeline {
   readonly id: string;
   /** Such as `chunk 0`; empty for a machine that all share. */
   readonly owner: string;
@@ -18,7 +18,7 @@ export interface Lifeline {
 }
 
 /** What one machine did in a step. */
-export interface Moved {
+interface Moved {
   /** Index of its lifeline. */
   readonly line: number;
   /** The event that it got; empty where it changed with something else. */

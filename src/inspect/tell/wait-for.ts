@@ -7,7 +7,7 @@ import { quantityWords } from "./quantity-words.ts";
 import { waitingOf } from "./waiting.ts";
 
 /** Slots that are in the same place: what is true of one is true of all. */
-export interface WaitingGroup {
+interface WaitingGroup {
   readonly slots: readonly number[];
   /** `chunk 0`, or `chunks 0, 2`. */
   readonly name: string;
@@ -18,7 +18,7 @@ export interface WaitingGroup {
 }
 
 /** What somebody waits for. */
-export interface WantedResource {
+interface WantedResource {
   /** Such as `a task`, or `output 0 to come back`. */
   readonly name: string;
   /** Such as `1 of 1 taken`; empty where nothing is counted. */
