@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help, type Option } from "commander";
 import { commands } from "./commands.ts";
 import { NoEngineRelease } from "./no-engine-release.ts";
 import { exitCode } from "./exit-code.ts";
@@ -20,6 +20,18 @@ function askedCommand(words: readonly string[]): string | undefined {
   const [first, ...others] = words.filter((word) => !word.startsWith("-"));
   return first === "help" ? others[0] : first;
 }
+
+/** An option as the help tells it: that a list is empty at first says nothing. */
+function optionDescription(option: Option): string {
+  const start: unknown = option.defaultValue;
+  const isEmpty = Array.isArray(start) && start.length === 0;
+  return isEmpty ? option.description : new Help().optionDescription(option);
+}
+
+const exitCodes = [
+  "Exit codes: 0 it holds, 1 it is violated, 2 the input is wrong, 3 not decided; docs/cli.md",
+  "has those of each command. Begin with: unstuck check, or unstuck check --config FILE.",
+].join("\n");
 
 /** What is needed to report a defect of this program. */
 function defectText(error: unknown, words: readonly string[]): string {
@@ -54,6 +66,8 @@ export async function runCommandLine(
     .description("Does Fluent Bit's engine always make progress?")
     .version(version())
     .exitOverride()
+    .configureHelp({ optionDescription })
+    .addHelpText("after", `\n${exitCodes}`)
     .configureOutput({
       writeOut: terminal.out,
       writeErr: terminal.err,

@@ -54,7 +54,7 @@ export async function exploreScope(
   const scope = scopeOf(release, parametersOf(release, asked.set));
   const files = pageFiles("page");
   const { shown, desk } = explored(release, scope, terminal);
-  const data = servedData({ mode: "explore", version: version(), scopes: [shown] });
+  const data = servedData({ mode: "explore", version: version(), scopes: [shown], story: null });
   try {
     const server = await serveExplorer(data, files, desk.factsOf, asked.port);
     return {

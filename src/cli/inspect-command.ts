@@ -20,15 +20,16 @@ export const inspectCommand: CommandRegistrar = (command, terminal, finish) => {
     .option("--rounds <n>", "end the loop after so many rounds; default: never", atLeastOne)
     .option("--scenario <file>", "play the actions of a file, one a line, such as: flushOk c0 o0")
     .option("--random <seed>", "take random actions", wholeNumber)
+    .option("--autoplay", "play at once; without it the page says when")
     .option("--pace <ms>", "milliseconds between two actions", atLeastOne, 700)
     .option("--port <number>", "the port on 127.0.0.1; 0 for any free one", wholeNumber, 0)
     .option("--allow-origin <origin>", "a web page that may connect (repeatable)", collect, [])
-    .action(async (options: InspectArguments) => {
+    .action(async (options: InspectArguments & { readonly autoplay?: true }) => {
       const inspector = await inspectScope(options, terminal);
-      inspector.run.play();
+      if (options.autoplay === true) inspector.run.play();
       terminal.out(
         [
-          `${inspector.url}  the run, in your browser (Ctrl-C ends)`,
+          `${inspector.url}  the run, in your browser${options.autoplay === true ? "" : "; it waits for play there"} (Ctrl-C ends)`,
           `${inspector.url}stately  the same in stately.ai/inspect, which needs the internet`,
           `ws://127.0.0.1:${inspector.port}  for createWebSocketInspector of your own program`,
           "",

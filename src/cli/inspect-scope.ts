@@ -9,6 +9,8 @@ import { readScenario } from "../inspect/live/scenario-file.ts";
 import type { PageData } from "../inspect/page-data.ts";
 import { pageFiles } from "../inspect/page-files.ts";
 import { serveInspector, type Inspector } from "../inspect/serve/inspect-server.ts";
+import { storyOf } from "../inspect/tell/story.ts";
+import type { Story } from "../inspect/tell/told-story.ts";
 import { lassoConclusion } from "../report/lasso-words.ts";
 import { BadInput } from "./bad-input.ts";
 import { otherScopes, pageProperty, pageScope } from "./page-scopes.ts";
@@ -49,20 +51,28 @@ function judged(scope: Scope, property: string, terminal: Terminal): PropertyRes
   return found;
 }
 
+/** What drives the run, and what it tells. */
+interface Driven {
+  readonly driver: Driver;
+  readonly story: Story | null;
+}
+
 /** Plays the way into a violation and, if it is one of progress, the loop after it; the terminal is told when it begins. */
 function counterexample(
   scope: Scope,
   property: string,
   rounds: number | undefined,
   terminal: Terminal,
-): Driver {
+): Driven {
   const found = judged(scope, property, terminal);
-  const { path, lasso } = pageProperty(found);
+  const told = pageProperty(found);
+  const { path, lasso } = told;
+  const story = storyOf(scope, told);
   if (path === null) {
     throw new BadInput(`${scope.release} does not violate ${property} at this scope`);
   }
   if (lasso === null) {
-    if (rounds === undefined) return scripted(path);
+    if (rounds === undefined) return { driver: scripted(path), story };
     throw new BadInput(`a violation of ${property} ends in no loop; leave out --rounds`);
   }
   const drive = endlessly(
@@ -73,22 +83,25 @@ function counterexample(
     },
     rounds ?? Infinity,
   );
-  return (stepper, say) =>
-    drive(stepper, (remark) => {
-      for (const sentence of remark.sentences) terminal.out(`↻ ${sentence}\n`);
-      say(remark);
-    });
+  return {
+    driver: (stepper, say) =>
+      drive(stepper, (remark) => {
+        for (const sentence of remark.sentences) terminal.out(`↻ ${sentence}\n`);
+        say(remark);
+      }),
+    story,
+  };
 }
 
-function driverOf(asked: InspectArguments, scope: Scope, terminal: Terminal): Driver {
+function drivenBy(asked: InspectArguments, scope: Scope, terminal: Terminal): Driven {
   const { counterexample: property, rounds, scenario, random } = asked;
   if ([property, scenario, random].filter((one) => one !== undefined).length > 1) {
     throw new BadInput("--counterexample, --scenario and --random exclude each other");
   }
   if (property !== undefined) return counterexample(scope, property, rounds, terminal);
   if (rounds !== undefined) throw new BadInput("--rounds goes with --counterexample");
-  if (random !== undefined) return randomWalk(random);
-  if (scenario === undefined) return byHand;
+  if (random !== undefined) return { driver: randomWalk(random), story: null };
+  if (scenario === undefined) return { driver: byHand, story: null };
   let text: string;
   try {
     text = readFileSync(scenario, "utf8");
@@ -96,12 +109,17 @@ function driverOf(asked: InspectArguments, scope: Scope, terminal: Terminal): Dr
     const why = error instanceof Error ? error.message : String(error);
     throw new BadInput(`cannot read ${scenario}: ${why}`);
   }
-  return scripted(readScenario(scenario, text));
+  return { driver: scripted(readScenario(scenario, text)), story: null };
 }
 
-function dataOf(releases: readonly Release[], release: Release, scope: Scope): PageData {
+function dataOf(
+  releases: readonly Release[],
+  release: Release,
+  scope: Scope,
+  story: Story | null,
+): PageData {
   const scopes = [pageScope(release, scope, "", null), ...otherScopes(releases, scope, "")];
-  return servedData({ mode: "live", version: version(), scopes });
+  return servedData({ mode: "live", version: version(), scopes, story });
 }
 
 /** `unstuck inspect`: a system of live actors, and a page that shows them, on 127.0.0.1. It does not move yet. */
@@ -112,16 +130,17 @@ export async function inspectScope(
   const releases = await loadReleases();
   const release = findRelease(releases, asked.release);
   const scope = scopeOf(release, parametersOf(release, asked.set));
+  const { driver, story } = drivenBy(asked, scope, terminal);
   return serveInspector(
     {
       description: release.describe(scope.parameters),
       scope,
-      driver: driverOf(asked, scope, terminal),
+      driver,
       pace: asked.pace,
       allowedOrigins: asked.allowOrigin,
       port: asked.port,
     },
-    dataOf(releases, release, scope),
+    dataOf(releases, release, scope, story),
     pageFiles("page"),
   );
 }

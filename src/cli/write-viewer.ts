@@ -11,7 +11,7 @@ import { version } from "./version.ts";
  * @throws BadInput if the file cannot be written
  */
 export function writeViewer(file: string, scopes: readonly PageScope[], title: string): void {
-  const data: PageData = { mode: "file", version: version(), served: "", scopes };
+  const data: PageData = { mode: "file", version: version(), served: "", scopes, story: null };
   const page = singlePage(data, pageFiles("page"), title);
   try {
     writeFileSync(file, page);

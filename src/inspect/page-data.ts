@@ -1,6 +1,7 @@
 import type { Chart } from "./charts/chart.ts";
 import type { PackedScope } from "./packed-scope.ts";
 import type { EndlessWait } from "./tell/loop-words.ts";
+import type { Story } from "./tell/told-story.ts";
 
 /** How a run goes on for ever after a path: action keys, from where the path ends. */
 interface PageLasso {
@@ -56,6 +57,8 @@ export interface PageData {
   /** Names what a server shows, so that it can tell a page of an earlier one from its own; empty in a file. */
   readonly served: string;
   readonly scopes: readonly PageScope[];
+  /** What the run of a server tells; null where it tells nothing, and in a file: there each path tells its own. */
+  readonly story: Story | null;
 }
 
 /** Whether a value read from a page is its data; the page and its data are written by the same program. */

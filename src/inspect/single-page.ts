@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { hashOf, htmlPage } from "./html-page.ts";
 import type { PageData } from "./page-data.ts";
 import type { PageFiles } from "./page-files.ts";
+import { shareValues } from "./shared-values.ts";
 import type { SimulationPageData } from "./simulation-data.ts";
 
 function escapeHtml(text: string): string {
@@ -10,7 +11,7 @@ function escapeHtml(text: string): string {
 
 /** The data of a page as it is written into it: compressed, so that the tables of many releases fit. */
 function packed(data: PageData | SimulationPageData): string {
-  return gzipSync(JSON.stringify(data), { level: 9 }).toString("base64");
+  return gzipSync(JSON.stringify(shareValues(data)), { level: 9 }).toString("base64");
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { PropertyResult } from "../explore/check-scope.ts";
+import { foundLines } from "./found-lines.ts";
 import { markdownTable } from "./markdown.ts";
 import { pathKey, pathMarkdown, pathText } from "./path-words.ts";
 import { releaseCoverage } from "./release-coverage.ts";
@@ -74,6 +75,8 @@ export function releasesText(
   width: number,
 ): string {
   return [
+    ...foundLines(runs).map((line) => style.bold(line)),
+    "",
     releaseTable(runs, style, width),
     "",
     ...scopes.map((scope) => style.dim(scopeLine(scope))),

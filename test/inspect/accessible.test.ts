@@ -41,7 +41,7 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   "a deadlock": async (page) => {
     await visit(page, address("published-fix", "#13"));
-    await page.locator("summary").click();
+    await page.locator(".happened summary").click();
   },
   "an endless run": (page) =>
     visit(page, address("published-fix", "#published-fix/one-output/noStarvation/4")),
@@ -104,7 +104,7 @@ test("everything can be done with the keyboard alone, and one sees where it goes
   await tabTo(page, ".mark.violation");
   await page.keyboard.press("Enter");
   expect(await step(page)).toBe("8");
-  await tabTo(page, "summary");
+  await tabTo(page, ".happened summary");
   await page.keyboard.press("Enter");
   expect(await page.locator(".happened details").innerText()).toContain("Rule flushOk");
   await page.keyboard.press("/");

@@ -28,7 +28,7 @@ test("one can walk the state space and see what lies behind each action", async 
   await ingest.getByText("recovery is impossible").waitFor();
   const back = page.locator("li", { has: page.locator("[data-action='outputUp.o0']") });
   await back.getByText("recovery is possible").waitFor();
-  await facts.getByRole("button", { name: "go to neverStuck" }).click();
+  await facts.getByRole("button", { name: "go there: neverStuck" }).click();
   await facts.getByText("This state violates neverStuck").waitFor();
   expect(await page.locator(".steps [aria-current=step]").getAttribute("data-step")).toBe("6");
   expect(complaints).toEqual([]);
@@ -75,11 +75,11 @@ test("a loop is known by whichever chunks go round it, and one gets there with t
   const noStarvation = loopOf(page, "noStarvation");
   await noStarvation.getByText("dispatch.c1 flushOk.c1.o0 ingest.c1.m0").waitFor();
   expect(await noStarvation.innerText()).toContain("on the loop");
-  await page.getByRole("button", { name: "go round the loop of noStarvation" }).focus();
+  await page.getByRole("button", { name: "go round: the loop of noStarvation" }).focus();
   await page.keyboard.press("Enter");
   await page.locator("[data-step='5'][aria-current=step]").waitFor();
   await noStarvation.getByText("dispatch.c1 flushOk.c1.o0 ingest.c1.m0").waitFor();
-  await page.getByRole("button", { name: "go to the loop of recovery" }).focus();
+  await page.getByRole("button", { name: "go there: the loop of recovery" }).focus();
   await page.keyboard.press("Enter");
   await loopOf(page, "recovery").getByText("on the loop").waitFor();
   expect(await noStarvation.innerText()).toContain("cannot be reached from here");
@@ -213,7 +213,7 @@ test("questions that were passed over are dropped, and one that fails is said to
 test("the heading of the page and its facts count the same states", async () => {
   const { page } = await open();
   await visit(page, server.url);
-  expect(await page.locator("header").innerText()).toContain(
+  expect(await page.locator(".scope-words").innerText()).toContain(
     "34 states (18 if it does not matter which chunk is which)",
   );
 });

@@ -80,6 +80,37 @@ test("a page that comes late sees the rounds of an endless run, who waits, and e
   expect(complaints).toEqual([]);
 });
 
+test("the page of a counterexample waits on its first step, with the verdict and who waits for whom", async () => {
+  const inspector = await start({ counterexample: "neverStuck" });
+  const { page, complaints } = await open();
+  await visit(page, inspector.url);
+  await page.locator(".connection", { hasText: "connected" }).waitFor();
+  expect(await page.locator("[aria-current=step]").getAttribute("data-step")).toBe("0");
+  expect(await page.locator(".story h2").innerText()).toBe(
+    "Fluent Bit 3.0.4 can deadlock after one outage.",
+  );
+  expect(await page.locator(".story .picture.waits").count()).toBe(1);
+  expect(inspector.run.soFar).toMatchObject({ playing: false, keys: [] });
+  await page.keyboard.press("Space");
+  await page.locator(".steps [data-step='6']").waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test("the rounds of an endless run are folded between the first and the last two", async () => {
+  const inspector = await start({ counterexample: "noStarvation" });
+  for (let step = 0; step < 2 + 3 * 40; step++) inspector.run.step();
+  const { page } = await open();
+  await visit(page, inspector.url);
+  await page.locator("[data-step='122'][aria-current=step]").waitFor();
+  expect(await page.locator(".loop-head").allInnerTexts()).toEqual([
+    "↻ then for ever, round 1",
+    "↻ rounds 2 to 38 are folded: the same 3 steps each",
+    "↻ round 39",
+    "↻ round 40",
+  ]);
+  expect(await page.locator(".steps [data-step]").count()).toBe(12);
+});
+
 function handshake(url: string, headers: Readonly<Record<string, string>>): Promise<string> {
   return new Promise((resolve) => {
     const socket = new WebSocket(url, { headers });

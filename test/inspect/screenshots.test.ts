@@ -64,7 +64,10 @@ const pictures: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   "side-by-side": async (page) => {
     await visit(page, await viewerOf("published-fix"));
     await page.keyboard.press("End");
+    const unfold = page.locator(".unfold");
+    if (await unfold.isVisible()) await unfold.click();
     await page.locator("select.compare").selectOption({ label: "corrected-fix" });
+    if (await unfold.isVisible()) await unfold.click();
   },
   explore: async (page) => {
     const server = await explorer();

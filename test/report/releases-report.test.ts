@@ -31,6 +31,18 @@ const sections = releasesText(runs, [], style(false), Number.POSITIVE_INFINITY)
       : [{ text, names: names.split(", "), properties: properties.split(" and "), letter }];
   });
 
+it("begins with what was found: who can deadlock, the shortest way, and who cannot", () => {
+  const [first, second, third, rest] = releasesText(runs, [], style(false), 80).split("\n");
+  const stuck = runs.filter(({ result }) =>
+    result.properties.some(({ property, path }) => property === "neverStuck" && path !== null),
+  );
+  const names = [...new Set(stuck.map(({ release }) => release.name))];
+  expect(first).toBe(`${names.length} releases can deadlock: ${names.join(", ")}.`);
+  expect(second).toContain("Shortest way: 6 actions (");
+  expect(third).toContain("corrected-fix");
+  expect(rest).toBe("");
+});
+
 function runOf(name: string, letter: string): LetteredRun {
   const run = runs.find((one) => one.release.name === name && one.scope.letter === letter);
   if (run === undefined) throw new Error(`no run of ${name} in scope ${letter}`);

@@ -5,12 +5,16 @@ import { whyFair, whyWaits } from "../tell/loop-words.ts";
 import { ActionsPanel } from "./actions-panel.tsx";
 import { Board } from "./board.tsx";
 import { ArrowHeads } from "./chart-view.tsx";
-import { ChartsPanel } from "./charts-panel.tsx";
+import { ChartsPanel, mainChart } from "./charts-panel.tsx";
 import type { Comparison } from "./comparison.ts";
 import { ComparisonPanel } from "./comparison-panel.tsx";
 import { HappenedPanel } from "./happened-panel.tsx";
 import { Header } from "./header.tsx";
 import { Scrubber } from "./scrubber.tsx";
+import { KeysHelp } from "./keys-help.tsx";
+import { MessagesPanel } from "./messages-panel.tsx";
+import type { Player } from "./player.ts";
+import { StoryPanel, WaitsPanel } from "./story-panel.tsx";
 import { StepsPanel } from "./steps-panel.tsx";
 import type { Viewer } from "./viewer.ts";
 
@@ -24,6 +28,8 @@ function LoopWords(props: { readonly viewer: Viewer }): JSX.Element | null {
   if (from === null || viewer.step.value < from) return null;
   const round = viewer.rounds.value + 1;
   const isEmpty = from === viewer.last.value;
+  // Of an engine that is stuck the verdict says already that nothing moves.
+  if (viewer.step.value === from && !isEmpty && isStuck(viewer.stepper.value)) return null;
   return (
     <div class="loop-words">
       <p>
@@ -88,39 +94,65 @@ function Conclusion(props: { readonly viewer: Viewer }): JSX.Element {
   );
 }
 
+/** The chart that matters most beside the chunks, the others below. */
+function Charts(props: { readonly viewer: Viewer }): JSX.Element {
+  const { viewer } = props;
+  const { charts } = viewer.open.value.page;
+  const main = mainChart(charts);
+  const shown = { stepper: viewer.stepper.value, moment: viewer.moment.value };
+  return (
+    <>
+      <div class="main-chart">
+        <ChartsPanel charts={main === undefined ? [] : [main]} label="Main statechart" {...shown} />
+      </div>
+      <ChartsPanel charts={charts.filter((one) => one !== main)} label="Statecharts" {...shown} />
+    </>
+  );
+}
+
 /** The whole page. What a server adds comes as `extra` above the chunks, as `below`, and next to actions as `behind`. */
 export function App(props: {
   readonly viewer: Viewer;
   readonly comparison: Comparison;
+  readonly player: Player;
   readonly extra?: ComponentChildren;
   readonly below?: ComponentChildren;
   readonly behind?: (key: string) => JSX.Element | null;
 }): JSX.Element {
-  const { viewer, comparison, extra, below, behind } = props;
+  const { viewer, comparison, player, extra, below, behind } = props;
+  const isLive = viewer.data.mode === "live";
   const compared = comparison.open.value !== null;
   return (
     <div class="page">
       <ArrowHeads />
+      <KeysHelp />
+      <button
+        type="button"
+        class="skip"
+        onClick={() => document.querySelector<HTMLElement>("[data-action]")?.focus()}
+      >
+        skip to what can happen
+      </button>
       <Header viewer={viewer} comparison={comparison} />
       <StepsPanel viewer={viewer} comparison={comparison} />
       <main class={compared ? "comparing" : ""}>
+        {isLive && <div class="extra">{extra}</div>}
+        <StoryPanel viewer={viewer} player={player} />
         <Conclusion viewer={viewer} />
-        {extra !== undefined && <div class="extra">{extra}</div>}
+        {!isLive && extra !== undefined && <div class="extra">{extra}</div>}
         <Board
           stepper={viewer.stepper.value}
           acting={viewer.moment.value.taken?.slot ?? null}
           title={compared ? `${viewer.scope.value.release}, step ${viewer.step.value}` : "Chunks"}
         />
         <ComparisonPanel comparison={comparison} />
-        <ChartsPanel
-          charts={viewer.open.value.page.charts}
-          stepper={viewer.stepper.value}
-          moment={viewer.moment.value}
-        />
+        <Charts viewer={viewer} />
+        {!isLive && <MessagesPanel viewer={viewer} />}
         {below !== undefined && <div class="below">{below}</div>}
       </main>
       <aside aria-label="This step">
         <HappenedPanel viewer={viewer} />
+        <WaitsPanel viewer={viewer} />
         <ActionsPanel
           options={viewer.options.value}
           next={viewer.nextKey()}

@@ -1,25 +1,11 @@
 import type { JSX } from "preact";
-import type { Place } from "../../compile/compiled-system.ts";
-import { type Scope, slotsOf } from "../../compile/scope.ts";
+import { slotsOf } from "../../compile/scope.ts";
 import { isStuck } from "../../compile/stuck.ts";
 import type { Stepper } from "../../compile/stepper.ts";
-import { stateWords } from "../tell/changes.ts";
 import { optionsOf, type Option, type Reason } from "../tell/options.ts";
+import { partsOf } from "../tell/place-words.ts";
 import { waitingOf, type Waiting } from "../tell/waiting.ts";
 import { Gauges } from "./gauges.tsx";
-
-const storageWords: Readonly<Record<string, string>> = {
-  up: "in memory",
-  upForOutput: "in memory, over the limit",
-  down: "on disk only",
-};
-
-const deliveryWords: Readonly<Record<string, string>> = {
-  routed: "waits for a task",
-  owed: "still owed",
-  flushing: "being flushed",
-  retry: "waits for its retry",
-};
 
 function Chip(props: {
   readonly kind: string;
@@ -31,34 +17,6 @@ function Chip(props: {
       {props.text}
     </span>
   );
-}
-
-function chipsOf(place: Place, scope: Scope): readonly JSX.Element[] {
-  const counts = (name: string): boolean => {
-    const { quantities, vocabulary } = scope.system;
-    const quantity = vocabulary.gauges.find((gauge) => gauge.name === name)?.quantity ?? -1;
-    return quantities[quantity]?.weights[place.id] === 1;
-  };
-  const inMemory = counts("up");
-  const hasTask = counts("tasks");
-  return place.machines.flatMap(({ role, output, state }) => {
-    const words = stateWords(state);
-    const title = `${role}${output === null ? "" : ` to output ${output}`}: ${words}`;
-    if (role === "chunk") {
-      const text = storageWords[state.value] ?? words;
-      const charged = state.context["chargedTo"];
-      const told = typeof charged === "number" ? `${text}, charged to output ${charged}` : text;
-      return [<Chip key={role} kind={inMemory ? "memory" : "disk"} text={told} title={title} />];
-    }
-    if (role === "task") {
-      const text = hasTask ? "has a task" : "no task";
-      return [<Chip key={role} kind={hasTask ? "task" : "none"} text={text} title={title} />];
-    }
-    if (state.value === "none" || state.value === "unrouted") return [];
-    const told = words.replace(state.value, deliveryWords[state.value] ?? state.value);
-    const text = output === null ? words : `→ output ${output}: ${told}`;
-    return [<Chip key={title} kind={`role-${role} is-${state.value}`} text={text} title={title} />];
-  });
 }
 
 /** Who holds what is missing, in words. */
@@ -136,7 +94,7 @@ export function Board(props: {
                 {waits === undefined || place === undefined ? (
                   <Chip kind="free" text="free" title="free" />
                 ) : (
-                  chipsOf(place, scope)
+                  partsOf(place, scope).map((part) => <Chip key={part.title} {...part} />)
                 )}
               </div>
               {waits !== undefined && <WaitingLine waiting={waits} stuck={stuck} />}

@@ -53,14 +53,23 @@ function takenIn({ role }: Chart, moment: Moment, stepper: Stepper): readonly Ta
   return [...own, ...outside];
 }
 
-/** The statecharts of the scope's machines in the state that is shown. */
+/** The chart that shows most of what happens to a chunk: that of a delivery, or the one with most transitions. */
+export function mainChart(charts: readonly Chart[]): Chart | undefined {
+  return (
+    charts.find(({ role }) => role === "delivery") ??
+    charts.toSorted((a, b) => b.transitions.length - a.transitions.length)[0]
+  );
+}
+
+/** Statecharts in the state that is shown. */
 export function ChartsPanel(props: {
   readonly charts: readonly Chart[];
   readonly stepper: Stepper;
   readonly moment: Moment;
+  readonly label: string;
 }): JSX.Element {
   return (
-    <section class="charts" aria-label="Statecharts">
+    <section class="charts" aria-label={props.label}>
       {props.charts.map((chart) => (
         <ChartView
           key={chart.role}

@@ -20,8 +20,10 @@
  * OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
  * SOFTWARE.
  */
+import { unshareValues } from "../shared-values.ts";
+
 /**
- * The data that travels with the page: JSON, compressed with gzip, in base64.
+ * The data that travels with the page: JSON with equal parts written once, compressed with gzip, in base64.
  *
  * @param isData whether it is what this page shows
  */
@@ -29,7 +31,7 @@ export async function embeddedData<Data>(isData: (value: unknown) => value is Da
   const text = document.getElementById("data")?.textContent ?? "";
   const bytes = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const data: unknown = JSON.parse(await new Response(stream).text());
+  const data: unknown = unshareValues(await new Response(stream).text());
   if (!isData(data)) throw new Error("the page carries no data");
   return data;
 }

@@ -79,7 +79,7 @@ function Loop(props: {
           <Go
             facts={facts}
             keys={isHere ? round : way}
-            label={`${isHere ? "go round" : "go to"} the loop of ${property}`}
+            label={`${isHere ? "go round" : "go there"}: the loop of ${property}`}
           >
             {isHere ? "go round" : "go there"}
           </Go>
@@ -146,7 +146,7 @@ function Nearest(props: { readonly facts: Facts; readonly here: StateFacts }): J
   return (
     <>
       The nearest violation is <b>{nearest.property}</b>, {counted(nearest.keys.length)} away{" "}
-      <Go facts={props.facts} keys={nearest.keys} label={`go to ${nearest.property}`}>
+      <Go facts={props.facts} keys={nearest.keys} label={`go there: ${nearest.property}`}>
         go there
       </Go>{" "}
       <code title={nearest.keys.join(" ")}>{nearest.keys.join(" ")}</code>
@@ -191,7 +191,7 @@ export function FactsPanel(props: { readonly facts: Facts }): JSX.Element {
       <p class="nearest">
         {found !== null && <Nearest facts={facts} here={found.here} />}
         {found === null && failed === "" && (
-          <Go facts={facts} keys={[]} label="go to the nearest violation">
+          <Go facts={facts} keys={[]} label="go there: the nearest violation">
             go there
           </Go>
         )}

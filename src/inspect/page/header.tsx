@@ -1,43 +1,8 @@
 import type { JSX } from "preact";
 import { useSignal } from "@preact/signals";
-import type { PageScope } from "../page-data.ts";
-import { copiedTest } from "../tell/copied-test.ts";
 import type { Comparison } from "./comparison.ts";
+import { CopyMenu } from "./copy-menu.tsx";
 import type { Viewer } from "./viewer.ts";
-
-function sizesWords({ sizes, judged }: PageScope): string {
-  return `${sizes}${judged?.complete === true ? ": small enough to try everything that can happen." : "."}`;
-}
-
-/** Copies the run up to the step that is shown; what came of it is said of that run only. */
-function CopyButton(props: { readonly viewer: Viewer }): JSX.Element {
-  const { viewer } = props;
-  const { moments } = viewer.run.value;
-  const run = { moments: moments.slice(0, viewer.step.value + 1), refused: null };
-  const text = copiedTest(viewer.scope.value, run);
-  const copied = useSignal({ text: "", words: "" });
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      copied.value = { text, words: "copied" };
-    } catch {
-      copied.value = { text, words: "this browser does not let the page copy" };
-    }
-  };
-  const done = copied.value.text === text;
-  return (
-    <button
-      type="button"
-      class="copy"
-      data-text={text}
-      onClick={() => {
-        void copy();
-      }}
-    >
-      {done ? copied.value.words : "copy as test"}
-    </button>
-  );
-}
 
 function VerdictTabs(props: { readonly viewer: Viewer }): JSX.Element | null {
   const { viewer } = props;
@@ -85,80 +50,98 @@ function VerdictTabs(props: { readonly viewer: Viewer }): JSX.Element | null {
   );
 }
 
-/** The release and its sizes, the verdicts, and what can be done with the run. */
-export function Header(props: {
+function ReleaseChoice(props: {
   readonly viewer: Viewer;
   readonly comparison: Comparison;
 }): JSX.Element {
   const { viewer, comparison } = props;
-  const { page, scope } = viewer.open.value;
-  const told = viewer.told.value;
   const judged = viewer.scopes.flatMap((one, index) =>
     one.page.judged === null ? [] : [{ ...one, index }],
   );
+  if (judged.length < 2) return <>{viewer.scope.value.release}</>;
+  return (
+    <select
+      aria-label="Release"
+      value={viewer.scopeIndex.value}
+      onChange={(event) => {
+        const index = Number(event.currentTarget.value);
+        const paths = viewer.scopes[index]?.page.judged?.properties ?? [];
+        comparison.compareWith(null);
+        viewer.show(index, paths.find(({ path }) => path !== null)?.name ?? "");
+      }}
+    >
+      {judged.map(({ index, page: one, scope: { release } }) => (
+        <option key={index} value={index}>
+          {release} · {one.group}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function CompareChoice(props: {
+  readonly viewer: Viewer;
+  readonly comparison: Comparison;
+}): JSX.Element | null {
+  const { viewer, comparison } = props;
+  const { page } = viewer.open.value;
   const others = viewer.scopes
     .map((one, index) => ({ ...one, index }))
     .filter(
       ({ page: { group }, index }) => group === page.group && index !== viewer.scopeIndex.value,
     );
+  if (others.length === 0) return null;
   return (
-    <header>
-      <div class="title">
-        <h1>
-          {judged.length > 1 ? (
-            <select
-              aria-label="Release"
-              value={viewer.scopeIndex.value}
-              onChange={(event) => {
-                const index = Number(event.currentTarget.value);
-                const paths = viewer.scopes[index]?.page.judged?.properties ?? [];
-                comparison.compareWith(null);
-                viewer.show(index, paths.find(({ path }) => path !== null)?.name ?? "");
-              }}
-            >
-              {judged.map(({ index, page: one, scope: { release } }) => (
-                <option key={index} value={index}>
-                  {release} · {one.group}
-                </option>
-              ))}
-            </select>
-          ) : (
-            scope.release
-          )}
-        </h1>
-        <p>
-          {page.summary}. <span class="quiet">{sizesWords(page)}</span>
-          {page.judged !== null && <span class="quiet"> {page.judged.coverage}.</span>}
-        </p>
-      </div>
-      <VerdictTabs viewer={viewer} />
-      <div class="tools">
-        {told !== null && (
-          <p class="meaning">
-            <b>{told.name}</b> is violated. It asks: {told.meaning}.
-          </p>
-        )}
-        {others.length > 0 && (
-          <label>
-            compare with{" "}
-            <select
-              class="compare"
-              value={comparison.other.value ?? ""}
-              onChange={(event) => {
-                const { value } = event.currentTarget;
-                comparison.compareWith(value === "" ? null : Number(value));
-              }}
-            >
-              <option value="">nothing</option>
-              {others.map(({ index, scope: { release } }) => (
-                <option key={index} value={index}>
-                  {release}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-        <CopyButton viewer={viewer} />
+    <label>
+      compare with{" "}
+      <select
+        class="compare"
+        value={comparison.other.value ?? ""}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          comparison.compareWith(value === "" ? null : Number(value));
+        }}
+      >
+        <option value="">nothing</option>
+        {others.map(({ index, scope: { release } }) => (
+          <option key={index} value={index}>
+            {release}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** The release, the verdicts, and what can be done with the run. On a telephone all but the release folds away. */
+export function Header(props: {
+  readonly viewer: Viewer;
+  readonly comparison: Comparison;
+}): JSX.Element {
+  const { viewer, comparison } = props;
+  const isOpen = useSignal(false);
+  return (
+    <header class={isOpen.value ? "is-open" : ""}>
+      <h1>
+        <ReleaseChoice viewer={viewer} comparison={comparison} />
+      </h1>
+      <button
+        type="button"
+        class="unfold"
+        aria-expanded={isOpen.value}
+        onClick={() => {
+          isOpen.value = !isOpen.value;
+        }}
+      >
+        {isOpen.value ? "less" : "verdicts, compare, copy"}
+      </button>
+      <div class="folds">
+        <VerdictTabs viewer={viewer} />
+        <div class="tools">
+          <CompareChoice viewer={viewer} comparison={comparison} />
+          <CopyMenu viewer={viewer} />
+        </div>
+        <p class="summary quiet">{viewer.open.value.page.summary}.</p>
       </div>
     </header>
   );

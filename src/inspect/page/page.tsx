@@ -10,21 +10,37 @@ import { followStep } from "./follow-step.ts";
 import { listenToKeys } from "./keys.ts";
 import { LiveFeed } from "./live-feed.ts";
 import { LiveControls, LivePanel } from "./live-panel.tsx";
-import { stepsOf, Viewer } from "./viewer.ts";
+import { Player } from "./player.ts";
+import { stepsOf } from "./viewer-steps.ts";
+import { Viewer } from "./viewer.ts";
 
 const data = await embeddedData(isPageData);
 const viewer = new Viewer(data);
 const comparison = new Comparison(viewer);
-const common = { viewer, comparison };
+const player = new Player({
+  at: () => viewer.step.value,
+  end: () => viewer.violation.value ?? viewer.last.value,
+  goOn: () => {
+    viewer.goOn();
+  },
+  goTo: (step) => {
+    viewer.goTo(step);
+  },
+});
+const common = { viewer, comparison, player };
+const play = (): void => {
+  player.toggle();
+};
 const root = document.getElementById("root") ?? document.body;
-listenToKeys(stepsOf(viewer));
 followStep(viewer);
 switch (data.mode) {
   case "file":
+    listenToKeys({ ...stepsOf(viewer), play });
     followAddress(viewer);
     render(<App {...common} />, root);
     break;
   case "explore": {
+    listenToKeys({ ...stepsOf(viewer), play });
     followAddress(viewer);
     const facts = new Facts(viewer);
     render(
@@ -40,6 +56,12 @@ switch (data.mode) {
   case "live": {
     const feed = new LiveFeed(viewer);
     feed.connect();
+    listenToKeys({
+      ...stepsOf(viewer),
+      play: () => {
+        feed.ask({ type: feed.playing.value ? "unstuck.pause" : "unstuck.play" });
+      },
+    });
     render(
       <App
         {...common}

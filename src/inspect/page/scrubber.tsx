@@ -1,13 +1,17 @@
 import type { JSX } from "preact";
-import { optionsOf } from "../tell/options.ts";
 import { isStuck } from "../../compile/stuck.ts";
+import { slotsOf } from "../../compile/scope.ts";
 import { Stepper } from "../../compile/stepper.ts";
 import { actionWords } from "../tell/action-words.ts";
-import { Mark, Track, type Course } from "./track.tsx";
-import { stepsOf, type Viewer } from "./viewer.ts";
-import { slotsOf } from "../../compile/scope.ts";
+import { optionsOf } from "../tell/options.ts";
+import { showKeys } from "./keys-help.tsx";
+import { Strip, type StripMark } from "./strip.tsx";
+import { Controls, Mark, Track, type Course } from "./track.tsx";
+import { stepsOf } from "./viewer-steps.ts";
+import type { Viewer } from "./viewer.ts";
 
 const mostColumns = 40;
+const mostRows = 8;
 
 /** What is repeated for ever at the end of the run, if it ends in a loop or is stuck there. */
 function loopOf(viewer: Viewer): string {
@@ -28,59 +32,38 @@ function loopOf(viewer: Viewer): string {
   return repeated.map(({ action }) => actionWords(action, viewer.scope.value)).join(", ");
 }
 
-/** Each chunk over the steps of the run: when it is in memory, and when it has a task. */
-function Lanes(props: { readonly viewer: Viewer }): JSX.Element | null {
-  const { viewer } = props;
-  const { moments } = viewer.run.value;
-  const { system } = viewer.scope.value;
-  const slots = slotsOf(viewer.scope.value);
-  if (moments.length > mostColumns || slots > 8) return null;
-  const { live, gauges } = system.vocabulary;
-  // The first two gauges have a mark of their own, such as memory and tasks.
-  const [first, second] = gauges;
-  const up = first?.quantity ?? -1;
-  const tasks = second?.quantity ?? -1;
-  const loopStart = viewer.loopStart.value ?? Infinity;
-  const weighs = (quantity: number, place: number): boolean =>
-    system.quantities[quantity]?.weights[place] === 1;
+function marksOf(viewer: Viewer): readonly StripMark[] {
+  const told = viewer.left.value === null ? viewer.told.value : null;
+  const noReturn = told?.pointOfNoReturn ?? null;
+  const violation = viewer.violation.value;
+  return [
+    ...(noReturn === null ? [] : [{ kind: "no-return", step: noReturn + 1, words: "no return" }]),
+    ...(violation === null
+      ? []
+      : [{ kind: "violation", step: violation, words: told?.name ?? "" }]),
+  ];
+}
+
+/** A run that is too long for a strip has a slider. */
+function LongTrack(props: { readonly course: Course; readonly viewer: Viewer }): JSX.Element {
+  const { course, viewer } = props;
+  const { last } = course;
+  const loopStart = viewer.loopStart.value;
   return (
-    <table class="timeline" aria-label="Chunks over time">
-      <tbody>
-        {Array.from({ length: slots }, (_, slot) => (
-          <tr key={slot}>
-            <th scope="row">
-              {system.slots.noun} {slot}
-            </th>
-            {moments.map(({ state, taken }, step) => {
-              const place = state.places[slot] ?? 0;
-              const name = system.places[place]?.name ?? "";
-              const kinds = [
-                weighs(live, place) ? "live" : "free",
-                ...(weighs(up, place) ? ["memory"] : []),
-                ...(weighs(tasks, place) ? ["task"] : []),
-                ...(taken?.slot === slot ? ["acts"] : []),
-                ...(step === viewer.step.value ? ["now"] : []),
-                ...(step > loopStart ? ["looping"] : []),
-              ];
-              return (
-                <td
-                  key={step}
-                  class={kinds.join(" ")}
-                  title={`step ${step}, ${system.slots.noun} ${slot}: ${name}`}
-                  onClick={() => {
-                    viewer.goTo(step);
-                  }}
-                >
-                  {weighs(up, place) ? (first?.mark ?? "") : ""}
-                  {weighs(tasks, place) ? (second?.mark ?? "") : ""}
-                  {weighs(live, place) && !weighs(up, place) && !weighs(tasks, place) ? "·" : ""}
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Track course={course} label="Step">
+      {loopStart !== null && loopStart < last && (
+        <span
+          class="loop-span"
+          style={{
+            left: `${(100 * loopStart) / last}%`,
+            width: `${100 - (100 * loopStart) / last}%`,
+          }}
+        />
+      )}
+      {marksOf(viewer).map((mark) => (
+        <Mark key={mark.kind} course={course} {...mark} />
+      ))}
+    </Track>
   );
 }
 
@@ -89,9 +72,6 @@ export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
   const { viewer } = props;
   const last = viewer.last.value;
   const step = viewer.step.value;
-  const told = viewer.left.value === null ? viewer.told.value : null;
-  const noReturn = told?.pointOfNoReturn ?? null;
-  const violation = viewer.violation.value;
   const loopStart = viewer.loopStart.value;
   const loop = loopOf(viewer);
   const round = viewer.rounds.value > 0 ? `, round ${viewer.rounds.value + 1}` : "";
@@ -101,27 +81,29 @@ export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
     last,
     words: `${step} of ${last}${round}`,
   };
+  const fits = last < mostColumns && slotsOf(viewer.scope.value) <= mostRows;
   return (
     <footer class="scrubber">
-      <Track course={course} label="Step">
-        {loopStart !== null && loopStart < last && (
-          <span
-            class="loop-span"
-            style={{
-              left: `${(100 * loopStart) / last}%`,
-              width: `${100 - (100 * loopStart) / last}%`,
-            }}
-          />
-        )}
-        {noReturn !== null && (
-          <Mark course={course} kind="no-return" step={noReturn + 1} words="no return" />
-        )}
-        {violation !== null && (
-          <Mark course={course} kind="violation" step={violation} words={told?.name ?? ""} />
-        )}
-      </Track>
-      {loop !== "" && (
-        <p class="loop-mark">
+      <Controls course={course} label="Step" />
+      {fits ? (
+        <Strip viewer={viewer} marks={marksOf(viewer)} />
+      ) : (
+        <LongTrack course={course} viewer={viewer} />
+      )}
+      <p class="legend quiet">
+        <span>
+          <b>M</b> in memory, <b>T</b> has a task, <b>·</b> on disk without a task.{" "}
+          {loopStart !== null && loopStart < last && (
+            <>
+              <b class="looping">═</b> on the loop.{" "}
+            </>
+          )}
+          Space plays.{" "}
+          <button type="button" class="show-keys" onClick={showKeys}>
+            all keys (?)
+          </button>
+        </span>
+        {loop !== "" && (
           <button
             type="button"
             class="mark loop"
@@ -131,17 +113,6 @@ export function Scrubber(props: { readonly viewer: Viewer }): JSX.Element {
           >
             ↻ for ever after: {loop}
           </button>
-        </p>
-      )}
-      <Lanes viewer={viewer} />
-      <p class="legend quiet">
-        <b>M</b> in memory, <b>T</b> has a task, <b>·</b> on disk without a task. Keys: ← → step,
-        Home and End, / search.
-        {loopStart !== null && loopStart < last && (
-          <>
-            {" "}
-            <b class="looping">═</b> on the loop, which is repeated for ever.
-          </>
         )}
       </p>
     </footer>

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import type { SimulationPageData, SimulationPagePhase } from "../simulation-data.ts";
+import { KeysHelp, showKeys } from "./keys-help.tsx";
 import { SimulationRunView } from "./simulation-run-view.tsx";
-import { Mark, Track, type Course } from "./track.tsx";
+import { Controls, Mark, Track, type Course } from "./track.tsx";
 
 /** The phases above the slider, each as wide as its time; a click goes to where it begins. */
 function PhaseBand(props: {
@@ -39,11 +40,15 @@ function Outcome(props: { readonly rows: readonly (readonly string[])[] }): JSX.
         <table>
           <thead>
             <tr>
-              {heading.map((cell, column) => (
-                <th key={column} scope="col">
-                  {cell}
-                </th>
-              ))}
+              {heading.map((cell, column) =>
+                cell === "" ? (
+                  <td key={column} />
+                ) : (
+                  <th key={column} scope="col">
+                    {cell}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>
@@ -74,6 +79,7 @@ export function SimulationApp(props: {
   const phase = data.phases.find(({ to }) => course.at + 1 <= to);
   return (
     <div class="page simulation">
+      <KeysHelp />
       <header>
         <h1>{data.title}</h1>
         <p class="quiet">{data.story}</p>
@@ -102,6 +108,7 @@ export function SimulationApp(props: {
       </main>
       <footer class="scrubber">
         <PhaseBand phases={data.phases} course={course} />
+        <Controls course={course} label="Moment" />
         <Track course={course} label="Moment">
           {data.runs.map(({ release, stuckAt, stuckWords }) =>
             stuckAt === null ? null : (
@@ -116,8 +123,11 @@ export function SimulationApp(props: {
           )}
         </Track>
         <p class="legend quiet">
-          Keys: ← → through time, Home and End. Time is drawn wider where something fills up or
-          stops for the first time.
+          Keys: ← → through time, Home and End, space plays,{" "}
+          <button type="button" class="show-keys" onClick={showKeys}>
+            all keys (?)
+          </button>
+          . Time is drawn wider where something fills up or stops for the first time.
         </p>
       </footer>
     </div>

@@ -4,6 +4,7 @@ import { readMoment } from "../moment-address.ts";
 import { isSimulationPageData } from "../simulation-data.ts";
 import { embeddedData } from "./embedded-data.ts";
 import { listenToKeys } from "./keys.ts";
+import { Player } from "./player.ts";
 import { SimulationApp } from "./simulation-app.tsx";
 import type { Course } from "./track.tsx";
 
@@ -36,7 +37,13 @@ const steps = {
     goTo(last);
   },
 };
-listenToKeys(steps);
+const player = new Player({ at: () => at.value, end: () => last, goOn: steps.goOn, goTo });
+listenToKeys({
+  ...steps,
+  play: () => {
+    player.toggle();
+  },
+});
 window.addEventListener("hashchange", visit);
 visit();
 

@@ -13,6 +13,26 @@ function matches(words: string, search: string): boolean {
     .every((part) => words.toLowerCase().includes(part));
 }
 
+const fewestFolded = 5;
+
+/** The rounds of a loop between the first and the last two: they are all the same. Null if they are few, or one is shown. */
+function foldedRounds(
+  headings: ReadonlyMap<number, string>,
+  step: number,
+): {
+  readonly from: number;
+  readonly to: number;
+  readonly rounds: number;
+  readonly each: number;
+} | null {
+  const starts = [...headings.keys()];
+  const [first = 0, from] = starts;
+  const to = starts.at(-2);
+  if (starts.length < fewestFolded || from === undefined || to === undefined) return null;
+  if (step >= from && step < to) return null;
+  return { from, to, rounds: starts.length - 2, each: from - first };
+}
+
 const longest = 400;
 /** Runs up to this length say below each step what it is in Fluent Bit; longer ones at the step that is shown. */
 const mostTold = 40;
@@ -29,6 +49,7 @@ export function StepsPanel(props: {
   const left = viewer.left.value;
   const search = viewer.search.value.trim();
   const loopStart = viewer.loopStart.value ?? Infinity;
+  const step = viewer.step.value;
   const headings = new Map(
     viewer.remarks.value
       .filter(({ heading }) => heading !== "")
@@ -56,8 +77,11 @@ export function StepsPanel(props: {
   const found = (search === "" ? told.slice(-longest) : told)
     .map((row) => ({ ...row, badges: badgesOf(row.moment, row.step) }))
     .filter(({ words, tells, badges }) => matches([words, tells, ...badges].join(" "), search));
-  const rows = found.slice(-longest);
-  const unlisted = search === "" ? told.length - rows.length : found.length - rows.length;
+  const folded = search === "" ? foldedRounds(headings, step) : null;
+  const rows = found
+    .slice(-longest)
+    .filter(({ step: at }) => folded === null || at < folded.from || at >= folded.to);
+  const unlisted = search === "" ? told.length - found.length : found.length - rows.length;
   return (
     <nav class="steps" aria-label="Steps">
       <label class="search">
@@ -83,6 +107,12 @@ export function StepsPanel(props: {
             class={step > loopStart ? "looping" : left !== null && step > left.at ? "own" : ""}
           >
             {step === loopStart + 1 && <p class="loop-head">↻ then for ever</p>}
+            {step === folded?.to && (
+              <p class="loop-head">
+                ↻ rounds 2 to {folded.rounds} are folded: the same {folded.each} step
+                {folded.each === 1 ? "" : "s"} each
+              </p>
+            )}
             {headings.has(step) && <p class="loop-head">↻ {headings.get(step)}</p>}
             <button
               type="button"

@@ -45,7 +45,27 @@ export function Mark(props: {
   );
 }
 
-/** A slider with its buttons, and marks below it. */
+/** The buttons that go to the ends and one step on or back, and where one is. */
+export function Controls(props: { readonly course: Course; readonly label: string }): JSX.Element {
+  const { course, label } = props;
+  return (
+    <div class="controls">
+      <Control
+        name={`First ${label.toLowerCase()}`}
+        sign="|◀"
+        go={() => {
+          course.goTo(0);
+        }}
+      />
+      <Control name={`${label} back`} sign="◀" go={course.goBack} />
+      <Control name={`${label} on`} sign="▶" go={course.goOn} />
+      <Control name={`Last ${label.toLowerCase()}`} sign="▶|" go={course.goToEnd} />
+      <output>{course.words}</output>
+    </div>
+  );
+}
+
+/** A slider, and marks below it. */
 export function Track(props: {
   readonly course: Course;
   readonly label: string;
@@ -53,34 +73,19 @@ export function Track(props: {
 }): JSX.Element {
   const { course, label, children } = props;
   return (
-    <>
-      <div class="controls">
-        <Control
-          name={`First ${label.toLowerCase()}`}
-          sign="|◀"
-          go={() => {
-            course.goTo(0);
-          }}
-        />
-        <Control name={`${label} back`} sign="◀" go={course.goBack} />
-        <Control name={`${label} on`} sign="▶" go={course.goOn} />
-        <Control name={`Last ${label.toLowerCase()}`} sign="▶|" go={course.goToEnd} />
-        <output>{course.words}</output>
-      </div>
-      <div class="track">
-        <input
-          type="range"
-          aria-label={label}
-          aria-valuetext={course.words}
-          min={0}
-          max={course.last}
-          value={course.at}
-          onInput={(event) => {
-            course.goTo(Number(event.currentTarget.value));
-          }}
-        />
-        <div class="marks">{children}</div>
-      </div>
-    </>
+    <div class="track">
+      <input
+        type="range"
+        aria-label={label}
+        aria-valuetext={course.words}
+        min={0}
+        max={course.last}
+        value={course.at}
+        onInput={(event) => {
+          course.goTo(Number(event.currentTarget.value));
+        }}
+      />
+      <div class="marks">{children}</div>
+    </div>
   );
 }

@@ -4,11 +4,12 @@ import { Stepper, type SystemState } from "../../compile/stepper.ts";
 import { unpackScope } from "../packed-scope.ts";
 import type { PlacedRemark } from "../live/page-message.ts";
 import type { PagePlace } from "../page-address.ts";
-import type { Steps } from "./keys.ts";
 import type { PageData, PageProperty, PageScope } from "../page-data.ts";
 import { continueRun, replayRun, type Moment, type Run } from "../run.ts";
 import { violatedAt } from "../tell/judge-state.ts";
 import { optionsOf, type Option } from "../tell/options.ts";
+import { storyOf } from "../tell/story.ts";
+import type { Story } from "../tell/told-story.ts";
 
 /** A scope of the page, ready to be stepped through. */
 interface OpenScope {
@@ -47,6 +48,11 @@ export class Viewer {
     const properties = this.open.value.page.judged?.properties ?? [];
     const violated = properties.filter(({ path }) => path !== null);
     return violated.find(({ name }) => name === this.property.value) ?? null;
+  });
+  /** What the path that is shown tells, or the run of a server; null for a run of one's own. */
+  readonly story = computed((): Story | null => {
+    const told = this.told.value;
+    return told === null ? this.data.story : storyOf(this.scope.value, told);
   });
   /** The run of the property's path, whole, and once round the loop after it. */
   readonly path = computed((): Run => {
@@ -261,24 +267,6 @@ export class Viewer {
     if (taken > 0) this.left.value = { at, keys: keys.slice(0, taken) };
     return taken;
   }
-}
-
-/** How a viewer is stepped through. */
-export function stepsOf(viewer: Viewer): Steps {
-  return {
-    goTo: (step) => {
-      viewer.goTo(step);
-    },
-    goOn: () => {
-      viewer.goOn();
-    },
-    goBack: () => {
-      viewer.goBack();
-    },
-    goToEnd: () => {
-      viewer.goToEnd();
-    },
-  };
 }
 
 function firstPath({ judged }: PageScope): string {
