@@ -6,13 +6,14 @@ import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.
 import { askedVersion } from "./asked-version.ts";
 import { BadInput } from "./bad-input.ts";
 import type { ProofRequest } from "./proof-request.ts";
-import { findRelease, parametersOf } from "./scope-arguments.ts";
+import { findRelease } from "../compile/find-release.ts";
+import { parametersOf } from "./scope-arguments.ts";
 import {
   judgedTraffic,
   provedScope,
   shapeOfConfiguration,
   type ConfigurationShape,
-} from "./scope-of-configuration.ts";
+} from "../analysis/configuration/scope-of-configuration.ts";
 
 /** Which systems `prove` was asked about. */
 export interface AskedSystems {

@@ -8,7 +8,8 @@ import {
   survey,
   type Survey,
 } from "../explore/explore.ts";
-import { findRelease, parametersOf } from "./scope-arguments.ts";
+import { findRelease } from "../compile/find-release.ts";
+import { parametersOf } from "./scope-arguments.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a search of a scope cost. Times are of the search alone, in seconds; the process and its start come on top. */

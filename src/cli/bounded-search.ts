@@ -1,7 +1,7 @@
 import type { Scope } from "../compile/scope.ts";
 import { defaultLimits, exploreInTurns } from "../explore/explore.ts";
 import type { StateGraph } from "../explore/state-graph.ts";
-import { Deadline } from "./deadline.ts";
+import { Deadline } from "../analysis/configuration/deadline.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { progressOn } from "./search-progress.ts";
 import type { Terminal } from "./terminal.ts";

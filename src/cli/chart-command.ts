@@ -15,7 +15,7 @@ import { xstateJson } from "../export/chart/xstate-json.ts";
 import { BadInput } from "./bad-input.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
-import { findRelease } from "./scope-arguments.ts";
+import { findRelease } from "../compile/find-release.ts";
 import { collect } from "./option-values.ts";
 import { modelOption } from "./model-option.ts";
 import { systemOption } from "./system-option.ts";

@@ -5,7 +5,7 @@ import { configurationVerdictJson } from "../report/configuration-json.ts";
 import { configurationMarkdown } from "../report/configuration-markdown.ts";
 import { configurationSarif, type JudgedFile } from "../report/configuration-sarif.ts";
 import { configurationText } from "../report/configuration-text.ts";
-import type { ConfigurationVerdict } from "../report/configuration-verdict.ts";
+import type { ConfigurationVerdict } from "../analysis/configuration/configuration-verdict.ts";
 import { askedVersion } from "./asked-version.ts";
 import { exitCode } from "./exit-code.ts";
 import { judgeFile } from "./judge-file.ts";

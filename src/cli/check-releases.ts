@@ -2,7 +2,7 @@ import type { Release } from "../../models/description.ts";
 import { checkScope } from "../explore/check-scope.ts";
 import type { TimedResult } from "../report/timed-result.ts";
 import { pinnedScopes, type PinnedScope } from "../analysis/pinned-scopes.ts";
-import { scopeWith } from "./scope-with.ts";
+import { scopeWith } from "../analysis/scope-with.ts";
 
 /** A release at one of the pinned scopes. */
 export interface PinnedRun extends TimedResult {

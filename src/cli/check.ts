@@ -7,7 +7,8 @@ import { scopeMarkdown, scopeText } from "../report/scope-report.ts";
 import { BadInput } from "./bad-input.ts";
 import { boundedSearch } from "./bounded-search.ts";
 import { exitCode } from "./exit-code.ts";
-import { findRelease, parametersOf } from "./scope-arguments.ts";
+import { findRelease } from "../compile/find-release.ts";
+import { parametersOf } from "./scope-arguments.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What `check` was asked. */

@@ -10,7 +10,7 @@ import { compareReleases, comparisonParts, type ComparisonPart } from "./compare
 import { exitCode } from "./exit-code.ts";
 import { atLeastOne, wholeNumber } from "./option-values.ts";
 import { ProgressLine } from "./progress-line.ts";
-import { findRelease } from "./scope-arguments.ts";
+import { findRelease } from "../compile/find-release.ts";
 import { ResultFile } from "./simulate-files.ts";
 import { modelOption } from "./model-option.ts";
 

@@ -10,7 +10,7 @@ import type { Solver } from "../prove/solver.ts";
 import type { LetteredProof, MemoryFindings } from "../report/comparison.ts";
 import { memoryBoundWords } from "../report/memory-bound.ts";
 import { crashScopes, provedShapes } from "./compare-scopes.ts";
-import { scopeWith } from "./scope-with.ts";
+import { scopeWith } from "../analysis/scope-with.ts";
 import { searchForProver } from "../analysis/search-for-prover.ts";
 import { limitValue } from "../compile/scope.ts";
 

@@ -19,7 +19,7 @@ import { enginePortName } from "./engine-port.ts";
 import { onlyInModel } from "./no-engine-release.ts";
 import { exitCode } from "./exit-code.ts";
 import { ProgressLine } from "./progress-line.ts";
-import { findRelease } from "./scope-arguments.ts";
+import { findRelease } from "../compile/find-release.ts";
 import { scopesFor, suitesFor, type SuiteOptions } from "./suite-options.ts";
 import type { Terminal } from "./terminal.ts";
 

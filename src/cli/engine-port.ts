@@ -6,7 +6,8 @@ import { PortServer } from "../conform/port/port-server.ts";
 import { findRelease as inEngine } from "../engine/releases/catalogue.ts";
 import { BadInput } from "./bad-input.ts";
 import { onlyInModel } from "./no-engine-release.ts";
-import { findRelease, parametersOf } from "./scope-arguments.ts";
+import { findRelease } from "../compile/find-release.ts";
+import { parametersOf } from "./scope-arguments.ts";
 
 /** What the reference engine calls itself as a port. */
 export const enginePortName = "the reference engine";

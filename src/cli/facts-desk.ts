@@ -3,7 +3,7 @@ import type { SystemState } from "../compile/stepper.ts";
 import type { StateGraph } from "../explore/state-graph.ts";
 import type { FactsOf, NeighbourhoodFacts } from "../inspect/state-facts.ts";
 import type { FactsAnswer, FactsTask } from "./facts-thread.ts";
-import type { KnownLoop } from "./known-loops.ts";
+import type { KnownLoop } from "../analysis/known-loops.ts";
 import { packGraph } from "./packed-graph.ts";
 
 interface Question {

@@ -2,7 +2,7 @@ import { parentPort } from "node:worker_threads";
 import type { SystemState } from "../compile/stepper.ts";
 import type { NeighbourhoodFacts } from "../inspect/state-facts.ts";
 import { GivenUp } from "./graph-walk.ts";
-import type { KnownLoop } from "./known-loops.ts";
+import type { KnownLoop } from "../analysis/known-loops.ts";
 import { unpackGraph, type PackedGraph } from "./packed-graph.ts";
 import { StateSpace } from "./state-space.ts";
 

@@ -8,7 +8,7 @@ import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
 import { atLeastOne, collect, wholeNumber } from "./option-values.ts";
 import { ProgressLine } from "./progress-line.ts";
-import { findRelease } from "./scope-arguments.ts";
+import { findRelease } from "../compile/find-release.ts";
 import { scopesFor, suitesFor, type SuiteOptions } from "./suite-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";

@@ -2,14 +2,14 @@ import type { Release } from "../../models/description.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import { readFluentBitConfiguration } from "../config/read-configuration.ts";
 import type { FluentBitVersion } from "../config/version.ts";
-import type { ConfigurationVerdict } from "../report/configuration-verdict.ts";
-import { Deadline } from "./deadline.ts";
-import { decideConfiguration } from "./decide-configuration.ts";
-import { judgeConfiguration, judgeRestart } from "./judge-configuration.ts";
-import { judgeRemedies } from "./judge-remedies.ts";
+import type { ConfigurationVerdict } from "../analysis/configuration/configuration-verdict.ts";
+import { Deadline } from "../analysis/configuration/deadline.ts";
+import { decideConfiguration } from "../analysis/configuration/decide-configuration.ts";
+import { judgeConfiguration, judgeRestart } from "../analysis/configuration/judge-configuration.ts";
+import { judgeRemedies } from "../analysis/configuration/judge-remedies.ts";
 import type { ProgressLine } from "./progress-line.ts";
 import { proveConfiguration } from "./prove-configuration.ts";
-import { shapeOfConfiguration } from "./scope-of-configuration.ts";
+import { shapeOfConfiguration } from "../analysis/configuration/scope-of-configuration.ts";
 
 /** Of the time that is left, what changes the verdict may take so much; the proof gets the rest. */
 const shareOfRemedies = 0.4;

@@ -11,7 +11,7 @@ import { chartsOfScope } from "../inspect/charts/charts-of-scope.ts";
 import { packScope } from "../inspect/packed-scope.ts";
 import type { PageProperty, PageScope } from "../inspect/page-data.ts";
 import { pinnedScopes } from "../analysis/pinned-scopes.ts";
-import { scopeWith } from "./scope-with.ts";
+import { scopeWith } from "../analysis/scope-with.ts";
 import { sizesOf } from "../../models/system.ts";
 import { fluentBitSystem } from "../../models/fluent-bit-system.ts";
 

@@ -5,7 +5,7 @@ import { certifiedRunJson, type CertificateJson } from "../prove/certificate.ts"
 import { summaryOf, type ProofSummary } from "../prove/proof-summary.ts";
 import { proveSystem } from "../prove/prove.ts";
 import type { Solver } from "../prove/solver.ts";
-import { findRelease } from "./scope-arguments.ts";
+import { findRelease } from "../compile/find-release.ts";
 import { searchForProver } from "../analysis/search-for-prover.ts";
 import { sizesIn } from "../compile/sizes.ts";
 

@@ -2,13 +2,13 @@ import type { Release } from "../../models/description.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import { decidingSettings } from "../config/settings/setting-in-use.ts";
 import type { ProofSummary } from "../prove/proof-summary.ts";
-import type { EverySize } from "../report/configuration-verdict.ts";
+import type { EverySize } from "../analysis/configuration/configuration-verdict.ts";
 import { requestOfShape } from "./asked-proofs.ts";
 import { Interrupted } from "./interrupted.ts";
 import type { ProgressLine } from "./progress-line.ts";
 import { proveRequests } from "./prove-requests.ts";
-import { findRelease } from "./scope-arguments.ts";
-import { shapeOfConfiguration } from "./scope-of-configuration.ts";
+import { findRelease } from "../compile/find-release.ts";
+import { shapeOfConfiguration } from "../analysis/configuration/scope-of-configuration.ts";
 
 /** That something never happens is not said of a configuration that uses what may change it. */
 function withoutPromises(proof: ProofSummary, { settings }: FluentBitConfiguration): ProofSummary {

@@ -7,7 +7,8 @@ import { BadInput } from "./bad-input.ts";
 import type { CommandRegistrar } from "./command-registrar.ts";
 import { exitCode } from "./exit-code.ts";
 import { collect } from "./option-values.ts";
-import { findRelease, parametersOf } from "./scope-arguments.ts";
+import { findRelease } from "../compile/find-release.ts";
+import { parametersOf } from "./scope-arguments.ts";
 import { modelOption } from "./model-option.ts";
 
 interface Options {

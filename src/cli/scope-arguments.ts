@@ -4,14 +4,6 @@ import { ownParameters, whyTooSmall } from "../compile/own-parameters.ts";
 import { BadInput } from "./bad-input.ts";
 import { misfit, valueOf } from "./parameter-value.ts";
 
-/** The release of that name. */
-export function findRelease(releases: readonly Release[], name: string): Release {
-  const found = releases.find((release) => release.name === name);
-  if (found !== undefined) return found;
-  const known = releases.map((release) => release.name).join(", ");
-  throw new BadInput(`there is no release "${name}"; known releases are ${known}`);
-}
-
 /** The parameters of a release with `NAME=VALUE` settings applied, in order. */
 export function parametersOf(release: Release, settings: readonly string[]): Values {
   const declared = release.system.parameters;

@@ -1,7 +1,7 @@
 import type { Scope } from "../compile/scope.ts";
 import type { SearchProgress } from "../explore/explore.ts";
 import { mostStates } from "../explore/most-states.ts";
-import { byteWords } from "../report/byte-words.ts";
+import { byteWords } from "../analysis/configuration/byte-words.ts";
 import type { ProgressLine } from "./progress-line.ts";
 
 const grouped = new Intl.NumberFormat("en");

@@ -9,7 +9,7 @@ import { StateReader } from "../explore/state-reader.ts";
 import { actionKey } from "../inspect/action-key.ts";
 import type { LoopFacts, NeighbourhoodFacts, StateFacts } from "../inspect/state-facts.ts";
 import { GraphWalk, type Way } from "./graph-walk.ts";
-import { roundFrom, type KnownLoop } from "./known-loops.ts";
+import { roundFrom, type KnownLoop } from "../analysis/known-loops.ts";
 import { LimitError } from "../errors/limit-error.ts";
 
 const mostStates = 300_000;

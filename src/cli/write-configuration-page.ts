@@ -3,7 +3,7 @@ import type { PageScope } from "../inspect/page-data.ts";
 import type { JudgedFile } from "../report/configuration-sarif.ts";
 import { BadInput } from "./bad-input.ts";
 import { otherScopes, pageScope } from "./page-scopes.ts";
-import { findRelease } from "./scope-arguments.ts";
+import { findRelease } from "../compile/find-release.ts";
 import { writeViewer } from "./write-viewer.ts";
 
 function scopesOf(one: JudgedFile, releases: readonly Release[]): readonly PageScope[] {

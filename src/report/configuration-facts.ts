@@ -5,7 +5,7 @@ import { formatPosition } from "../config/position.ts";
 import type { EventType } from "../config/routing/event-type.ts";
 import { formatTagPattern } from "../config/routing/tag-pattern.ts";
 import type { Setting } from "../config/setting.ts";
-import { byteWords } from "./byte-words.ts";
+import { byteWords } from "../analysis/configuration/byte-words.ts";
 
 /** A value with where it stands: a line of the main file, or the file and line of an included one. */
 type Sourced = <T>(setting: Setting<T>, words?: string) => string;

@@ -1,6 +1,6 @@
 import type { ConfigurationWarning } from "../config/configuration-warning.ts";
 import { formatPosition } from "../config/position.ts";
-import type { ConfigurationVerdict } from "./configuration-verdict.ts";
+import type { ConfigurationVerdict } from "../analysis/configuration/configuration-verdict.ts";
 import { limitsWords } from "./limits-words.ts";
 import { verdictOf } from "./remedy-words.ts";
 import type { Style } from "./style.ts";

@@ -2,7 +2,7 @@ import { formatPosition } from "../config/position.ts";
 import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
 import type { SettingInUse } from "../config/settings/setting-in-use.ts";
 import { runJson, type Json } from "./check-json.ts";
-import type { ConfigurationVerdict } from "./configuration-verdict.ts";
+import type { ConfigurationVerdict } from "../analysis/configuration/configuration-verdict.ts";
 
 function settingJson({ setting, value, position, changes, reason, cFunction }: SettingInUse): Json {
   return {

@@ -3,7 +3,7 @@ import type { SettingInUse } from "../config/settings/setting-in-use.ts";
 import { configurationFacts } from "./configuration-facts.ts";
 import { decisionLines, everySizeLines, headline, warningWords } from "./configuration-headline.ts";
 import { liftedSentences, outputLegend, whySentences } from "./configuration-path.ts";
-import type { ConfigurationVerdict } from "./configuration-verdict.ts";
+import type { ConfigurationVerdict } from "../analysis/configuration/configuration-verdict.ts";
 import { markdownTable } from "./markdown.ts";
 import { pathRows } from "./path-words.ts";
 import { remedyTitle, remedyWords, sortedRemedies } from "./remedy-words.ts";

@@ -1,6 +1,9 @@
 import type { PropertyResult } from "../explore/check-scope.ts";
-import type { ConfigurationVerdict, LiftedPath } from "./configuration-verdict.ts";
-import { byteWords } from "./byte-words.ts";
+import type {
+  ConfigurationVerdict,
+  LiftedPath,
+} from "../analysis/configuration/configuration-verdict.ts";
+import { byteWords } from "../analysis/configuration/byte-words.ts";
 
 /** A chunk is sealed when it holds about this many bytes. */
 const chunkBytes = 2_000_000;

@@ -8,7 +8,7 @@ import {
   headline,
   isolationLine,
 } from "./configuration-headline.ts";
-import type { ConfigurationVerdict } from "./configuration-verdict.ts";
+import type { ConfigurationVerdict } from "../analysis/configuration/configuration-verdict.ts";
 import { isHelp, remedySentence, sortedRemedies } from "./remedy-words.ts";
 import { style } from "./style.ts";
 

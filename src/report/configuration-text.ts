@@ -16,7 +16,10 @@ import {
   pathSteps,
   whySentences,
 } from "./configuration-path.ts";
-import type { ConfigurationVerdict, Remedy } from "./configuration-verdict.ts";
+import type {
+  ConfigurationVerdict,
+  Remedy,
+} from "../analysis/configuration/configuration-verdict.ts";
 import { pathText } from "./path-words.ts";
 import { isHelp, remedySentence, remedyTitle, sortedRemedies } from "./remedy-words.ts";
 import { coverage } from "./scope-report.ts";

@@ -1,5 +1,9 @@
 import type { ScopeResult } from "../explore/check-scope.ts";
-import type { ConfigurationVerdict, Decision, Remedy } from "./configuration-verdict.ts";
+import type {
+  ConfigurationVerdict,
+  Decision,
+  Remedy,
+} from "../analysis/configuration/configuration-verdict.ts";
 
 /** What was judged of a property; unknown where it was not asked for. */
 export function verdictOf(result: ScopeResult, name: string): "holds" | "violated" | "unknown" {

@@ -1,11 +1,11 @@
 import { loadReleases } from "../../src/compile/load-releases.ts";
-import { Deadline } from "../../src/cli/deadline.ts";
-import { decideConfiguration } from "../../src/cli/decide-configuration.ts";
-import { judgeConfiguration } from "../../src/cli/judge-configuration.ts";
+import { Deadline } from "../../src/analysis/configuration/deadline.ts";
+import { decideConfiguration } from "../../src/analysis/configuration/decide-configuration.ts";
+import { judgeConfiguration } from "../../src/analysis/configuration/judge-configuration.ts";
 import type { FluentBitConfiguration } from "../../src/config/fluent-bit-configuration.ts";
 import { readFluentBitConfiguration } from "../../src/config/read-configuration.ts";
 import { parseFluentBitVersion } from "../../src/config/version.ts";
-import type { Decision } from "../../src/report/configuration-verdict.ts";
+import type { Decision } from "../../src/analysis/configuration/configuration-verdict.ts";
 import { inMemoryFiles } from "../config/in-memory-files.ts";
 
 const releases = await loadReleases();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Deadline } from "../../src/cli/deadline.ts";
-import { judgeConfiguration } from "../../src/cli/judge-configuration.ts";
+import { Deadline } from "../../src/analysis/configuration/deadline.ts";
+import { judgeConfiguration } from "../../src/analysis/configuration/judge-configuration.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { decideText, textConfiguration } from "./decided.ts";
 

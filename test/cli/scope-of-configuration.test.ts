@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   shapeOfConfiguration,
   type ConfigurationShape,
-} from "../../src/cli/scope-of-configuration.ts";
+} from "../../src/analysis/configuration/scope-of-configuration.ts";
 import { readFluentBitConfiguration } from "../../src/config/read-configuration.ts";
 import type { ConfigurationFiles } from "../../src/config/format/configuration-files.ts";
 import { inMemoryFiles } from "../config/in-memory-files.ts";

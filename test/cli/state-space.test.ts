@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultParameters } from "../../models/parameters.ts";
 import { GivenUp } from "../../src/cli/graph-walk.ts";
-import { knownLoops, roundFrom } from "../../src/cli/known-loops.ts";
+import { knownLoops, roundFrom } from "../../src/analysis/known-loops.ts";
 import { StateSpace, wholeGraph } from "../../src/cli/state-space.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { scopeOf } from "../../src/compile/scope.ts";

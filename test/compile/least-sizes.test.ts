@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Release } from "../../models/description.ts";
 import { defaultParameters, type Parameters } from "../../models/parameters.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
-import { scopeWith } from "../../src/cli/scope-with.ts";
+import { scopeWith } from "../../src/analysis/scope-with.ts";
 import { parametersOf } from "../../src/cli/scope-arguments.ts";
 import { ownParameters } from "../../src/compile/own-parameters.ts";
 import { scopeOf } from "../../src/compile/scope.ts";

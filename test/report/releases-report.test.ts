@@ -6,7 +6,7 @@ import { checkScope } from "../../src/explore/check-scope.ts";
 import type { LetteredRun } from "../../src/report/release-table.ts";
 import { releasesText } from "../../src/report/releases-report.ts";
 import { style } from "../../src/report/style.ts";
-import { scopeWith } from "../../src/cli/scope-with.ts";
+import { scopeWith } from "../../src/analysis/scope-with.ts";
 
 const releases = await loadReleases();
 const settings = {

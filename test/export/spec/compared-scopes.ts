@@ -1,7 +1,7 @@
 import type { Parameters } from "../../../models/parameters.ts";
 import type { Release } from "../../../models/description.ts";
 import type { Scope } from "../../../src/compile/scope.ts";
-import { scopeWith } from "../../../src/cli/scope-with.ts";
+import { scopeWith } from "../../../src/analysis/scope-with.ts";
 
 /** A small scope in which other model checkers have to find what the explorer finds. */
 export interface ComparedScope {

@@ -1,6 +1,6 @@
-import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import type { RoutedInput } from "../config/input-routes.ts";
-import { memoryPauses } from "../report/nothing-judged.ts";
+import type { FluentBitConfiguration } from "../../config/fluent-bit-configuration.ts";
+import type { RoutedInput } from "../../config/input-routes.ts";
+import { memoryPauses } from "./nothing-judged.ts";
 import type { JudgedConfiguration } from "./judge-configuration.ts";
 import { lossBefore } from "./limit-conditions.ts";
 

@@ -1,7 +1,7 @@
-import type { Release } from "../../models/description.ts";
-import { SMALLEST_CHUNK } from "../config/chunk-size.ts";
-import { byteWords } from "../report/byte-words.ts";
-import type { Remedy } from "../report/configuration-verdict.ts";
+import type { Release } from "../../../models/description.ts";
+import { SMALLEST_CHUNK } from "../../config/chunk-size.ts";
+import { byteWords } from "./byte-words.ts";
+import type { Remedy } from "./configuration-verdict.ts";
 import type { Sizes, Variant } from "./judged-variants.ts";
 import type { ConfigurationShape } from "./scope-of-configuration.ts";
 

@@ -1,6 +1,6 @@
-import type { LimitRule, Parameters } from "../../models/parameters.ts";
-import { chunksThatReach, filesWithin, type ChunkRange } from "../config/chunk-size.ts";
-import type { OutputInstance } from "../config/output-instance.ts";
+import type { LimitRule, Parameters } from "../../../models/parameters.ts";
+import { chunksThatReach, filesWithin, type ChunkRange } from "../../config/chunk-size.ts";
+import type { OutputInstance } from "../../config/output-instance.ts";
 import type { JudgedInput } from "./judged-inputs.ts";
 
 /** The sizes of a scope. */

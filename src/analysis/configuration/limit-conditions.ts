@@ -1,9 +1,9 @@
-import { LARGEST_USUAL_CHUNK, SMALLEST_CHUNK } from "../config/chunk-size.ts";
-import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import { formatPosition } from "../config/position.ts";
-import type { Setting } from "../config/setting.ts";
-import { totalLimitMeaning, type LimitedOutput } from "../config/total-limit.ts";
-import { byteWords } from "../report/byte-words.ts";
+import { LARGEST_USUAL_CHUNK, SMALLEST_CHUNK } from "../../config/chunk-size.ts";
+import type { FluentBitConfiguration } from "../../config/fluent-bit-configuration.ts";
+import { formatPosition } from "../../config/position.ts";
+import type { Setting } from "../../config/setting.ts";
+import { totalLimitMeaning, type LimitedOutput } from "../../config/total-limit.ts";
+import { byteWords } from "./byte-words.ts";
 import type { Variant } from "./judged-variants.ts";
 import type { ConfigurationShape } from "./scope-of-configuration.ts";
 

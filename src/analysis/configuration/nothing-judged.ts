@@ -1,7 +1,7 @@
-import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import type { InputInstance } from "../config/input-instance.ts";
-import { retryLimitInEffect, type OutputInstance } from "../config/output-instance.ts";
-import { formatPosition } from "../config/position.ts";
+import type { FluentBitConfiguration } from "../../config/fluent-bit-configuration.ts";
+import type { InputInstance } from "../../config/input-instance.ts";
+import { retryLimitInEffect, type OutputInstance } from "../../config/output-instance.ts";
+import { formatPosition } from "../../config/position.ts";
 import { byteWords } from "./byte-words.ts";
 
 /** What happens to an input that keeps its chunks in memory while outputs are down. */

@@ -1,13 +1,13 @@
-import type { Release } from "../../models/description.ts";
-import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import type { Remedy } from "../report/configuration-verdict.ts";
-import type { Scope } from "../compile/scope.ts";
-import type { ScopeResult } from "../explore/check-scope.ts";
+import type { Release } from "../../../models/description.ts";
+import type { FluentBitConfiguration } from "../../config/fluent-bit-configuration.ts";
+import type { Remedy } from "./configuration-verdict.ts";
+import type { Scope } from "../../compile/scope.ts";
+import type { ScopeResult } from "../../explore/check-scope.ts";
 import type { Deadline } from "./deadline.ts";
 import { isOutOfTime, judgeSizes, mostTelling, searchWithin, violates } from "./judged-sizes.ts";
 import type { Sizes } from "./judged-variants.ts";
 import { remedyQuestions } from "./remedy-questions.ts";
-import { findRelease } from "./scope-arguments.ts";
+import { findRelease } from "../../compile/find-release.ts";
 import type { ConfigurationShape } from "./scope-of-configuration.ts";
 
 /** States of one scope: a larger one says no more in the time that there is. */

@@ -1,14 +1,14 @@
-import type { Values } from "../../models/system.ts";
-import type { Release } from "../../models/description.ts";
+import type { Values } from "../../../models/system.ts";
+import type { Release } from "../../../models/description.ts";
 import {
   defaultParameters,
   type LimitRule,
   type Parameters,
   type RetryLimit,
-} from "../../models/parameters.ts";
-import { scopeOf, type Scope } from "../compile/scope.ts";
-import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import type { Traffic } from "../config/traffic.ts";
+} from "../../../models/parameters.ts";
+import { scopeOf, type Scope } from "../../compile/scope.ts";
+import type { FluentBitConfiguration } from "../../config/fluent-bit-configuration.ts";
+import type { Traffic } from "../../config/traffic.ts";
 import { judgedInputs, type JudgedInput, type JudgedInputs } from "./judged-inputs.ts";
 import { judgedRoutes } from "./judged-routes.ts";
 import {

@@ -1,8 +1,8 @@
-import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import { decidingSettings, type DecidingSetting } from "../config/settings/setting-in-use.ts";
-import type { Decision } from "../report/configuration-verdict.ts";
-import { nothingJudgedReasons } from "../report/nothing-judged.ts";
-import { settingSentence } from "../report/setting-sentence.ts";
+import type { FluentBitConfiguration } from "../../config/fluent-bit-configuration.ts";
+import { decidingSettings, type DecidingSetting } from "../../config/settings/setting-in-use.ts";
+import type { Decision } from "./configuration-verdict.ts";
+import { nothingJudgedReasons } from "./nothing-judged.ts";
+import { settingSentence } from "./setting-sentence.ts";
 import { consequences } from "./consequences.ts";
 import type { JudgedConfiguration } from "./judge-configuration.ts";
 import { isPlain, type Variant } from "./judged-variants.ts";

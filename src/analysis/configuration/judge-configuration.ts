@@ -1,13 +1,13 @@
-import type { Release } from "../../models/description.ts";
-import type { RouteMask } from "../config/routing/route-mask.ts";
-import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import { isStuck } from "../compile/stuck.ts";
-import { Stepper } from "../compile/stepper.ts";
-import { drain } from "../explore/drain.ts";
-import type { ScopeResult } from "../explore/check-scope.ts";
-import { foldedWords, foldStall, replayFolded } from "../explore/folded-path.ts";
-import type { ConfigurationVerdict, LiftedPath } from "../report/configuration-verdict.ts";
-import { type Scope, limitValue } from "../compile/scope.ts";
+import type { Release } from "../../../models/description.ts";
+import type { RouteMask } from "../../config/routing/route-mask.ts";
+import type { FluentBitConfiguration } from "../../config/fluent-bit-configuration.ts";
+import { isStuck } from "../../compile/stuck.ts";
+import { Stepper } from "../../compile/stepper.ts";
+import { drain } from "../../explore/drain.ts";
+import type { ScopeResult } from "../../explore/check-scope.ts";
+import { foldedWords, foldStall, replayFolded } from "../../explore/folded-path.ts";
+import type { ConfigurationVerdict, LiftedPath } from "./configuration-verdict.ts";
+import { type Scope, limitValue } from "../../compile/scope.ts";
 import type { Deadline } from "./deadline.ts";
 import {
   isOutOfTime,
@@ -21,15 +21,15 @@ import {
 import { judgeLifecycle, type Lifecycle } from "./judge-lifecycle.ts";
 import type { JudgedInput } from "./judged-inputs.ts";
 import { realSettings, type Variant } from "./judged-variants.ts";
-import { findRelease } from "./scope-arguments.ts";
+import { findRelease } from "../../compile/find-release.ts";
 import {
   judgedTraffic,
   scopeOfShape,
   shapeOfConfiguration,
   type ConfigurationShape,
 } from "./scope-of-configuration.ts";
-import { gaugeOf } from "../compile/gauge.ts";
-import { fluentBitParameters } from "../../models/fluent-bit-system.ts";
+import { gaugeOf } from "../../compile/gauge.ts";
+import { fluentBitParameters } from "../../../models/fluent-bit-system.ts";
 
 /** Sizes at which a folded path is tried before it is believed. */
 const probeSizes = [

@@ -1,9 +1,9 @@
-import type { RoutedInput } from "../config/input-routes.ts";
-import { retryLimitInEffect, type OutputInstance } from "../config/output-instance.ts";
-import type { RouteMask } from "../config/routing/route-mask.ts";
-import { compareMasks } from "../config/routing/route-mask.ts";
-import type { Setting } from "../config/setting.ts";
-import { renamedMasks, type Traffic } from "../config/traffic.ts";
+import type { RoutedInput } from "../../config/input-routes.ts";
+import { retryLimitInEffect, type OutputInstance } from "../../config/output-instance.ts";
+import type { RouteMask } from "../../config/routing/route-mask.ts";
+import { compareMasks } from "../../config/routing/route-mask.ts";
+import type { Setting } from "../../config/setting.ts";
+import { renamedMasks, type Traffic } from "../../config/traffic.ts";
 import type { JudgedRoutes } from "./judged-routes.ts";
 
 /** An input as the model sees it; it may stand for others that are like it. */

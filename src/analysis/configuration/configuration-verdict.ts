@@ -1,7 +1,7 @@
-import type { DecidingSetting } from "../config/settings/setting-in-use.ts";
-import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import type { ProofSummary } from "../prove/proof-summary.ts";
-import type { ScopeResult } from "../explore/check-scope.ts";
+import type { DecidingSetting } from "../../config/settings/setting-in-use.ts";
+import type { FluentBitConfiguration } from "../../config/fluent-bit-configuration.ts";
+import type { ProofSummary } from "../../prove/proof-summary.ts";
+import type { ScopeResult } from "../../explore/check-scope.ts";
 
 /** A way into the stall at the real sizes, replayed step by step. */
 export interface LiftedPath {

@@ -1,7 +1,7 @@
-import type { Release } from "../../models/description.ts";
-import { EverySizeScope } from "../compile/every-size.ts";
-import type { Scope } from "../compile/scope.ts";
-import { checkScope, type ScopeResult } from "../explore/check-scope.ts";
+import type { Release } from "../../../models/description.ts";
+import { EverySizeScope } from "../../compile/every-size.ts";
+import type { Scope } from "../../compile/scope.ts";
+import { checkScope, type ScopeResult } from "../../explore/check-scope.ts";
 import type { Deadline } from "./deadline.ts";
 import { leavesRoom, variantSettings, type Sizes, type Variant } from "./judged-variants.ts";
 import { scopeOfShape, type ConfigurationShape } from "./scope-of-configuration.ts";

@@ -1,6 +1,6 @@
-import type { Traffic } from "../config/traffic.ts";
-import { compareMasks } from "../config/routing/route-mask.ts";
-import { retryLimitInEffect, type OutputInstance } from "../config/output-instance.ts";
+import type { Traffic } from "../../config/traffic.ts";
+import { compareMasks } from "../../config/routing/route-mask.ts";
+import { retryLimitInEffect, type OutputInstance } from "../../config/output-instance.ts";
 
 type Mask = readonly number[];
 

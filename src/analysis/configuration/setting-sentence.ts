@@ -1,5 +1,5 @@
-import { formatPosition } from "../config/position.ts";
-import type { DecidingSetting } from "../config/settings/setting-in-use.ts";
+import { formatPosition } from "../../config/position.ts";
+import type { DecidingSetting } from "../../config/settings/setting-in-use.ts";
 
 /** A setting with its place, why it matters, and the C function that shows it. */
 export function settingSentence({

@@ -1,13 +1,13 @@
-import type { Release } from "../../models/description.ts";
-import type { Parameters } from "../../models/parameters.ts";
-import { Stepper } from "../compile/stepper.ts";
-import { isStuck, usefulEngineActions } from "../compile/stuck.ts";
-import type { Scope } from "../compile/scope.ts";
-import { hasFeature } from "../config/engine-features.ts";
-import type { FluentBitConfiguration } from "../config/fluent-bit-configuration.ts";
-import { formatPosition } from "../config/position.ts";
-import type { Setting } from "../config/setting.ts";
-import type { ScopeResult } from "../explore/check-scope.ts";
+import type { Release } from "../../../models/description.ts";
+import type { Parameters } from "../../../models/parameters.ts";
+import { Stepper } from "../../compile/stepper.ts";
+import { isStuck, usefulEngineActions } from "../../compile/stuck.ts";
+import type { Scope } from "../../compile/scope.ts";
+import { hasFeature } from "../../config/engine-features.ts";
+import type { FluentBitConfiguration } from "../../config/fluent-bit-configuration.ts";
+import { formatPosition } from "../../config/position.ts";
+import type { Setting } from "../../config/setting.ts";
+import type { ScopeResult } from "../../explore/check-scope.ts";
 import { isOutOfTime, violates } from "./judged-sizes.ts";
 import { scopeOfShape, type ConfigurationShape } from "./scope-of-configuration.ts";
 
