@@ -1,5 +1,5 @@
 import { checkScope } from "../explore/check-scope.ts";
-import type { Search } from "../prove/small-scopes.ts";
+import type { Search } from "../prove/invariant/small-scopes.ts";
 
 /** What is found beyond it costs gigabytes, and would only confirm what smaller scopes say. */
 const maxStates = 1_500_000;

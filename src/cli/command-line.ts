@@ -1,14 +1,14 @@
 import { Command, CommanderError, Help, type Option } from "commander";
 import { commands } from "./commands.ts";
-import { NoEngineRelease } from "./no-engine-release.ts";
+import { NoEngineRelease } from "./simulate/no-engine-release.ts";
 import { exitCode } from "./exit-code.ts";
 import { UserError } from "../errors/user-error.ts";
 import { Interrupted } from "./interrupted.ts";
 import type { Terminal } from "./terminal.ts";
-import { knowModels } from "./model-option.ts";
+import { knowModels } from "./options/model-option.ts";
 import { tooFewDescriptors } from "./too-few-descriptors.ts";
 import { version } from "./version.ts";
-import { knowSystem } from "./system-option.ts";
+import { knowSystem } from "./options/system-option.ts";
 
 /** What the machine refuses: a file that is not there, a port that is taken, a full disk. */
 function isOfTheMachine(error: unknown): error is NodeJS.ErrnoException {

@@ -1,10 +1,10 @@
 import type { Limit } from "../../models/description.ts";
 import type { SlotNames, Values } from "../../models/system.ts";
 import type { Sizes } from "../compile/sizes.ts";
-import { leastChunks } from "./condition.ts";
+import { leastChunks } from "./violation/condition.ts";
 import type { PropertyProof, SystemProof } from "./prove.ts";
-import { replayAt, type Replay } from "./real-replay.ts";
-import type { ComparedLength, ProvedPath } from "./refute.ts";
+import { replayAt, type Replay } from "./violation/real-replay.ts";
+import type { ComparedLength, ProvedPath } from "./invariant/refute.ts";
 
 /** A run into a violation for every size, in words, with what was seen of it at single sizes. */
 export interface PathSummary {

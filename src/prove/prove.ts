@@ -1,20 +1,20 @@
 import type { Values } from "../../models/system.ts";
 import type { CompiledProperty } from "../compile/compiled-system.ts";
 import type { EverySizeScope } from "../compile/every-size.ts";
-import { actionsThatBreak } from "./breaking.ts";
-import { conditionFails, fittingConditions, type Condition } from "./condition.ts";
-import { count, type CountedSystem } from "./counting.ts";
-import { all, type Formula } from "./formula.ts";
-import { pathsFor, type ProvedPath } from "./refute.ts";
-import type { Valuation } from "./linear.ts";
-import { sampleStates } from "./sampling.ts";
-import { findInvariant, type Invariant } from "./invariant.ts";
-import type { Argument } from "./lemma.ts";
-import { fairPropertyOf, hasNoArgument, provesProgress } from "./progress.ts";
-import { OutOfTime, Prover } from "./prover.ts";
-import { provesSafety } from "./safety.ts";
-import { SmallScopes, type Counterexample, type Search } from "./small-scopes.ts";
-import type { Solver } from "./solver.ts";
+import { actionsThatBreak } from "./progress/breaking.ts";
+import { conditionFails, fittingConditions, type Condition } from "./violation/condition.ts";
+import { count, type CountedSystem } from "./counted/counting.ts";
+import { all, type Formula } from "./logic/formula.ts";
+import { pathsFor, type ProvedPath } from "./invariant/refute.ts";
+import type { Valuation } from "./logic/linear.ts";
+import { sampleStates } from "./invariant/sampling.ts";
+import { findInvariant, type Invariant } from "./invariant/invariant.ts";
+import type { Argument } from "./invariant/lemma.ts";
+import { fairPropertyOf, hasNoArgument, provesProgress } from "./progress/progress.ts";
+import { OutOfTime, Prover } from "./logic/prover.ts";
+import { provesSafety } from "./invariant/safety.ts";
+import { SmallScopes, type Counterexample, type Search } from "./invariant/small-scopes.ts";
+import type { Solver } from "./logic/solver.ts";
 
 /** What a proof attempt needs from outside. */
 export interface ProveOptions {

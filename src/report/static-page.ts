@@ -1,5 +1,5 @@
 import { htmlPage } from "../inspect/html-page.ts";
-import { escapeXml } from "./simulation-markup.ts";
+import { escapeXml } from "./simulation/simulation-markup.ts";
 
 const styleSheet = `
 :root { color-scheme: light dark; --back: light-dark(#fbfbf9, #16181c); --panel: light-dark(#fff, #1e2127); --ink: light-dark(#1c1f23, #e6e6e3); --quiet: light-dark(#5a6068, #a3a9b2); --line: light-dark(#d5d7d3, #3a3f47); --accent: light-dark(#0b57a4, #7db8f5); --bad: light-dark(#a61b1b, #ff8d85); --bad-back: light-dark(#fdeaea, #47201f); --good: light-dark(#14693b, #6fd19a); --warn: light-dark(#7a4c00, #f2bd5c); --warn-back: light-dark(#fff1d6, #43330f); --cost: light-dark(#c27c0e, #d99a2b); }

@@ -2,7 +2,7 @@ import { getAdjacencyMap, getShortestPaths } from "xstate/graph";
 import { lift } from "../../src/compile/lift.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { findRelease } from "../../src/compile/find-release.ts";
-import { parametersOf } from "../../src/cli/scope-arguments.ts";
+import { parametersOf } from "../../src/cli/options/scope-arguments.ts";
 
 // A whole process: walks the composed machine of a scope with xstate/graph, and says how many states it has.
 const [walk = "", ...set] = process.argv.slice(2);

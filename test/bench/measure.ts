@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { findRelease } from "../../src/compile/find-release.ts";
-import { parametersOf } from "../../src/cli/scope-arguments.ts";
+import { parametersOf } from "../../src/cli/options/scope-arguments.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { scopeOf, type Scope } from "../../src/compile/scope.ts";
 import { defaultLimits, survey } from "../../src/explore/explore.ts";

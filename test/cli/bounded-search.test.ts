@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { boundedSearch } from "../../src/cli/bounded-search.ts";
-import { searchWords } from "../../src/cli/search-progress.ts";
+import { boundedSearch } from "../../src/cli/check/bounded-search.ts";
+import { searchWords } from "../../src/cli/check/search-progress.ts";
 import { scopeFor } from "../explore/scope-for.ts";
 import { parse, part } from "./json-value.ts";
 import { recordingTerminal, run } from "./recording-terminal.ts";

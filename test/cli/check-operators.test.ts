@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readFluentBitConfiguration } from "../../src/config/read-configuration.ts";
 import { parseFluentBitVersion } from "../../src/config/version.ts";
-import { configurationFacts } from "../../src/report/configuration-facts.ts";
+import { configurationFacts } from "../../src/report/configuration/configuration-facts.ts";
 import { list, parse, part } from "./json-value.ts";
 import { run } from "./recording-terminal.ts";
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { milestonesOf } from "../../src/report/diagnosis-milestones.ts";
+import { milestonesOf } from "../../src/report/diagnosis/diagnosis-milestones.ts";
 import { judgeWhole, readRecording } from "../diagnose/judged-recording.ts";
 import { run } from "./recording-terminal.ts";
 

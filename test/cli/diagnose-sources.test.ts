@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { diagnoseSources } from "../../src/cli/diagnose-sources.ts";
+import { diagnoseSources } from "../../src/cli/diagnose/diagnose-sources.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "unstuck-sources-"));
 afterAll(() => {

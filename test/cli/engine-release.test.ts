@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
-import { enginePort } from "../../src/cli/engine-port.ts";
+import { enginePort } from "../../src/cli/conform/engine-port.ts";
 import { runCommand } from "../conform/run-command.ts";
 
 /** A candidate of which there is a model, and nothing else. */

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 import { defaultParameters } from "../../models/parameters.ts";
-import { FactsDesk } from "../../src/cli/facts-desk.ts";
+import { FactsDesk } from "../../src/cli/explore/facts-desk.ts";
 import { knownLoops } from "../../src/analysis/known-loops.ts";
-import { StateSpace, wholeGraph } from "../../src/cli/state-space.ts";
+import { StateSpace, wholeGraph } from "../../src/cli/explore/state-space.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
 import { Stepper } from "../../src/compile/stepper.ts";

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { lockStorage } from "../../src/cli/storage-lock.ts";
+import { lockStorage } from "../../src/cli/run/storage-lock.ts";
 import { bundleCommandLine, startRun, type RunChild } from "./run-child.ts";
 import { until } from "./until.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { BadInput } from "../../src/cli/bad-input.ts";
-import { parseDuration } from "../../src/cli/simulate-duration.ts";
-import { parsePhases, resolvePhases } from "../../src/cli/simulate-phases.ts";
+import { parseDuration } from "../../src/cli/simulate/simulate-duration.ts";
+import { parsePhases, resolvePhases } from "../../src/cli/simulate/simulate-phases.ts";
 
 function phases(text: string, outputs: readonly string[] = ["a", "b", "search"]) {
   return resolvePhases(parsePhases(text, "--phases"), outputs);

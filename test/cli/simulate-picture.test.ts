@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { timeAxis } from "../../src/report/simulation-axis.ts";
+import { timeAxis } from "../../src/report/simulation/simulation-axis.ts";
 import { run } from "./recording-terminal.ts";
 
 async function picture(...words: readonly string[]): Promise<string> {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { settingsOfScenarioFile } from "../../src/cli/simulate-scenario-file.ts";
+import { settingsOfScenarioFile } from "../../src/cli/simulate/simulate-scenario-file.ts";
 import { parse, part } from "./json-value.ts";
 import { run } from "./recording-terminal.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { planSimulation } from "../../src/cli/simulate-settings.ts";
+import { planSimulation } from "../../src/cli/simulate/simulate-settings.ts";
 import { fields, list, parse, part } from "./json-value.ts";
 import { run } from "./recording-terminal.ts";
 

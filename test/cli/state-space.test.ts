@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { defaultParameters } from "../../models/parameters.ts";
-import { GivenUp } from "../../src/cli/graph-walk.ts";
+import { GivenUp } from "../../src/cli/explore/graph-walk.ts";
 import { knownLoops, roundFrom } from "../../src/analysis/known-loops.ts";
-import { StateSpace, wholeGraph } from "../../src/cli/state-space.ts";
+import { StateSpace, wholeGraph } from "../../src/cli/explore/state-space.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
 import { Stepper } from "../../src/compile/stepper.ts";

@@ -3,12 +3,12 @@ import type { Release } from "../../models/description.ts";
 import { defaultParameters, type Parameters } from "../../models/parameters.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { scopeWith } from "../../src/analysis/scope-with.ts";
-import { parametersOf } from "../../src/cli/scope-arguments.ts";
+import { parametersOf } from "../../src/cli/options/scope-arguments.ts";
 import { ownParameters } from "../../src/compile/own-parameters.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
 import { checkScope } from "../../src/explore/check-scope.ts";
-import { releasesText } from "../../src/report/releases-report.ts";
-import { scopeText } from "../../src/report/scope-report.ts";
+import { releasesText } from "../../src/report/scope/releases-report.ts";
+import { scopeText } from "../../src/report/scope/scope-report.ts";
 import { style } from "../../src/report/style.ts";
 import { inBranch } from "../explore/mutants/mutant.ts";
 

@@ -9,7 +9,7 @@ import { differences } from "../../src/conform/differences.ts";
 import { EngineSubject } from "../../src/conform/engine-subject.ts";
 import { isList, isObject, readJson, type Json, type JsonObject } from "../../src/conform/json.ts";
 import { findRelease } from "../../src/compile/find-release.ts";
-import { parametersOf } from "../../src/cli/scope-arguments.ts";
+import { parametersOf } from "../../src/cli/options/scope-arguments.ts";
 import { runCommand } from "./run-command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "unstuck-vectors-"));

@@ -2,9 +2,13 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { describe, expect, it } from "vitest";
-import { compareReleases, comparisonParts, type ComparisonPart } from "../../src/cli/compare.ts";
+import {
+  compareReleases,
+  comparisonParts,
+  type ComparisonPart,
+} from "../../src/cli/compare/compare.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
-import { comparisonMarkdown } from "../../src/report/comparison-text.ts";
+import { comparisonMarkdown } from "../../src/report/comparison/comparison-text.ts";
 import { style } from "../../src/report/style.ts";
 
 // `npm run fixes` writes every table, which takes minutes; a plain test run computes the quick ones of all releases, and

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { release } from "../../models/releases/v3.0.4.ts";
 import { findOut, mechanismFindings } from "../../src/analysis/mechanism-findings.ts";
-import { mechanismLines, mechanismMarkdown } from "../../src/report/mechanism-lines.ts";
+import { mechanismLines, mechanismMarkdown } from "../../src/report/scope/mechanism-lines.ts";
 import { style } from "../../src/report/style.ts";
 
 const found = findOut(release, () => undefined);

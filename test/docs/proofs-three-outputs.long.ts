@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { askedProofs, type AskedSystems } from "../../src/cli/asked-proofs.ts";
-import { answerRequest } from "../../src/cli/proof-request.ts";
+import { askedProofs, type AskedSystems } from "../../src/cli/prove/asked-proofs.ts";
+import { answerRequest } from "../../src/cli/prove/proof-request.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import type { ProofSummary } from "../../src/prove/proof-summary.ts";
-import { proofMarkdown } from "../../src/report/proof-table.ts";
+import { proofMarkdown } from "../../src/report/proof/proof-table.ts";
 import { style } from "../../src/report/style.ts";
 import { theSolver, withSolver } from "../prove/with-solver.ts";
 

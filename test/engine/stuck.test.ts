@@ -11,8 +11,8 @@ import { scenarioOf } from "../../src/engine/simulation/default-story.ts";
 import { type Limits, type Phase, realLimits } from "../../src/engine/simulation/scenario.ts";
 import { longOutageFigures } from "../../src/engine/simulation/long-outage.ts";
 import { simulate } from "../../src/engine/simulation/simulate.ts";
-import { simulationJson } from "../../src/report/simulation-json.ts";
-import { reasons } from "../../src/report/simulation-outcome.ts";
+import { simulationJson } from "../../src/report/simulation/simulation-json.ts";
+import { reasons } from "../../src/report/simulation/simulation-outcome.ts";
 
 function phase(name: string, seconds: number, down: readonly number[], feeding = true): Phase {
   return { name, seconds, down, feeding };

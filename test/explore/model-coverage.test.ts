@@ -7,7 +7,7 @@ import {
   modelCoverage,
   type ModelCoverage,
 } from "../../src/explore/model-coverage.ts";
-import { unmetJson } from "../../src/report/coverage-report.ts";
+import { unmetJson } from "../../src/report/conform/coverage-report.ts";
 import { part, parse } from "../cli/json-value.ts";
 import { run } from "../cli/recording-terminal.ts";
 import { scopeFor } from "./scope-for.ts";

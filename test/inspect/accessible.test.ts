@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { exploreScope } from "../../src/cli/explore-scope.ts";
+import { exploreScope } from "../../src/cli/explore/explore-scope.ts";
 import type { LocalServer } from "../../src/inspect/serve/local-server.ts";
 import { recordingTerminal } from "../cli/recording-terminal.ts";
 import { useBrowser, visit } from "./browser.ts";

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { exploreScope } from "../../src/cli/explore-scope.ts";
+import { exploreScope } from "../../src/cli/explore/explore-scope.ts";
 import type { LocalServer } from "../../src/inspect/serve/local-server.ts";
 import { recordingTerminal } from "../cli/recording-terminal.ts";
 import { useBrowser, visit } from "./browser.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { defaultParameters } from "../../models/parameters.ts";
 import { runCommandLine } from "../../src/cli/command-line.ts";
-import { inspectScope, type InspectArguments } from "../../src/cli/inspect-scope.ts";
-import { pageProperty } from "../../src/cli/page-scopes.ts";
+import { inspectScope, type InspectArguments } from "../../src/cli/explore/inspect-scope.ts";
+import { pageProperty } from "../../src/cli/check/page-scopes.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
 import { Stepper } from "../../src/compile/stepper.ts";

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import type { Locator, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { exploreScope } from "../../src/cli/explore-scope.ts";
+import { exploreScope } from "../../src/cli/explore/explore-scope.ts";
 import type { LocalServer } from "../../src/inspect/serve/local-server.ts";
 import { field } from "../../src/inspect/page/fields.ts";
 import { recordingTerminal } from "../cli/recording-terminal.ts";

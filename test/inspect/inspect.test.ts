@@ -3,7 +3,7 @@ import type { Locator } from "playwright-core";
 import WebSocket from "ws";
 import { afterEach, expect, test } from "vitest";
 import { createActor, setup } from "xstate";
-import { inspectScope, type InspectArguments } from "../../src/cli/inspect-scope.ts";
+import { inspectScope, type InspectArguments } from "../../src/cli/explore/inspect-scope.ts";
 import type { Inspector } from "../../src/inspect/serve/inspect-server.ts";
 import { textField } from "../../src/inspect/page/fields.ts";
 import { recordingTerminal } from "../cli/recording-terminal.ts";

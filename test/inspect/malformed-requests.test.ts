@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 import WebSocket from "ws";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { serveMetrics, type MetricsServer } from "../../src/cli/metrics-server.ts";
-import { exploreScope } from "../../src/cli/explore-scope.ts";
-import { inspectScope } from "../../src/cli/inspect-scope.ts";
+import { serveMetrics, type MetricsServer } from "../../src/cli/run/metrics-server.ts";
+import { exploreScope } from "../../src/cli/explore/explore-scope.ts";
+import { inspectScope } from "../../src/cli/explore/inspect-scope.ts";
 import { engineCreate } from "../../src/engine/core/create-engine.ts";
 import { silentLog } from "../../src/engine/platform/log.ts";
 import { MemoryFileSystem } from "../../src/engine/platform/memory-file-system.ts";

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { inspectScope } from "../../src/cli/inspect-scope.ts";
+import { inspectScope } from "../../src/cli/explore/inspect-scope.ts";
 import type { Inspector } from "../../src/inspect/serve/inspect-server.ts";
 import { recordingTerminal } from "../cli/recording-terminal.ts";
 import { useBrowser } from "./browser.ts";

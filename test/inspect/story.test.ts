@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parametersOf } from "../../src/cli/scope-arguments.ts";
-import { pageProperty } from "../../src/cli/page-scopes.ts";
+import { parametersOf } from "../../src/cli/options/scope-arguments.ts";
+import { pageProperty } from "../../src/cli/check/page-scopes.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { scopeOf, type Scope } from "../../src/compile/scope.ts";
 import { Stepper } from "../../src/compile/stepper.ts";

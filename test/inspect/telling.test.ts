@@ -5,7 +5,7 @@ import { loadReleases } from "../../src/compile/load-releases.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
 import { Stepper } from "../../src/compile/stepper.ts";
 import { checkScope } from "../../src/explore/check-scope.ts";
-import { StateSpace, wholeGraph } from "../../src/cli/state-space.ts";
+import { StateSpace, wholeGraph } from "../../src/cli/explore/state-space.ts";
 import { actionKey } from "../../src/inspect/action-key.ts";
 import { randomWalk } from "../../src/inspect/live/driver.ts";
 import { LiveSystem } from "../../src/inspect/live/live-system.ts";

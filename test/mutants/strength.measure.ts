@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { suitesFor, scopesFor } from "../../src/cli/suite-options.ts";
+import { suitesFor, scopesFor } from "../../src/cli/options/suite-options.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { EngineSubject, type EngineParts } from "../../src/conform/engine-subject.ts";
 import { runSteps } from "../../src/conform/run-steps.ts";

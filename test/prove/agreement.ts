@@ -14,7 +14,7 @@ import { EverySizeScope } from "../../src/compile/every-size.ts";
 import { scopeOf, slotsOf } from "../../src/compile/scope.ts";
 import { sizesIn } from "../../src/compile/sizes.ts";
 import { checkScope } from "../../src/explore/check-scope.ts";
-import { conditionHolds } from "../../src/prove/condition.ts";
+import { conditionHolds } from "../../src/prove/violation/condition.ts";
 import { seed } from "../explore/seed.ts";
 import { prove } from "./with-solver.ts";
 

@@ -5,9 +5,12 @@ import { release as park } from "../../models/releases/park.ts";
 import { release as publishedFix } from "../../models/releases/published-fix.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { EverySizeScope } from "../../src/compile/every-size.ts";
-import { certificateParts, certifiedRunJson } from "../../src/prove/certificate.ts";
-import { checkCertificate, type CheckedRun } from "../../src/prove/check-certificate.ts";
-import { NoCertificate, UnfitCertificate } from "../../src/prove/no-certificate.ts";
+import { certificateParts, certifiedRunJson } from "../../src/prove/certificate/certificate.ts";
+import {
+  checkCertificate,
+  type CheckedRun,
+} from "../../src/prove/certificate/check-certificate.ts";
+import { NoCertificate, UnfitCertificate } from "../../src/prove/certificate/no-certificate.ts";
 import type { SystemProof } from "../../src/prove/prove.ts";
 import { prove, theSolver, withSolver } from "./with-solver.ts";
 

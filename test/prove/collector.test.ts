@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { release as v0121 } from "../../models/otel-collector/releases/v0.121.ts";
 import { release as v0129 } from "../../models/otel-collector/releases/v0.129.ts";
 import { release as v0159 } from "../../models/otel-collector/releases/v0.159.ts";
-import { parametersOf } from "../../src/cli/scope-arguments.ts";
+import { parametersOf } from "../../src/cli/options/scope-arguments.ts";
 import { EverySizeScope } from "../../src/compile/every-size.ts";
 import { scopeOf, slotsOf } from "../../src/compile/scope.ts";
 import { sizesIn } from "../../src/compile/sizes.ts";
 import { checkScope } from "../../src/explore/check-scope.ts";
-import { conditionHolds } from "../../src/prove/condition.ts";
+import { conditionHolds } from "../../src/prove/violation/condition.ts";
 import { seed } from "../explore/seed.ts";
 import { prove, withSolver } from "./with-solver.ts";
 

@@ -3,7 +3,7 @@ import {
   conditionHolds,
   fittingConditions,
   type LeastViolation,
-} from "../../src/prove/condition.ts";
+} from "../../src/prove/violation/condition.ts";
 
 function table(least: (t: number, x: number) => number): readonly LeastViolation[] {
   return [1, 2].flatMap((t) =>

@@ -1,8 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Entailment, withoutPlainConsequences } from "../../src/prove/entailment.ts";
-import { all, atLeast, atMost, equal, holds, some, type Formula } from "../../src/prove/formula.ts";
-import { constant, sum, variable } from "../../src/prove/linear.ts";
+import { Entailment, withoutPlainConsequences } from "../../src/prove/logic/entailment.ts";
+import {
+  all,
+  atLeast,
+  atMost,
+  equal,
+  holds,
+  some,
+  type Formula,
+} from "../../src/prove/logic/formula.ts";
+import { constant, sum, variable } from "../../src/prove/logic/linear.ts";
 import { seed } from "../explore/seed.ts";
 
 const a = variable("a");

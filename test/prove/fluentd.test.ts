@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parametersOf } from "../../src/cli/scope-arguments.ts";
+import { parametersOf } from "../../src/cli/options/scope-arguments.ts";
 import { EverySizeScope } from "../../src/compile/every-size.ts";
 import { scopeOf, slotsOf } from "../../src/compile/scope.ts";
 import { sizesIn } from "../../src/compile/sizes.ts";
 import { checkScope } from "../../src/explore/check-scope.ts";
-import { conditionHolds } from "../../src/prove/condition.ts";
+import { conditionHolds } from "../../src/prove/violation/condition.ts";
 import { seed } from "../explore/seed.ts";
 import { askedIn } from "../models/fluentd/rows.ts";
 import { prove, withSolver } from "./with-solver.ts";

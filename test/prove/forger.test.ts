@@ -2,10 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { attacked } from "../attack/attacked.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
-import { checkCertificate, type CheckedRun } from "../../src/prove/check-certificate.ts";
-import { NoCertificate, UnfitCertificate } from "../../src/prove/no-certificate.ts";
-import { scriptOf } from "../../src/prove/smt-lib.ts";
-import type { Answer, Solver } from "../../src/prove/solver.ts";
+import {
+  checkCertificate,
+  type CheckedRun,
+} from "../../src/prove/certificate/check-certificate.ts";
+import { NoCertificate, UnfitCertificate } from "../../src/prove/certificate/no-certificate.ts";
+import { scriptOf } from "../../src/prove/logic/smt-lib.ts";
+import type { Answer, Solver } from "../../src/prove/logic/solver.ts";
 import { seed } from "../explore/seed.ts";
 import { crafted } from "./forger/crafted.ts";
 import { honest, type HonestName } from "./forger/honest.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lightestCycle } from "../../src/prove/lightest-cycle.ts";
+import { lightestCycle } from "../../src/prove/progress/lightest-cycle.ts";
 import { seed } from "../explore/seed.ts";
 
 interface Weighed {

@@ -8,12 +8,12 @@ import { loadReleases } from "../../src/compile/load-releases.ts";
 import type { CompiledSystem } from "../../src/compile/compiled-system.ts";
 import { EverySizeScope } from "../../src/compile/every-size.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
-import { count, type CountedSystem } from "../../src/prove/counting.ts";
-import { goalsOf } from "../../src/prove/goals.ts";
-import { linearKey, type Valuation } from "../../src/prove/linear.ts";
-import { exchanges, type Exchange } from "../../src/prove/output-symmetry.ts";
-import { sampleStates } from "../../src/prove/sampling.ts";
-import { step } from "../../src/prove/walk.ts";
+import { count, type CountedSystem } from "../../src/prove/counted/counting.ts";
+import { goalsOf } from "../../src/prove/counted/goals.ts";
+import { linearKey, type Valuation } from "../../src/prove/logic/linear.ts";
+import { exchanges, type Exchange } from "../../src/prove/counted/output-symmetry.ts";
+import { sampleStates } from "../../src/prove/invariant/sampling.ts";
+import { step } from "../../src/prove/violation/walk.ts";
 import { inMessages } from "../explore/mutants/mutant.ts";
 import { prove, withSolver } from "./with-solver.ts";
 

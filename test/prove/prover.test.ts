@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { all, atLeast, atMost, equal, holds, type Formula } from "../../src/prove/formula.ts";
-import { constant, variable } from "../../src/prove/linear.ts";
-import { Prover } from "../../src/prove/prover.ts";
-import type { Obligation } from "../../src/prove/smt-lib.ts";
-import type { Solver } from "../../src/prove/solver.ts";
+import { all, atLeast, atMost, equal, holds, type Formula } from "../../src/prove/logic/formula.ts";
+import { constant, variable } from "../../src/prove/logic/linear.ts";
+import { Prover } from "../../src/prove/logic/prover.ts";
+import type { Obligation } from "../../src/prove/logic/smt-lib.ts";
+import type { Solver } from "../../src/prove/logic/solver.ts";
 
 const x = variable("x");
 

@@ -6,7 +6,7 @@ import { release as v51 } from "../../models/releases/v5.1.ts";
 import { EverySizeScope } from "../../src/compile/every-size.ts";
 import { scopeOf, slotsOf } from "../../src/compile/scope.ts";
 import type { Stepper } from "../../src/compile/stepper.ts";
-import { pathText, replay } from "../../src/prove/accelerated-path.ts";
+import { pathText, replay } from "../../src/prove/violation/accelerated-path.ts";
 import type { PropertyProof, SystemProof } from "../../src/prove/prove.ts";
 import { prove, withSolver } from "./with-solver.ts";
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll } from "vitest";
 import type { EverySizeScope } from "../../src/compile/every-size.ts";
 import { checkScope } from "../../src/explore/check-scope.ts";
 import { proveSystem, type SystemProof } from "../../src/prove/prove.ts";
-import type { Search } from "../../src/prove/small-scopes.ts";
-import { startZ3, type Solver } from "../../src/prove/solver.ts";
+import type { Search } from "../../src/prove/invariant/small-scopes.ts";
+import { startZ3, type Solver } from "../../src/prove/logic/solver.ts";
 
 /** The explorer, as a proof asks for it. */
 const search: Search = (scope) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { alertRules, alertsYaml, type AlertRule } from "../../src/report/alert-rules.ts";
+import { alertRules, alertsYaml, type AlertRule } from "../../src/report/diagnosis/alert-rules.ts";
 import { run } from "../cli/recording-terminal.ts";
 
 describe("alerting rules", () => {

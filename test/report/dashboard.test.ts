@@ -7,7 +7,7 @@ import { MemoryFileSystem } from "../../src/engine/platform/memory-file-system.t
 import { seededRandom } from "../../src/engine/platform/random.ts";
 import { VirtualClock } from "../../src/engine/platform/virtual-clock.ts";
 import { v304 } from "../../src/engine/releases/v3-0-4.ts";
-import { alertRules } from "../../src/report/alert-rules.ts";
+import { alertRules } from "../../src/report/diagnosis/alert-rules.ts";
 import { fields, list, parse, part } from "../cli/json-value.ts";
 import { run } from "../cli/recording-terminal.ts";
 import { readRecording, recordingNames } from "../diagnose/judged-recording.ts";

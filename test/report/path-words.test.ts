@@ -8,7 +8,7 @@ import {
   type PropertyResult,
   type ScopeResult,
 } from "../../src/explore/check-scope.ts";
-import { pathConclusion, pathRows, pathText } from "../../src/report/path-words.ts";
+import { pathConclusion, pathRows, pathText } from "../../src/report/scope/path-words.ts";
 import { style } from "../../src/report/style.ts";
 
 function told(

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { alertsYaml } from "../../src/report/alert-rules.ts";
+import { alertsYaml } from "../../src/report/diagnosis/alert-rules.ts";
 import { readRecording, recordingNames } from "../diagnose/judged-recording.ts";
 import { prometheusText } from "../../src/engine/metrics/prometheus.ts";
 import { VirtualClock } from "../../src/engine/platform/virtual-clock.ts";
 import { outageEngine } from "../engine/outage-engine.ts";
-import { dashboardJson } from "../../src/report/dashboard.ts";
+import { dashboardJson } from "../../src/report/diagnosis/dashboard.ts";
 import { list, parse, part } from "../cli/json-value.ts";
 import {
   recordedSeries,

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { loadReleases } from "../../src/compile/load-releases.ts";
 import { type EnabledAction, Stepper } from "../../src/compile/stepper.ts";
 import { checkScope } from "../../src/explore/check-scope.ts";
-import type { LetteredRun } from "../../src/report/release-table.ts";
-import { releasesText } from "../../src/report/releases-report.ts";
+import type { LetteredRun } from "../../src/report/scope/release-table.ts";
+import { releasesText } from "../../src/report/scope/releases-report.ts";
 import { style } from "../../src/report/style.ts";
 import { scopeWith } from "../../src/analysis/scope-with.ts";
 

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { defaultParameters, type Parameters } from "../../models/parameters.ts";
 import { release as publishedFix } from "../../models/releases/published-fix.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
-import { parametersOf } from "../../src/cli/scope-arguments.ts";
-import { checkCommand, scopeWords } from "../../src/report/scope-words.ts";
+import { parametersOf } from "../../src/cli/options/scope-arguments.ts";
+import { checkCommand, scopeWords } from "../../src/report/scope/scope-words.ts";
 import { fluentBitSystem } from "../../models/fluent-bit-system.ts";
 
 function words(parameters: Parameters): string {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { planSimulation } from "../../src/cli/simulate-settings.ts";
+import { planSimulation } from "../../src/cli/simulate/simulate-settings.ts";
 import { simulate } from "../../src/engine/simulation/simulate.ts";
-import { timeColumns } from "../../src/report/simulation-columns.ts";
-import { momentsOf } from "../../src/report/simulation-now.ts";
-import type { SimulationRun } from "../../src/report/simulation-run.ts";
+import { timeColumns } from "../../src/report/simulation/simulation-columns.ts";
+import { momentsOf } from "../../src/report/simulation/simulation-now.ts";
+import type { SimulationRun } from "../../src/report/simulation/simulation-run.ts";
 
 const small = { taskMapSize: 8, maxChunksUp: 8, schedulerBase: 1, schedulerCap: 2 };
 const phases = [

@@ -1,6 +1,6 @@
 import type { Values } from "../../../models/system.ts";
-import type { Formula } from "../formula.ts";
-import type { Linear } from "../linear.ts";
+import type { Formula } from "../logic/formula.ts";
+import type { Linear } from "../logic/linear.ts";
 import type { Action } from "./counted.ts";
 
 /** Why no chunk stays in some places for ever. */

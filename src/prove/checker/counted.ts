@@ -16,7 +16,7 @@ import {
   not,
   substitute,
   type Formula,
-} from "../formula.ts";
+} from "../logic/formula.ts";
 import {
   compose,
   constant,
@@ -26,8 +26,8 @@ import {
   variable,
   type Linear,
   type Substitution,
-} from "../linear.ts";
-import { UnfitCertificate } from "../no-certificate.ts";
+} from "../logic/linear.ts";
+import { UnfitCertificate } from "../certificate/no-certificate.ts";
 
 /** An action of a counted system; where there is a gate, one for each thing that the gate may do at its end. */
 export interface Action<Move = SlotMove | SystemMove> {

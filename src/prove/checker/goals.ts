@@ -1,4 +1,4 @@
-import { UnfitCertificate } from "../no-certificate.ts";
+import { UnfitCertificate } from "../certificate/no-certificate.ts";
 import type { Counted } from "./counted.ts";
 import { regionOf, restingParts, type Region } from "./region.ts";
 

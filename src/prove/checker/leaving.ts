@@ -1,7 +1,7 @@
-import { all, atLeast, not, some, type Formula } from "../formula.ts";
-import { constant } from "../linear.ts";
-import { UnfitCertificate } from "../no-certificate.ts";
-import type { Obligation } from "../smt-lib.ts";
+import { all, atLeast, not, some, type Formula } from "../logic/formula.ts";
+import { constant } from "../logic/linear.ts";
+import { UnfitCertificate } from "../certificate/no-certificate.ts";
+import type { Obligation } from "../logic/smt-lib.ts";
 import type { Departure } from "./certificate.ts";
 import type { Counted } from "./counted.ts";
 import type { Goal } from "./goals.ts";

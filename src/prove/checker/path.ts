@@ -1,4 +1,4 @@
-import { atLeast, not, substitute, type Formula } from "../formula.ts";
+import { atLeast, not, substitute, type Formula } from "../logic/formula.ts";
 import {
   compose,
   constant,
@@ -9,9 +9,9 @@ import {
   variable,
   type Linear,
   type Substitution,
-} from "../linear.ts";
-import { UnfitCertificate } from "../no-certificate.ts";
-import type { Obligation } from "../smt-lib.ts";
+} from "../logic/linear.ts";
+import { UnfitCertificate } from "../certificate/no-certificate.ts";
+import type { Obligation } from "../logic/smt-lib.ts";
 import type { Segment } from "./certificate.ts";
 import type { Action, Counted } from "./counted.ts";
 

@@ -1,7 +1,7 @@
 import type { Agent } from "../../../models/description.ts";
 import type { SharedState, SlotMove } from "../../compile/compiled-system.ts";
-import { all, some, type Formula } from "../formula.ts";
-import { UnfitCertificate } from "../no-certificate.ts";
+import { all, some, type Formula } from "../logic/formula.ts";
+import { UnfitCertificate } from "../certificate/no-certificate.ts";
 import type { Action, Counted } from "./counted.ts";
 
 type SlotAction = Action<SlotMove>;

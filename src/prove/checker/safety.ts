@@ -1,6 +1,6 @@
-import { all, atLeast, not, some, substitute, type Formula } from "../formula.ts";
-import { constant } from "../linear.ts";
-import type { Obligation } from "../smt-lib.ts";
+import { all, atLeast, not, some, substitute, type Formula } from "../logic/formula.ts";
+import { constant } from "../logic/linear.ts";
+import type { Obligation } from "../logic/smt-lib.ts";
 import type { Action, Counted } from "./counted.ts";
 import { regionOf } from "./region.ts";
 

@@ -1,7 +1,7 @@
-import { all, atLeast, below, type Formula } from "../formula.ts";
-import { linearKey, variable, type Linear } from "../linear.ts";
-import { UnfitCertificate } from "../no-certificate.ts";
-import type { Obligation } from "../smt-lib.ts";
+import { all, atLeast, below, type Formula } from "../logic/formula.ts";
+import { linearKey, variable, type Linear } from "../logic/linear.ts";
+import { UnfitCertificate } from "../certificate/no-certificate.ts";
+import type { Obligation } from "../logic/smt-lib.ts";
 import type { CertifiedProperty, CertifiedRun } from "./certificate.ts";
 import type { Counted } from "./counted.ts";
 import { goalsOf } from "./goals.ts";

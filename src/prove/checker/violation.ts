@@ -1,7 +1,7 @@
-import { all, atLeast, not, some, substitute, type Formula } from "../formula.ts";
-import { compose, constant, type Substitution } from "../linear.ts";
-import { UnfitCertificate } from "../no-certificate.ts";
-import type { Obligation } from "../smt-lib.ts";
+import { all, atLeast, not, some, substitute, type Formula } from "../logic/formula.ts";
+import { compose, constant, type Substitution } from "../logic/linear.ts";
+import { UnfitCertificate } from "../certificate/no-certificate.ts";
+import type { Obligation } from "../logic/smt-lib.ts";
 import type { CertifiedPath, Evidence } from "./certificate.ts";
 import type { Action, Counted } from "./counted.ts";
 import { frozenGoals } from "./goals.ts";

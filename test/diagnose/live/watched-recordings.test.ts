@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { attacked } from "../../attack/attacked.ts";
-import { watchKey, watchVerdict } from "../../../src/report/watch-report.ts";
+import { watchKey, watchVerdict } from "../../../src/report/diagnosis/watch-report.ts";
 import { readRecording, recordingNames } from "../judged-recording.ts";
 import { faultsOf, watchRecording, type Tick, type WatchVariant } from "./watched-recording.ts";
 

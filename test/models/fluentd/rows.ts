@@ -5,7 +5,7 @@ import { release as v01411 } from "../../../models/fluentd/releases/v0.14.11.ts"
 import { release as v111 } from "../../../models/fluentd/releases/v1.11.ts";
 import { release as v112 } from "../../../models/fluentd/releases/v1.12.ts";
 import { release as v119 } from "../../../models/fluentd/releases/v1.19.ts";
-import { parametersOf } from "../../../src/cli/scope-arguments.ts";
+import { parametersOf } from "../../../src/cli/options/scope-arguments.ts";
 import { scopeOf, type Scope } from "../../../src/compile/scope.ts";
 import { checkScope } from "../../../src/explore/check-scope.ts";
 

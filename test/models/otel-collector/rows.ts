@@ -3,7 +3,7 @@ import type { Release } from "../../../models/description.ts";
 import { release as v0121 } from "../../../models/otel-collector/releases/v0.121.ts";
 import { release as v0129 } from "../../../models/otel-collector/releases/v0.129.ts";
 import { release as v0159 } from "../../../models/otel-collector/releases/v0.159.ts";
-import { parametersOf } from "../../../src/cli/scope-arguments.ts";
+import { parametersOf } from "../../../src/cli/options/scope-arguments.ts";
 import { scopeOf, type Scope } from "../../../src/compile/scope.ts";
 import { checkScope } from "../../../src/explore/check-scope.ts";
 

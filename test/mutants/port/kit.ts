@@ -1,5 +1,5 @@
 import type { Release } from "../../../models/description.ts";
-import { scopesFor, suitesFor } from "../../../src/cli/suite-options.ts";
+import { scopesFor, suitesFor } from "../../../src/cli/options/suite-options.ts";
 import type { ActionCall } from "../../../src/conform/action-call.ts";
 import type { ConformScope } from "../../../src/conform/conform-scopes.ts";
 import { differences } from "../../../src/conform/differences.ts";

@@ -4,7 +4,7 @@ import { release as hardenedFix } from "../../../models/releases/hardened-fix.ts
 import { release as park } from "../../../models/releases/park.ts";
 import { release as v304 } from "../../../models/releases/v3.0.4.ts";
 import { EverySizeScope } from "../../../src/compile/every-size.ts";
-import { certificateParts, certifiedRunJson } from "../../../src/prove/certificate.ts";
+import { certificateParts, certifiedRunJson } from "../../../src/prove/certificate/certificate.ts";
 import { prove } from "../with-solver.ts";
 import type { Json } from "./json.ts";
 

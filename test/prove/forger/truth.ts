@@ -2,7 +2,10 @@ import { defaultParameters, type Parameters } from "../../../models/parameters.t
 import { loadReleases } from "../../../src/compile/load-releases.ts";
 import { scopeOf } from "../../../src/compile/scope.ts";
 import { checkScope } from "../../../src/explore/check-scope.ts";
-import type { CheckedProperty, CheckedRun } from "../../../src/prove/check-certificate.ts";
+import type {
+  CheckedProperty,
+  CheckedRun,
+} from "../../../src/prove/certificate/check-certificate.ts";
 import { fluentBitParameters } from "../../../models/fluent-bit-system.ts";
 
 type Sizes = Pick<Parameters, "chunks" | "taskMapSize" | "maxChunksUp" | "overLimitQuota">;
