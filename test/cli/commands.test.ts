@@ -44,16 +44,16 @@ describe("the list of commands", () => {
   });
 
   it("loads nothing of the model for --version and --help", () => {
-    expect(foldersOf("cli/run-process.ts")).toEqual(["cli", "errors", "report"]);
+    expect(foldersOf("cli/run/run-process.ts")).toEqual(["cli", "errors", "report"]);
   });
 
   it("finds the files that a command loads at once", () => {
     expect(fileURLToPath(source)).toMatch(/src\/$/u);
-    expect(foldersOf("cli/prove-command.ts")).toContain("prove");
+    expect(foldersOf("cli/prove/prove-command.ts")).toContain("prove");
   });
 
   it("check of a scope loads neither configurations nor the prover", () => {
-    const folders = foldersOf("cli/check-command.ts");
+    const folders = foldersOf("cli/check/check-command.ts");
     for (const heavy of ["config", "prove", "diagnose", "engine"]) {
       expect(folders).not.toContain(heavy);
     }
