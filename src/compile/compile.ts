@@ -1,3 +1,4 @@
+import { entryAt } from "../errors/checked-access.ts";
 import type { Dimensions, SystemDescription } from "../../models/description.ts";
 import { knownProgress } from "../../models/progress.ts";
 import type {
@@ -156,7 +157,7 @@ function allMoves(
   }
   let id = 0;
   return plain.map((moves, place) =>
-    [...(choosing[place] ?? []), ...moves].map((move): SlotMove => ({ ...move, id: id++ })),
+    [...(choosing.at(place) ?? []), ...moves].map((move): SlotMove => ({ ...move, id: id++ })),
   );
 }
 
@@ -257,7 +258,7 @@ export function compile(
     weights:
       entry.kind === "counter"
         ? []
-        : places.map(({ id }) => table.weightsOf(space.configurationOf(id))[index] ?? 0),
+        : places.map(({ id }) => entryAt(table.weightsOf(space.configurationOf(id)), index)),
     bound:
       description.counters.find(({ name }) => entry.kind === "counter" && name === entry.name)
         ?.bound ?? null,

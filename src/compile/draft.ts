@@ -1,3 +1,4 @@
+import { entryAt } from "../errors/checked-access.ts";
 import type { Comparison, Message } from "../../models/description.ts";
 import type { CounterChange, Guard, SharedMachine, SharedState } from "./compiled-system.ts";
 import { compileGuard, conjoin, negate, shifted } from "./guards.ts";
@@ -105,7 +106,7 @@ export class Draft {
     const before = quantities.weightsOf(from);
     const after = quantities.weightsOf(to);
     quantities.entries.forEach(({ plus }, quantity) => {
-      add(quantity, (after[quantity] ?? 0) - (before[quantity] ?? 0));
+      add(quantity, entryAt(after, quantity) - entryAt(before, quantity));
       for (const { counter, adds } of changes) {
         if (counter === quantity || counter === plus) add(quantity, adds);
       }

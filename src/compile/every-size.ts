@@ -1,3 +1,4 @@
+import { entryAt, valueOr } from "../errors/checked-access.ts";
 import type { Release } from "../../models/description.ts";
 import { numberIn, sizesOf, type Values } from "../../models/system.ts";
 import { compile } from "./compile.ts";
@@ -42,15 +43,15 @@ function tuplesFor({ least, system }: Release, parameters: Values): Sizes[] {
     Object.fromEntries(
       names.map((name, index) => [
         name,
-        isAbsent.has(name) ? 0 : Math.max(sizeOf(name, index), least[name] ?? 0),
+        isAbsent.has(name) ? 0 : Math.max(sizeOf(name, index), valueOr(least, name, 0)),
       ]),
     );
   const first = fitting(() => 1);
   const alone = names.flatMap((one) =>
-    triedSizes.map((size) => fitting((name) => (name === one ? size : (first[name] ?? 1)))),
+    triedSizes.map((size) => fitting((name) => (name === one ? size : valueOr(first, name, 1)))),
   );
   const together = triedTogether.map((tuple) =>
-    fitting((_, index) => (tuple[index % tuple.length] ?? 1) + Math.floor(index / tuple.length)),
+    fitting((_, index) => entryAt(tuple, index % tuple.length) + Math.floor(index / tuple.length)),
   );
   return [first, ...alone, ...together];
 }

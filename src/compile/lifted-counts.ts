@@ -1,3 +1,4 @@
+import { valueOr } from "../errors/checked-access.ts";
 import type {
   Comparison,
   Outcome,
@@ -23,7 +24,7 @@ export class LiftedCounts {
   }
 
   #add(from: LiftedContext, counter: string, adds: number): LiftedContext {
-    const values = (from.counters[counter] ?? []).map((value) => value + adds);
+    const values = valueOr(from.counters, counter, []).map((value) => value + adds);
     return { ...from, counters: { ...from.counters, [counter]: values } };
   }
 

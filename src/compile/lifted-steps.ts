@@ -1,3 +1,4 @@
+import { entryAt, valueOr } from "../errors/checked-access.ts";
 import type {
   Broadcast,
   Choice,
@@ -190,7 +191,7 @@ export class LiftedSteps {
 
   /** The branch of a rule that applies to a slot. */
   #branchAt(from: LiftedContext, rule: SlotRule, instance: Instance, slot: number): unknown {
-    const view = this.#slot.view(from.slots[slot] ?? this.#slot.initial);
+    const view = this.#slot.view(entryAt(from.slots, slot));
     if (rule.concerns?.(instance, view) === false) return undefined;
     return rule.branches.find(
       ({ where, guard }) =>
@@ -205,7 +206,7 @@ export class LiftedSteps {
     slot: number,
   ): readonly Result[] {
     if (!this.#counts.allHold(from, outcome.guard ?? [])) return [];
-    const before = from.slots[slot] ?? this.#slot.initial;
+    const before = entryAt(from.slots, slot);
     const messages = outcome.send(instance, this.#slot.view(before));
     const started = this.#act(from, slot, messages);
     if (started === undefined) return [];
@@ -234,11 +235,7 @@ export class LiftedSteps {
     const isIn = (group: Quantity, slot: number): boolean => {
       const counts = "total" in group ? this.#counts.total(group.total).counts : () => false;
       const input = "total" in group ? (group.input ?? -1) : -1;
-      return counts(
-        this.#slot.view(context.slots[slot] ?? this.#slot.initial),
-        group.output ?? -1,
-        input,
-      );
+      return counts(this.#slot.view(entryAt(context.slots, slot)), group.output ?? -1, input);
     };
     const slots = context.slots.map((_, slot) => slot).filter((slot) => slot !== acting);
     const group = choice.groups.find((one) => slots.some((slot) => isIn(one, slot)));
@@ -246,7 +243,7 @@ export class LiftedSteps {
     return slots
       .filter((slot) => isIn(group, slot))
       .map((slot) => {
-        const view = this.#slot.view(context.slots[slot] ?? this.#slot.initial);
+        const view = this.#slot.view(entryAt(context.slots, slot));
         const after = this.#act(context, slot, choice.send(view));
         if (after === undefined) throw new Error(`choice ${choice.name} is refused`);
         return {
@@ -259,7 +256,7 @@ export class LiftedSteps {
 
   /** A slot takes messages, with its reactions and what follows them outside; `undefined` if one is refused. */
   #act(from: LiftedContext, slot: number, messages: readonly Message[]): LiftedContext | undefined {
-    const before = from.slots[slot] ?? this.#slot.initial;
+    const before = entryAt(from.slots, slot);
     const own = messages.filter(({ to }) => this.#slot.has(to));
     const rest = messages.filter(({ to }) => !this.#slot.has(to));
     const shared = this.#shared.sendAll(from.shared, rest)?.group;
@@ -297,14 +294,15 @@ export class LiftedSteps {
     if (shared === undefined) return [];
     const told = { ...from, shared };
     const after = rule.broadcast === undefined ? told : this.#broadcast(told, rule.broadcast);
-    const zeros = (counter: string): readonly number[] => this.initial.counters[counter] ?? [];
+    const zeros = (counter: string): readonly number[] =>
+      valueOr(this.initial.counters, counter, []);
     const counters = Object.fromEntries(
       (rule.assigns ?? []).map(({ counter, to }) => [
         counter,
         to === 0
           ? zeros(counter)
           : typeof to === "string"
-            ? (from.counters[to] ?? [])
+            ? valueOr(from.counters, to, [])
             : [this.#counts.amount(from, to)],
       ]),
     );

@@ -41,6 +41,10 @@ async function ownReleases(name: string): Promise<readonly Release[]> {
   );
 }
 
+function environment(name: string): string | undefined {
+  return process.env[name];
+}
+
 /**
  * Every release of a system (`system`, or else the one that the environment names), from the oldest to the newest: each file of its folder of releases, and the model files. The
  * environment names the system and the model files; `--system` and `--model` do so.
@@ -48,10 +52,10 @@ async function ownReleases(name: string): Promise<readonly Release[]> {
  * @throws UserError if there is no such system, or a file cannot be loaded, exports no release, or exports one whose name is taken
  */
 export async function loadReleases(
-  system = process.env[systemVariable] ?? fluentBitSystem.name,
+  system = environment(systemVariable) ?? fluentBitSystem.name,
 ): Promise<readonly Release[]> {
   const releases = [...(await ownReleases(system))];
-  const files = (process.env[modelVariable] ?? "").split(delimiter).filter((file) => file !== "");
+  const files = (environment(modelVariable) ?? "").split(delimiter).filter((file) => file !== "");
   for (const file of files) {
     const release = await loadModelFile(file);
     if (releases.some(({ name }) => name === release.name)) {

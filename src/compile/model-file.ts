@@ -116,7 +116,7 @@ export async function loadModelFile(file: string): Promise<Release> {
       );
     }
     const message = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${file} cannot be loaded: ${message.split("\n")[0] ?? ""}`);
+    throw new UserError(`${file} cannot be loaded: ${message.split("\n", 1).join("")}`);
   }
   return readRelease(file, module);
 }

@@ -1,3 +1,4 @@
+import { valueOr } from "../errors/checked-access.ts";
 import type { Release } from "../../models/description.ts";
 import { defaultsOf, numberIn, sizesOf, type Value, type Values } from "../../models/system.ts";
 
@@ -17,7 +18,7 @@ export function movedUp(
   parameters: Values,
 ): Values {
   const beyond = sizesOf(system).flatMap(({ name, isOf }) =>
-    isOf === "size" ? [{ name, by: (least[name] ?? 1) - 1 }] : [],
+    isOf === "size" ? [{ name, by: valueOr(least, name, 1) - 1 }] : [],
   );
   const all = beyond.reduce((sum, { by }) => sum + by, 0);
   const moved = beyond.map(({ name, by }): [string, number] => [
@@ -43,9 +44,9 @@ export function ownParameters(release: Release): Values {
 /** Why a size is too small for a release to move, as a sentence; `null` if none is. */
 export function whyTooSmall({ name, least, system }: Release, parameters: Values): string | null {
   const small = sizesOf(system).find(
-    (size) => numberIn(parameters, size.name) < (least[size.name] ?? 0),
+    (size) => numberIn(parameters, size.name) < valueOr(least, size.name, 0),
   );
   return small === undefined
     ? null
-    : `${name} needs ${small.name} of at least ${least[small.name] ?? 0}, not ${numberIn(parameters, small.name)}`;
+    : `${name} needs ${small.name} of at least ${valueOr(least, small.name, 0)}, not ${numberIn(parameters, small.name)}`;
 }

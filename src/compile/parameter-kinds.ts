@@ -1,3 +1,4 @@
+import { entryAt } from "../errors/checked-access.ts";
 import type { Release } from "../../models/description.ts";
 import { numberIn, type Parameter, type Values } from "../../models/system.ts";
 import { ownParameters, whyTooSmall } from "./own-parameters.ts";
@@ -61,7 +62,7 @@ export function whyNoMasks(masks: readonly (readonly number[])[], outputs: numbe
     (mask) =>
       mask.length === 0 ||
       mask.some((output, index) => {
-        return output < 0 || output >= outputs || (index > 0 && output <= (mask[index - 1] ?? -1));
+        return output < 0 || output >= outputs || (index > 0 && output <= entryAt(mask, index - 1));
       }),
   );
   if (wrong === undefined) return null;

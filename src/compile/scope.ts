@@ -1,3 +1,4 @@
+import { valueOr } from "../errors/checked-access.ts";
 import type { LinearBound, Release } from "../../models/description.ts";
 import { numberIn, type Values } from "../../models/system.ts";
 import { compile } from "./compile.ts";
@@ -76,7 +77,7 @@ export function scopeOf(
   const { least } = release;
   const limits = description.limits.map((limit) => ({
     ...limit,
-    least: Math.max(limit.least, least[limit.name] ?? 0),
+    least: Math.max(limit.least, valueOr(least, limit.name, 0)),
   }));
   return {
     release: release.name,

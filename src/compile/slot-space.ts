@@ -1,3 +1,4 @@
+import { entryAt, valueOr } from "../errors/checked-access.ts";
 import type { Message, Role, SlotView } from "../../models/description.ts";
 import type { ContextValue, MachineState, MachineTable, RequestedAction } from "./machine-table.ts";
 import { DescriptionError } from "../errors/description-error.ts";
@@ -113,7 +114,7 @@ export class SlotSpace {
     for (const message of messages) {
       const index = this.#indexOf(message.to, message.output ?? null);
       const configuration = [...this.#configuration(current)];
-      const state = configuration[index] ?? 0;
+      const state = entryAt(configuration, index);
       const step = this.machines[index]?.table.step(state, message.event);
       if (step === undefined) {
         if (lenient) continue;
@@ -180,7 +181,7 @@ export class SlotSpace {
   #viewOf(configuration: readonly number[]): SlotView {
     const stateOf = (role: string, output: number | null): MachineState => {
       const index = this.#indexOf(role, output);
-      return this.#stateOf(index, configuration[index] ?? 0);
+      return this.#stateOf(index, entryAt(configuration, index));
     };
     const check = (role: string, names: readonly string[]): void => {
       const machine = this.machines.find((candidate) => candidate.role === role);
@@ -204,7 +205,7 @@ export class SlotSpace {
         Array.from({ length: this.outputs }, (_, output) => output).filter(
           (output) => names.length === 0 || isFor(role, output, ...names),
         ),
-      context: (role, key): ContextValue => stateOf(role, null).context[key] ?? null,
+      context: (role, key): ContextValue => valueOr(stateOf(role, null).context, key, null),
     };
   }
 }

@@ -1,3 +1,4 @@
+import { entryAt } from "../errors/checked-access.ts";
 import type { Place } from "./compiled-system.ts";
 import type { ContextValue } from "./machine-table.ts";
 import type { Scope } from "./scope.ts";
@@ -41,7 +42,7 @@ export function viewState(scope: Scope, state: SystemState): SystemStateView {
   const { system } = scope;
   const shared: Record<string, string | string[]> = {};
   system.shared.forEach(({ role, output, table }, index) => {
-    const value = table.states[state.shared[index] ?? 0]?.value ?? "";
+    const value = table.states[entryAt(state.shared, index)]?.value ?? "";
     const known = shared[role];
     if (output === null) shared[role] = value;
     else if (Array.isArray(known)) known.push(value);
@@ -50,7 +51,7 @@ export function viewState(scope: Scope, state: SystemState): SystemStateView {
   const counters: Record<string, number[]> = {};
   for (const index of system.counters) {
     const name = system.quantities[index]?.name ?? "";
-    (counters[name] ??= []).push(state.amounts[index] ?? 0);
+    (counters[name] ??= []).push(entryAt(state.amounts, index));
   }
   return {
     slots: state.places.flatMap((id) => {
@@ -59,7 +60,10 @@ export function viewState(scope: Scope, state: SystemState): SystemStateView {
     }),
     shared,
     gauges: Object.fromEntries(
-      system.vocabulary.gauges.map(({ name, quantity }) => [name, state.amounts[quantity] ?? 0]),
+      system.vocabulary.gauges.map(({ name, quantity }) => [
+        name,
+        entryAt(state.amounts, quantity),
+      ]),
     ),
     counters,
   };

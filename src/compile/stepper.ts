@@ -1,3 +1,5 @@
+import { entryAt } from "../errors/checked-access.ts";
+import { weightAt } from "./weight-at.ts";
 import type { CounterChange, Guard, PlaceMap, SlotMove, SystemMove } from "./compiled-system.ts";
 import { guardHolds } from "./conditions.ts";
 import { slotsOf, type Scope } from "./scope.ts";
@@ -38,7 +40,7 @@ export class Stepper {
     this.#shared = from ? [...from.shared] : system.shared.map(() => 0);
     this.#amounts = from
       ? [...from.amounts]
-      : system.quantities.map(({ weights }) => (weights[0] ?? 0) * slots);
+      : system.quantities.map((quantity) => weightAt(quantity, 0) * slots);
     this.#totalsWith = system.quantities.map((_, counter) =>
       system.quantities.flatMap(({ plus }, total) => (plus === counter ? [total] : [])),
     );
@@ -51,17 +53,17 @@ export class Stepper {
 
   /** The place of a slot. */
   place(slot: number): number {
-    return this.#places[slot] ?? 0;
+    return entryAt(this.#places, slot);
   }
 
   /** The state of a shared machine. */
   shared(machine: number): number {
-    return this.#shared[machine] ?? 0;
+    return entryAt(this.#shared, machine);
   }
 
   /** A total or counter. */
   amount(quantity: number): number {
-    return this.#amounts[quantity] ?? 0;
+    return entryAt(this.#amounts, quantity);
   }
 
   /** The lowest slot in a place; -1 if there is none. */
@@ -87,7 +89,7 @@ export class Stepper {
       this.#places[slot] === move.from &&
       this.#allows(move) &&
       others.length === move.others.length &&
-      move.others.every(({ from }, index) => this.#places[others[index] ?? -1] === from) &&
+      move.others.every(({ from }, index) => this.#places[entryAt(others, index)] === from) &&
       new Set([slot, ...others]).size === others.length + 1
     );
   }
@@ -102,7 +104,7 @@ export class Stepper {
     const { movesFrom, systemMoves } = this.scope.system;
     const actions: EnabledAction[] = [];
     this.#places.forEach((place, slot) => {
-      for (const move of movesFrom[place] ?? []) {
+      for (const move of entryAt(movesFrom, place)) {
         if (!this.#allows(move)) continue;
         if (move.others.length === 0) actions.push({ move, slot });
         else
@@ -131,7 +133,7 @@ export class Stepper {
     }
     this.#relocate(slot, move.to);
     for (const [index, { to }] of move.others.entries()) {
-      this.#relocate(others[index] ?? -1, to);
+      this.#relocate(entryAt(others, index), to);
     }
     this.#set(move);
     this.#change(move.counterChanges);
@@ -151,7 +153,7 @@ export class Stepper {
     if (move.everySlot !== null) this.#broadcast(move.everySlot);
     this.#change(move.counterChanges);
     move.assigns.forEach(({ counter }, index) => {
-      this.#add(counter, (values[index] ?? 0) - this.amount(counter));
+      this.#add(counter, entryAt(values, index) - this.amount(counter));
     });
     this.openGate();
   }
@@ -200,13 +202,13 @@ export class Stepper {
   }
 
   #relocate(slot: number, to: number): void {
-    const from = this.#places[slot] ?? 0;
+    const from = entryAt(this.#places, slot);
     if (from === to) return;
     this.#places[slot] = to;
     this.scope.system.quantities.forEach(({ kind, weights }, quantity) => {
       if (kind !== "total") return;
-      const difference = (weights[to] ?? 0) - (weights[from] ?? 0);
-      this.#amounts[quantity] = (this.#amounts[quantity] ?? 0) + difference;
+      const difference = entryAt(weights, to) - entryAt(weights, from);
+      this.#amounts[quantity] = entryAt(this.#amounts, quantity) + difference;
     });
   }
 
@@ -219,15 +221,15 @@ export class Stepper {
   }
 
   #add(counter: number, adds: number): void {
-    for (const quantity of [counter, ...(this.#totalsWith[counter] ?? [])]) {
-      this.#amounts[quantity] = (this.#amounts[quantity] ?? 0) + adds;
+    for (const quantity of [counter, ...entryAt(this.#totalsWith, counter)]) {
+      this.#amounts[quantity] = entryAt(this.#amounts, quantity) + adds;
     }
   }
 
   #broadcast({ to, counterChanges }: PlaceMap): void {
     this.#places.forEach((place, slot) => {
-      this.#change(counterChanges[place] ?? []);
-      this.#relocate(slot, to[place] ?? place);
+      this.#change(entryAt(counterChanges, place));
+      this.#relocate(slot, entryAt(to, place));
     });
   }
 }

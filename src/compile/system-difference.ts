@@ -1,3 +1,4 @@
+import { entryAt } from "../errors/checked-access.ts";
 import type { LinearBound } from "../../models/description.ts";
 import type { CompiledSystem, Guard, SlotMove } from "./compiled-system.ts";
 import { boundKey } from "./guards.ts";
@@ -22,7 +23,7 @@ function boundWords({ constant, ...multiples }: LinearBound): string {
 }
 
 function quantityWords({ quantities }: CompiledSystem, index: number): string {
-  const { name = "?", output = null } = quantities[index] ?? {};
+  const { name, output } = entryAt(quantities, index);
   return output === null ? name : `${name} of output ${output}`;
 }
 
@@ -55,7 +56,7 @@ function moveData(system: CompiledSystem, move: SlotMove): ReadonlyMap<string, s
     ...Object.entries(move).filter(([name]) => name !== "id" && name !== "guard"),
     ["from", placeName(system, move.from)],
     ["to", placeName(system, move.to)],
-    ["fairness", system.fairnessInstances[move.fairness] ?? null],
+    ["fairness", move.fairness < 0 ? null : entryAt(system.fairnessInstances, move.fairness)],
   ];
   return new Map(told.map(([name, value]) => [name, key(value)]));
 }

@@ -267,6 +267,8 @@ export class ReplayedModel {
   }
 
   #movesOf(slot: number): readonly SlotMove[] {
+    // A chunk that the model has no slot left for can do nothing.
+    if (slot < 0) return [];
     return (this.scope.system.movesFrom[this.#stepper.place(slot)] ?? []).filter((move) =>
       this.#stepper.canMove(move, slot),
     );

@@ -1,3 +1,5 @@
+import { weightAt } from "../../compile/weight-at.ts";
+import { entryAt } from "../../errors/checked-access.ts";
 import type {
   CompiledSystem,
   Guard,
@@ -76,7 +78,7 @@ export class Counted {
     );
     this.#counters = new Map(
       counters.map((index) => {
-        const { name = "?", output = null } = quantities[index] ?? {};
+        const { name, output } = entryAt(quantities, index);
         return [index, about(name, output)];
       }),
     );
@@ -109,7 +111,7 @@ export class Counted {
     );
     this.start = new Map([
       ...changing.map((name): Change => [name, constant(0)]),
-      [this.#slots[0] ?? "?", variable("N")],
+      [entryAt(this.#slots, 0), variable("N")],
     ]);
     this.actions = [...slotMoves, ...systemMoves]
       .flatMap((move) => this.#actionsOf(move))
@@ -118,14 +120,14 @@ export class Counted {
 
   /** The number of slots in some places. */
   slots(...places: readonly number[]): Linear {
-    return sum(...places.map((place) => variable(this.#slots[place] ?? "?")));
+    return sum(...places.map((place) => variable(entryAt(this.#slots, place))));
   }
 
   /** A total or counter. */
   amount(quantity: number): Linear {
     const counter = this.#counters.get(quantity);
     if (counter !== undefined) return variable(counter);
-    const { weights = [], plus = -1 } = this.system.quantities[quantity] ?? {};
+    const { weights, plus } = entryAt(this.system.quantities, quantity);
     return sum(
       ...weights.map((weight, place) => scale(this.slots(place), weight)),
       ...(plus < 0 ? [] : [this.amount(plus)]),
@@ -134,12 +136,12 @@ export class Counted {
 
   /** The places that count for a total. */
   placesOf(quantity: number): readonly number[] {
-    const { weights = [] } = this.system.quantities[quantity] ?? {};
-    return this.system.places.map(({ id }) => id).filter((id) => (weights[id] ?? 0) > 0);
+    const found = entryAt(this.system.quantities, quantity);
+    return this.system.places.map(({ id }) => id).filter((id) => weightAt(found, id) > 0);
   }
 
   isIn({ machine, state }: SharedState): Formula {
-    return equal(variable(this.#shared[machine] ?? "?"), constant(state));
+    return equal(variable(entryAt(this.#shared, machine)), constant(state));
   }
 
   allHold(guards: readonly Guard[]): Formula {
@@ -165,11 +167,11 @@ export class Counted {
   #inEveryPlace({ to, counterChanges }: PlaceMap): readonly Change[] {
     const places = this.system.places.map(({ id }) => id);
     const arriving = this.#slots.map((name, id): Change => {
-      return [name, this.slots(...places.filter((from) => (to[from] ?? from) === id))];
+      return [name, this.slots(...places.filter((from) => entryAt(to, from) === id))];
     });
     const counted = [...this.#counters].map(([index, name]): Change => {
       const added = places.flatMap((from) =>
-        (counterChanges[from] ?? [])
+        entryAt(counterChanges, from)
           .filter(({ counter }) => counter === index)
           .map(({ adds }) => scale(this.slots(from), adds)),
       );
@@ -180,7 +182,7 @@ export class Counted {
 
   #effectOf(move: SlotMove | SystemMove): Substitution {
     const sets = move.sets.map(({ machine, state }): Change => {
-      return [this.#shared[machine] ?? "?", constant(state)];
+      return [entryAt(this.#shared, machine), constant(state)];
     });
     if (!("rule" in move)) {
       return new Map([
@@ -196,8 +198,8 @@ export class Counted {
       return [this.#counters.get(counter) ?? "?", sum(this.amount(counter), constant(adds))];
     });
     const moved: readonly Change[] = [
-      [this.#slots[from] ?? "?", sum(this.slots(from), constant(-1))],
-      [this.#slots[to] ?? "?", sum(this.slots(to), one)],
+      [entryAt(this.#slots, from), sum(this.slots(from), constant(-1))],
+      [entryAt(this.#slots, to), sum(this.slots(to), one)],
     ];
     return new Map([...sets, ...counted, ...(from === to ? [] : moved)]);
   }
@@ -229,7 +231,7 @@ export class Counted {
         enabled: all(shut.enabled, opens),
         becomes: compose(becomes, new Map(this.#inEveryPlace(gate.everySlot))),
         opensGate: true,
-        lands: (place) => gate.everySlot.to[place] ?? place,
+        lands: (place) => entryAt(gate.everySlot.to, place),
       },
     ];
   }

@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import { UnfitCertificate } from "../certificate/no-certificate.ts";
 import type { Counted } from "./counted.ts";
 import { regionOf, restingParts, type Region } from "./region.ts";
@@ -22,7 +23,7 @@ export function frozenGoals(counted: Counted, property: string): readonly Goal[]
   const { online, live, owed } = counted.system.vocabulary;
   const every = online.map((_, output) => output);
   const liveChunks = counted.placesOf(live);
-  const owing = (output: number): readonly number[] => counted.placesOf(owed[output] ?? -1);
+  const owing = (output: number): readonly number[] => counted.placesOf(entryAt(owed, output));
   const deliveries = (region: Region): readonly Goal[] =>
     region.online.map((output) => ({ region, target: owing(output), delivered: output }));
   switch (property) {

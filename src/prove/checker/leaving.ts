@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import { all, atLeast, not, some, type Formula } from "../logic/formula.ts";
 import { constant } from "../logic/linear.ts";
 import { UnfitCertificate } from "../certificate/no-certificate.ts";
@@ -81,7 +82,7 @@ function byFairness(
   instance: number,
 ): readonly Obligation[] {
   const { counted, region, assumed } = setting;
-  const duty = counted.system.fairnessInstances[instance] ?? "?";
+  const duty = entryAt(counted.system.fairnessInstances, instance);
   return [
     ...places.map((place) => ({
       claim: `with ${region.words}: a chunk that must leave is always owed ${duty}`,
@@ -114,7 +115,7 @@ function byDescent(
     }),
   );
   const falls = (from: number, to: number, counting: readonly unknown[] = []): boolean =>
-    from === to ? counting.length === 0 : (ranks[from] ?? 0) > (ranks[to] ?? 0);
+    from === to ? counting.length === 0 : entryAt(ranks, from) > entryAt(ranks, to);
   const rising = region.actions.filter(({ move, lands, opensGate }) => {
     const byGate = opensGate ? everyPlace : [];
     return !(

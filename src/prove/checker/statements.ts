@@ -35,7 +35,7 @@ function holding(
     }));
   }
   return goals.flatMap((goal, index) =>
-    leavingObligations(counted, goal, assumed, departures[index] ?? []),
+    leavingObligations(counted, goal, assumed, departures.at(index) ?? []),
   );
 }
 

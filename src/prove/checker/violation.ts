@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import { all, atLeast, not, some, substitute, type Formula } from "../logic/formula.ts";
 import { compose, constant, type Substitution } from "../logic/linear.ts";
 import { UnfitCertificate } from "../certificate/no-certificate.ts";
@@ -41,7 +42,7 @@ function trapObligations(
     throw new UnfitCertificate(`${property}: such a trap does not violate it`);
   }
   const region = regionOf(counted, online, ["engine", "input"]);
-  const owed = vocabulary.owed[output] ?? -1;
+  const owed = entryAt(vocabulary.owed, output);
   const owing = counted.placesOf(owed);
   const frees = ({ move, lands }: Region["actions"][number]): boolean => {
     const ends = (place: number): boolean => !owing.includes(lands(place));
@@ -146,7 +147,7 @@ function loopObligations(
         not(
           substitute(
             all(enabled, ...(move.from === waits ? [isAt(waits, 2)] : [])),
-            states[index] ?? values,
+            states.at(index) ?? values,
           ),
         ),
       ],

@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { Agent, LinearBound } from "../../../models/description.ts";
 import type { Values } from "../../../models/system.ts";
 import type {
@@ -85,7 +86,7 @@ export function boundOf(
 
 /** The variable of a shared machine. */
 export function sharedName(system: CompiledSystem, machine: number): string {
-  const { role = "?", output = null } = system.shared[machine] ?? {};
+  const { role, output } = entryAt(system.shared, machine);
   return output === null ? `state of ${role}` : `state of ${role} ${output}`;
 }
 
@@ -101,8 +102,8 @@ export function guardFormula(
 ): Formula {
   const zero = constant(0);
   const left = minus(
-    quantities[guard.quantity] ?? zero,
-    guard.minus < 0 ? zero : (quantities[guard.minus] ?? zero),
+    entryAt(quantities, guard.quantity),
+    guard.minus < 0 ? zero : entryAt(quantities, guard.minus),
   );
   const right = boundOf(guard.bound, system);
   switch (guard.relation) {
@@ -157,9 +158,9 @@ function refuseDuplicates(names: readonly string[]): void {
 export function count(system: CompiledSystem, parameters: Values): CountedSystem {
   const absent = absentLimits(system, parameters);
   const placeNames = uniqueNames(system);
-  const place = (id: number): string => placeNames[id] ?? "?";
+  const place = (id: number): string => entryAt(placeNames, id);
   const counterName = (quantity: number): string => {
-    const { name = "?", output = null } = system.quantities[quantity] ?? {};
+    const { name, output } = entryAt(system.quantities, quantity);
     return output === null ? name : `${name} ${output}`;
   };
   const quantities = system.quantities.map(({ kind, weights, plus }, index) =>
@@ -180,7 +181,7 @@ export function count(system: CompiledSystem, parameters: Values): CountedSystem
     const added = new Map<string, Linear[]>();
     to.forEach((target, from) => {
       arriving[target]?.push(variable(place(from)));
-      for (const { counter, adds } of counterChanges[from] ?? []) {
+      for (const { counter, adds } of entryAt(counterChanges, from)) {
         const name = counterName(counter);
         added.set(name, [...(added.get(name) ?? [variable(name)]), variable(place(from), adds)]);
       }
@@ -249,7 +250,7 @@ export function count(system: CompiledSystem, parameters: Values): CountedSystem
       becomes.set(name, sum(becomes.get(name) ?? variable(name), constant(adds)));
     }
     for (const { counter, from } of move.assigns) {
-      becomes.set(counterName(counter), from < 0 ? constant(0) : (quantities[from] ?? constant(0)));
+      becomes.set(counterName(counter), from < 0 ? constant(0) : entryAt(quantities, from));
     }
     const enabled = all(
       needed(needs),

@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { CountedSystem } from "./counting.ts";
 import { equal, type Formula } from "../logic/formula.ts";
 import { minus, substitute, sum, variable, type Linear } from "../logic/linear.ts";
@@ -19,20 +20,20 @@ function annihilated(rows: readonly (readonly number[])[], width: number): reado
   for (const given of rows) {
     let row = [...given];
     pivots.forEach((pivot, index) => {
-      const factor = row[pivot] ?? 0;
+      const factor = entryAt(row, pivot);
       const other = echelon[index];
       if (factor === 0 || other === undefined) return;
-      const lead = other[pivot] ?? 1;
-      row = reduced(row.map((entry, column) => entry * lead - (other[column] ?? 0) * factor));
+      const lead = entryAt(other, pivot);
+      row = reduced(row.map((entry, column) => entry * lead - entryAt(other, column) * factor));
     });
     const pivot = row.findIndex((entry) => entry !== 0);
     if (pivot < 0) continue;
     echelon.forEach((other, index) => {
-      const factor = other[pivot] ?? 0;
+      const factor = entryAt(other, pivot);
       if (factor === 0) return;
-      const lead = row[pivot] ?? 1;
+      const lead = entryAt(row, pivot);
       echelon[index] = reduced(
-        other.map((entry, column) => entry * lead - (row[column] ?? 0) * factor),
+        other.map((entry, column) => entry * lead - entryAt(row, column) * factor),
       );
     });
     echelon.push(row);
@@ -44,14 +45,14 @@ function annihilated(rows: readonly (readonly number[])[], width: number): reado
   return free.map((column) => {
     // The free variable gets a value that every pivot divides.
     const common = echelon.reduce((product, row, index) => {
-      const lead = Math.abs(row[pivots[index] ?? 0] ?? 1);
+      const lead = Math.abs(entryAt(row, entryAt(pivots, index)));
       return (product / gcd(product, lead)) * lead;
     }, 1);
     const vector = Array.from({ length: width }, () => 0);
     vector[column] = common;
     echelon.forEach((row, index) => {
-      const pivot = pivots[index] ?? 0;
-      vector[pivot] = -((row[column] ?? 0) * common) / (row[pivot] ?? 1);
+      const pivot = entryAt(pivots, index);
+      vector[pivot] = -(entryAt(row, column) * common) / entryAt(row, pivot);
     });
     return reduced(vector);
   });
@@ -80,13 +81,13 @@ export function flows(counted: CountedSystem): readonly Formula[] {
       const index = kept.indexOf(counter);
       if (index < 0) continue;
       const column = placeNames.length + index;
-      row[column] = (row[column] ?? 0) + adds;
+      row[column] = entryAt(row, column) + adds;
     }
     rows.set(row.join(), row);
   }
   return annihilated([...rows.values()], columns.length).map((vector) => {
     const weighed: Linear = sum(
-      ...vector.map((times, column) => variable(columns[column] ?? "?", times)),
+      ...vector.map((times, column) => variable(entryAt(columns, column), times)),
     );
     return equal(minus(weighed, substitute(weighed, initially)), { constant: 0, terms: new Map() });
   });

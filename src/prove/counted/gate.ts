@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import { guardFormula, type CountedAction, type CountedSystem } from "./counting.ts";
 import { all, type Formula } from "../logic/formula.ts";
 
@@ -13,5 +14,5 @@ export function gateTarget(
   { opensGate }: CountedAction,
   place: number,
 ): number {
-  return opensGate ? (system.gate?.everySlot.to[place] ?? place) : place;
+  return opensGate && system.gate !== null ? entryAt(system.gate.everySlot.to, place) : place;
 }

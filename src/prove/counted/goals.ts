@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { CountedSystem } from "./counting.ts";
 import { canonicalKey } from "./canonical-key.ts";
 import { substitute } from "../logic/formula.ts";
@@ -41,7 +42,7 @@ export function frozenGoals(counted: CountedSystem, property: FairProperty): rea
   const every = Array.from({ length: outputs }, (_, output) => output);
   const live = placesOf(counted, vocabulary.live);
   const owing = (output: number): readonly number[] =>
-    placesOf(counted, vocabulary.owed[output] ?? -1);
+    placesOf(counted, entryAt(vocabulary.owed, output));
   switch (property) {
     case "recovery": {
       const region = regionOf(counted, every, ["engine"]);

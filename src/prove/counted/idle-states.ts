@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type {
   CompiledClause,
   CompiledPending,
@@ -29,7 +30,7 @@ function waits(counted: CountedSystem, pending: CompiledPending): Formula {
       return all(...pending.where.map((one) => guardFormula(one, counted)));
     case "slot":
     case "delivery":
-      return atLeast(quantities[pending.quantity] ?? constant(0), constant(1));
+      return atLeast(entryAt(quantities, pending.quantity), constant(1));
   }
 }
 

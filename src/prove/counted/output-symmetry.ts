@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { SharedState, SlotMove } from "../../compile/compiled-system.ts";
 import { canonicalKey, substitutionKey } from "./canonical-key.ts";
 import { sharedName, type CountedAction, type CountedSystem } from "./counting.ts";
@@ -68,7 +69,7 @@ function placesRenamed({ system }: CountedSystem, rename: Renaming): readonly nu
       if (!renamed.has(moved)) renamed.set(moved, counterpart);
     }
     const there = new Map(
-      (movesFrom[other] ?? []).map((move) => [
+      entryAt(movesFrom, other).map((move) => [
         moveKey(
           move,
           (output) => output,
@@ -78,12 +79,12 @@ function placesRenamed({ system }: CountedSystem, rename: Renaming): readonly nu
         move.to,
       ]),
     );
-    for (const move of movesFrom[place] ?? []) {
+    for (const move of entryAt(movesFrom, place)) {
       const key = moveKey(
         move,
         rename,
-        (index) => quantityOf[index] ?? -1,
-        (index) => machineOf[index] ?? -1,
+        (index) => (index < 0 ? -1 : entryAt(quantityOf, index)),
+        (index) => (index < 0 ? -1 : entryAt(machineOf, index)),
       );
       const to = there.get(key);
       if (to === undefined) return null;
@@ -103,12 +104,12 @@ function variablesRenamed(
 ): Substitution | null {
   const names: (readonly [string, string | undefined])[] = placeNames.map((name, id) => [
     name,
-    placeNames[places[id] ?? -1],
+    placeNames[entryAt(places, id)],
   ]);
   const quantityOf = counterparts(system.quantities, rename);
   for (const counter of system.counters) {
     const [own = ""] = quantities[counter]?.terms.keys() ?? [];
-    const [its] = quantities[quantityOf[counter] ?? -1]?.terms.keys() ?? [];
+    const [its] = quantities[entryAt(quantityOf, counter)]?.terms.keys() ?? [];
     names.push([own, its]);
   }
   const machines = system.shared.map(({ role, output }) => ({ name: role, output }));
@@ -185,7 +186,7 @@ function exchangeOf(counted: CountedSystem, left: number, right: number): Exchan
   const places = placesRenamed(counted, rename);
   const variables = places === null ? null : variablesRenamed(counted, places, rename);
   if (places === null || variables === null) return null;
-  const exchange = { output, place: (id: number) => places[id] ?? -1, variables };
+  const exchange = { output, place: (id: number) => entryAt(places, id), variables };
   const identity = {
     output: (one: number) => one,
     place: (id: number) => id,

@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { CountedSystem } from "./counting.ts";
 import { atLeast, falsehood, some, truth, type Formula } from "../logic/formula.ts";
 import { gateFormula, gateTarget } from "./gate.ts";
@@ -20,7 +21,7 @@ export function inhabited(
   places: readonly number[],
   atLeastSo = 1,
 ): Formula {
-  const total: Linear = sum(...places.map((place) => variable(placeNames[place] ?? "?")));
+  const total: Linear = sum(...places.map((place) => variable(entryAt(placeNames, place))));
   return atLeast(total, constant(atLeastSo));
 }
 
@@ -76,7 +77,7 @@ export function gateSpares(
 
 /** Places by their names. */
 export function namesOf({ placeNames }: CountedSystem, places: readonly number[]): string {
-  return places.map((place) => (placeNames[place] ?? "?").slice(1)).join(" | ");
+  return places.map((place) => entryAt(placeNames, place).slice(1)).join(" | ");
 }
 
 /** Where a chunk may go. */
@@ -130,7 +131,7 @@ function gateEdges(setting: Setting, places: readonly number[]): readonly Edge[]
     places.includes(move.from) ? [move.to] : [],
   );
   const staying = [...new Set([...places, ...arriving])].filter((place) =>
-    places.includes(gate.everySlot.to[place] ?? place),
+    places.includes(entryAt(gate.everySlot.to, place)),
   );
   if (staying.length === 0) return [];
   const counts = counted.placeNames.map((name) => atLeast(variable(name), constant(0)));
@@ -140,7 +141,7 @@ function gateEdges(setting: Setting, places: readonly number[]): readonly Edge[]
     hypotheses: [counted.sizes, ...counts, inhabited(counted, staying), opens],
   };
   return gate.everySlot.to.flatMap((to, from) => {
-    const changes = to !== from || (gate.everySlot.counterChanges[from] ?? []).length > 0;
+    const changes = to !== from || entryAt(gate.everySlot.counterChanges, from).length > 0;
     return changes ? [{ from, to, impossible }] : [];
   });
 }

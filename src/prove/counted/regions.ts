@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { Agent } from "../../../models/description.ts";
 import type { CompiledSystem, SharedState, SlotMove } from "../../compile/compiled-system.ts";
 import { sharedIs, sharedName, type CountedAction, type CountedSystem } from "./counting.ts";
@@ -36,7 +37,7 @@ export function regionOf(
 ): Region {
   const { system } = counted;
   const { running, online: onlineStates } = system.vocabulary;
-  const fixed = [running, ...online.flatMap((output) => onlineStates[output] ?? [])];
+  const fixed = [running, ...online.flatMap((output) => entryAt(onlineStates, output))];
   const offline = onlineStates.filter((_, output) => !online.includes(output));
   const isFixedElsewhere = ({ machine, state }: SharedState): boolean =>
     fixed.some((one) => one.machine === machine && one.state !== state) ||
@@ -70,7 +71,7 @@ export function regionOf(
 /** A state of a shared machine; with its number where its name does not tell it from others. */
 function stateWords({ shared }: CompiledSystem, machine: number, state: number): string {
   const states = shared[machine]?.table.states ?? [];
-  const { value = "?" } = states[state] ?? {};
+  const { value } = entryAt(states, state);
   return states.some((one) => one.id !== state && one.value === value)
     ? `${value} (${state})`
     : value;

@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { Scope } from "../../compile/scope.ts";
 import { Stepper, type EnabledAction } from "../../compile/stepper.ts";
 
@@ -24,14 +25,14 @@ export function withOutputsRenamed(
   const renamed: EnabledAction[] = [];
   for (const step of steps) {
     const { action, output } = step.move;
-    const mask = maskOf(step)?.map((one) => newName[one] ?? one) ?? null;
+    const mask = maskOf(step)?.map((one) => entryAt(newName, one)) ?? null;
     const found = stepper
       .enabled()
       .find(
         (one) =>
           one.slot === step.slot &&
           one.move.action === action &&
-          one.move.output === (output === null ? null : (newName[output] ?? output)) &&
+          one.move.output === (output === null ? null : entryAt(newName, output)) &&
           sameOutputs(maskOf(one), mask),
       );
     if (found === undefined) return null;

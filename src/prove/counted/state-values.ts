@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { Stepper } from "../../compile/stepper.ts";
 import { sharedName, type CountedSystem } from "./counting.ts";
 import type { Valuation } from "../logic/linear.ts";
@@ -11,7 +12,7 @@ export function valuesIn(counted: CountedSystem, stepper: Stepper): Valuation {
   const slots = slotsOf(stepper.scope);
   const values = sizeValues(slots, sizesIn(system, stepper.scope.parameters));
   for (let slot = 0; slot < slots; slot++) {
-    const name = placeNames[stepper.place(slot)] ?? "?";
+    const name = entryAt(placeNames, stepper.place(slot));
     values.set(name, (values.get(name) ?? 0) + 1);
   }
   for (const counter of system.counters) {

@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { LinearBound } from "../../../models/description.ts";
 import {
   boundOf,
@@ -108,7 +109,7 @@ function kindsOfPlaces({ system, placeNames }: CountedSystem): readonly Kind[] {
       .filter(({ output }) => output === null)
       .map(({ state }) => state.value)
       .join(" ");
-    const place = variable(placeNames[id] ?? "?");
+    const place = variable(entryAt(placeNames, id));
     kinds.set(name, [...(kinds.get(name) ?? []), place]);
   }
   return [...kinds].map(([name, places]) => ({ name, linear: sum(...places) }));
@@ -131,7 +132,7 @@ export function candidatesOf(counted: CountedSystem): readonly Candidate[] {
     equal(sum(...placeNames.map((name) => variable(name))), chunks),
   );
   for (const counter of system.counters) {
-    const linear = quantities[counter] ?? constant(0);
+    const linear = entryAt(quantities, counter);
     plain(`${linearText(linear)} >= 0`, atLeast(linear, constant(0)));
   }
   system.shared.forEach(({ table }, machine) => {
@@ -186,7 +187,7 @@ export function candidatesOf(counted: CountedSystem): readonly Candidate[] {
     const { gate } = system;
     const opens = all(...gate.guard.map((one) => guardFormula(one, counted)));
     const moved = gate.everySlot.to.flatMap((to, from) =>
-      to === from ? [] : [variable(placeNames[from] ?? "?")],
+      to === from ? [] : [variable(entryAt(placeNames, from))],
     );
     propose(
       `the ${gate.name} has nothing left to do`,

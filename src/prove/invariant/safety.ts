@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { CompiledStateProperty } from "../../compile/compiled-system.ts";
 import { guardFormula, sharedIs, type CountedSystem } from "../counted/counting.ts";
 import { all, atLeast, not, some, type Formula } from "../logic/formula.ts";
@@ -29,7 +30,7 @@ function stuckStates(counted: CountedSystem): Formula {
   });
   return all(
     region.formula,
-    atLeast(quantities[system.vocabulary.live] ?? constant(0), constant(1)),
+    atLeast(entryAt(quantities, system.vocabulary.live), constant(1)),
     not(some(...changing.map(({ enabled }) => enabled))),
   );
 }

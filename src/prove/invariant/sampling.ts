@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { Values } from "../../../models/system.ts";
 import type { CompiledSystem } from "../../compile/compiled-system.ts";
 import { absentLimits, openLimits, withSizes } from "../../compile/sizes.ts";
@@ -43,7 +44,7 @@ export function sampleStates(counted: CountedSystem, parameters: Values): readon
     const sizes = Object.fromEntries(
       openLimits(system, parameters).map(({ symbol }, index) => [
         symbol,
-        absent.has(symbol) ? 0 : (limits[index % limits.length] ?? 1),
+        absent.has(symbol) ? 0 : entryAt(limits, index % limits.length),
       ]),
     );
     const at = withSizes(system, parameters, chunks, sizes);

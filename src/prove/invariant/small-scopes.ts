@@ -1,3 +1,4 @@
+import { valueOr } from "../../errors/checked-access.ts";
 import type { Values } from "../../../models/system.ts";
 import type { CompiledSystem } from "../../compile/compiled-system.ts";
 import {
@@ -125,7 +126,7 @@ export class SmallScopes {
       (before, limit) =>
         before.flatMap((sizes) => {
           const { symbol } = limit;
-          const size = least[symbol] ?? 1;
+          const size = valueOr(least, symbol, 1);
           const isFixed = absent.has(symbol) || (isMany && optional.includes(limit));
           return (isFixed ? [size] : [size, size + 1]).map((one) => ({ ...sizes, [symbol]: one }));
         }),
@@ -139,7 +140,7 @@ export class SmallScopes {
   #leastChunks(property: string, sizes: Sizes): number | "unknown" | null {
     const most = openLimits(this.#system, this.#parameters)
       .filter((limit) => limit.least > 0)
-      .reduce((total, { symbol }) => total + (sizes[symbol] ?? 0), 0);
+      .reduce((total, { symbol }) => total + valueOr(sizes, symbol, 0), 0);
     for (let chunks = 1; chunks <= most; chunks++) {
       const verdict = this.find(property, chunks, sizes)?.verdict;
       if (verdict === "violated") return chunks;

@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import { all, not, some, type Formula } from "../logic/formula.ts";
 import { gateTarget } from "../counted/gate.ts";
 import { gateSpares, inhabited, namesOf, neverActs, type Setting } from "../counted/place-edges.ts";
@@ -73,9 +74,10 @@ export function fairnessObligations(
   );
   return [
     ...places.map((place): Obligation => ({
-      claim: `with ${region.words}: a chunk in ${namesOf(counted, [place])} is always owed ${
-        counted.system.fairnessInstances[instance] ?? "?"
-      }`,
+      claim: `with ${region.words}: a chunk in ${namesOf(counted, [place])} is always owed ${entryAt(
+        counted.system.fairnessInstances,
+        instance,
+      )}`,
       hypotheses: [
         ...assumed,
         inhabited(counted, [place]),

@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { CountedAction, CountedSystem } from "../counted/counting.ts";
 import { all, atLeast, holds, not, some, substitute, type Formula } from "../logic/formula.ts";
 import {
@@ -74,11 +75,11 @@ function fairnessOf(
   states: readonly Substitution[],
 ): Formula {
   const at = (formula: Formula, index: number): Formula =>
-    substitute(formula, states[index] ?? new Map());
+    substitute(formula, entryAt(states, index));
   const moved = new Set(loop.actions.flatMap(({ move }) => ("from" in move ? [move.from] : [])));
   const parts: Formula[] = [];
   const place = (id: number): ReturnType<typeof variable> =>
-    variable(counted.placeNames[id] ?? "?");
+    variable(entryAt(counted.placeNames, id));
   for (const { id } of counted.system.places) {
     // Slots in a place that the loop takes slots from take turns; only the one that waits does not.
     if (moved.has(id) && id !== loop.waits) continue;
@@ -138,7 +139,9 @@ export function fairLoopAt(
 ): FairLoop | null {
   if (!holds(region.formula, values)) return null;
   const here: Substitution = new Map([...values].map(([name, value]) => [name, constant(value)]));
-  const waiting = target.filter((place) => (values.get(counted.placeNames[place] ?? "?") ?? 0) > 0);
+  const waiting = target.filter(
+    (place) => (values.get(entryAt(counted.placeNames, place)) ?? 0) > 0,
+  );
   if (waiting.length === 0) return null;
   for (const actions of loopsFrom(region, values)) {
     if (actions.some(({ opensGate }) => opensGate)) continue;
@@ -172,7 +175,7 @@ export function loopObligations(
   }
   const states = statesBefore(loop.actions, end);
   const assumed = [counted.sizes, where];
-  const name = (counted.placeNames[loop.waits] ?? "?").slice(1);
+  const name = entryAt(counted.placeNames, loop.waits).slice(1);
   return [
     {
       claim: `the path ends with ${region.words}`,
@@ -180,7 +183,7 @@ export function loopObligations(
     },
     ...loop.actions.map((action, index): Obligation => ({
       claim: `in the loop, ${action.name} can be taken`,
-      hypotheses: [...assumed, not(substitute(action.enabled, states[index] ?? new Map()))],
+      hypotheses: [...assumed, not(substitute(action.enabled, entryAt(states, index)))],
     })),
     {
       claim: `the loop is fair, though a chunk stays in ${name} for ever`,

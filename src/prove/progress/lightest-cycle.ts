@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { PlaceEdge } from "./strong-places.ts";
 
 /** The edges that start in each place. */
@@ -28,7 +29,7 @@ function lightestWay<Edge extends PlaceEdge>(
         for (let edge = arrivedBy.get(to); edge; edge = arrivedBy.get(edge.from)) way.push(edge);
         return { way: way.reverse(), weight };
       }
-      for (const edge of leaving[place] ?? []) {
+      for (const edge of entryAt(leaving, place)) {
         if (isHeavy(edge) || arrivedBy.has(edge.to)) continue;
         arrivedBy.set(edge.to, edge);
         reached.push(edge.to);
@@ -36,7 +37,7 @@ function lightestWay<Edge extends PlaceEdge>(
     }
     const next: number[] = [];
     for (const place of reached) {
-      for (const edge of leaving[place] ?? []) {
+      for (const edge of entryAt(leaving, place)) {
         if (arrivedBy.has(edge.to)) continue;
         arrivedBy.set(edge.to, edge);
         next.push(edge.to);

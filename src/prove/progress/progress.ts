@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { CompiledProperty } from "../../compile/compiled-system.ts";
 import type { CountedSystem } from "../counted/counting.ts";
 import type { Departure } from "./departure.ts";
@@ -87,7 +88,7 @@ function deliveryObligations(
       hypotheses: [
         ...assumed,
         region.formula,
-        atLeast(variable(counted.placeNames[place] ?? "?"), constant(1)),
+        atLeast(variable(entryAt(counted.placeNames, place)), constant(1)),
         action.enabled,
       ],
     }));

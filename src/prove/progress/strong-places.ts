@@ -49,11 +49,12 @@ export function descendingRanks(
   for (let round = 0; round <= size; round++) {
     let settled = true;
     for (const { from, to } of edges) {
-      if ((ranks[from] ?? 0) > (ranks[to] ?? 0)) continue;
-      ranks[from] = (ranks[to] ?? 0) + 1;
+      if (entryAt(ranks, from) > entryAt(ranks, to)) continue;
+      ranks[from] = entryAt(ranks, to) + 1;
       settled = false;
     }
     if (settled) return ranks;
   }
   return null;
 }
+import { entryAt } from "../../errors/checked-access.ts";

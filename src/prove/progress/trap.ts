@@ -1,3 +1,5 @@
+import { weightAt } from "../../compile/weight-at.ts";
+import { entryAt } from "../../errors/checked-access.ts";
 import type { CountedAction, CountedSystem } from "../counted/counting.ts";
 import { Entailment, withoutPlainConsequences } from "../logic/entailment.ts";
 import {
@@ -27,8 +29,8 @@ import type { Obligation } from "../logic/smt-lib.ts";
 
 /** The places that count for a total, by themselves or only those that do, or do not, owe an output something. */
 function weighed({ system }: CountedSystem, quantity: number): (place: number) => boolean {
-  const weights = system.quantities[quantity]?.weights ?? [];
-  return (place) => (weights[place] ?? 0) > 0;
+  const found = entryAt(system.quantities, quantity);
+  return (place) => weightAt(found, place) > 0;
 }
 
 /** The largest part of some places that no action of the region leaves. */
@@ -65,9 +67,9 @@ function trapCandidates(
 ): readonly TrapCandidate[] {
   const { system, placeNames } = counted;
   const { vocabulary } = system;
-  const owes = weighed(counted, vocabulary.owed[output] ?? -1);
+  const owes = weighed(counted, entryAt(vocabulary.owed, output));
   const total = (places: readonly number[]): Linear =>
-    sum(...places.map((place) => variable(placeNames[place] ?? "?")));
+    sum(...places.map((place) => variable(entryAt(placeNames, place))));
   const found: TrapCandidate[] = [];
   system.quantities.forEach(({ kind, name, output: about }, quantity) => {
     if (kind !== "total" || about !== null) return;
@@ -192,7 +194,7 @@ function entering(
   end: Substitution,
   where: Formula,
 ): readonly Obligation[] {
-  const owed = counted.quantities[counted.system.vocabulary.owed[output] ?? -1] ?? constant(0);
+  const owed = entryAt(counted.quantities, entryAt(counted.system.vocabulary.owed, output));
   return [
     {
       claim: `the path ends with ${region.words}`,
@@ -211,7 +213,7 @@ function ending(
   { region, output, parts }: Trap,
   where: Formula,
 ): readonly Obligation[] {
-  const owes = weighed(counted, counted.system.vocabulary.owed[output] ?? -1);
+  const owes = weighed(counted, entryAt(counted.system.vocabulary.owed, output));
   const places = counted.system.places.map(({ id }) => id);
   const assumed = all(counted.sizes, where, region.formula, ...parts.map(({ formula }) => formula));
   return region.actions

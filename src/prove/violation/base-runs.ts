@@ -1,3 +1,4 @@
+import { valueOr } from "../../errors/checked-access.ts";
 import { wordOf } from "./base-word.ts";
 import type { Sizes } from "../../compile/sizes.ts";
 import type { Candidate } from "../invariant/candidates.ts";
@@ -38,7 +39,7 @@ function baseSizes(
           ...Object.fromEntries(
             grow
               .filter((symbol) => symbol !== stays)
-              .map((symbol) => [symbol, (smallest[symbol] ?? 1) + 3]),
+              .map((symbol) => [symbol, valueOr(smallest, symbol, 1) + 3]),
           ),
         }));
   for (const sizes of choices) {

@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { CountedAction, CountedSystem } from "../counted/counting.ts";
 import { loopObligations, takingTurns, type FairLoop } from "../progress/fair-loop.ts";
 import { holds, not, substitute, type Formula } from "../logic/formula.ts";
@@ -44,8 +45,7 @@ export function endObligations(
   const { system } = counted;
   switch (evidence.kind) {
     case "state": {
-      const { formula } = forbiddenBy(counted, judgedBy(property))[evidence.index] ?? {};
-      if (formula === undefined) return null;
+      const { formula } = entryAt(forbiddenBy(counted, judgedBy(property)), evidence.index);
       return [
         {
           claim: "the property is violated at the end of the path",
@@ -86,7 +86,7 @@ export function isViolatedAt(
       return isForbidden(property, lastAction);
     case "trap": {
       const { region, output, parts } = evidence.trap;
-      const owed = counted.quantities[counted.system.vocabulary.owed[output] ?? -1];
+      const owed = counted.quantities[entryAt(counted.system.vocabulary.owed, output)];
       return (
         owed !== undefined &&
         valueOf(owed, end) > 0 &&
@@ -97,7 +97,7 @@ export function isViolatedAt(
     case "loop": {
       const { actions, waits } = evidence.loop;
       const back = run(actions, end);
-      const waiting = end.get(counted.placeNames[waits] ?? "?") ?? 0;
+      const waiting = end.get(entryAt(counted.placeNames, waits)) ?? 0;
       return back !== null && stateKey(back) === stateKey(end) && waiting > 0;
     }
   }
@@ -124,6 +124,6 @@ export function trapWords(counted: CountedSystem, evidence: Evidence): readonly 
   const { actions, waits } = evidence.loop;
   return [
     `for ever: ${actions.map(({ name }) => name).join("; ")}`,
-    `waiting: ${(counted.placeNames[waits] ?? "?").slice(1)}`,
+    `waiting: ${entryAt(counted.placeNames, waits).slice(1)}`,
   ];
 }

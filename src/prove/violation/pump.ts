@@ -1,3 +1,4 @@
+import { entryAt, valueOr } from "../../errors/checked-access.ts";
 import { tidied, type AcceleratedPath, type PathSegment } from "./accelerated-path.ts";
 import type { Sizes } from "../../compile/sizes.ts";
 import type { CountedAction, CountedSystem } from "../counted/counting.ts";
@@ -29,7 +30,7 @@ const mostStates = 3000;
 const mostPumps = 6;
 
 function grown(sizes: Sizes, size: string, by: number): Sizes {
-  return { ...sizes, [size]: (sizes[size] ?? 0) + by };
+  return { ...sizes, [size]: valueOr(sizes, size, 0) + by };
 }
 
 function violates(
@@ -48,7 +49,7 @@ function pumped(base: Base, pumps: readonly Pump[], sizes: Sizes): readonly Coun
   for (let position = 0; position <= base.word.length; position++) {
     for (const pump of pumps) {
       if (pump.position !== position) continue;
-      const grows = (sizes[pump.size] ?? 0) - (base.sizes[pump.size] ?? 0);
+      const grows = valueOr(sizes, pump.size, 0) - valueOr(base.sizes, pump.size, 0);
       for (let time = 0; time < grows; time++) {
         word.push(...pump.actions);
       }
@@ -110,7 +111,7 @@ function segmentsOf(base: Base, pumps: readonly Pump[]): readonly PathSegment[] 
   for (let position = 0; position <= base.word.length; position++) {
     for (const { size, position: at, actions } of pumps) {
       if (at !== position) continue;
-      const times: Linear = sum(variable(size), constant(-(base.sizes[size] ?? 0)));
+      const times: Linear = sum(variable(size), constant(-valueOr(base.sizes, size, 0)));
       segments.push({ actions, times });
     }
     const action = base.word[position];
@@ -163,7 +164,7 @@ export function* generalised(counted: CountedSystem, base: Base): Generator<Acce
       [1, 3, 2],
     ].every((by) => {
       const sizes = names.reduce(
-        (before, name, index) => grown(before, name, by[index % by.length] ?? 0),
+        (before, name, index) => grown(before, name, entryAt(by, index % by.length)),
         base.sizes,
       );
       return violates(counted, base, sizes, pumped(base, pumps, sizes));

@@ -1,3 +1,4 @@
+import { entryAt } from "../../errors/checked-access.ts";
 import type { Candidate } from "../invariant/candidates.ts";
 import type { CountedAction, CountedSystem } from "../counted/counting.ts";
 import type { Evidence } from "./evidence.ts";
@@ -33,7 +34,7 @@ function cutOff(
     .filter((online) => isBrokenByCuttingOff(property, online, system.outputs))
     .map((online) => regionOf(counted, online, ["engine", "input"]));
   const owed = (values: Valuation, output: number): boolean => {
-    const total = quantities[system.vocabulary.owed[output] ?? -1];
+    const total = quantities[entryAt(system.vocabulary.owed, output)];
     return total !== undefined && valueOf(total, values) > 0;
   };
   const delivers = (action: CountedAction, output: number): boolean =>
