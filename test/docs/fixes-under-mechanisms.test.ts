@@ -39,6 +39,16 @@ it("an over-limit quota breaks the pause, nothing else does", () => {
   }
 });
 
+it("the alternatives without extra memory break nothing that works without them", () => {
+  for (const name of ["evict-idle", "reserve-slot"]) {
+    const own = found.filter(({ release }) => release.name === name);
+    expect(own.flatMap(({ broken }) => broken ?? []).filter(({ byTheFix }) => byTheFix)).toEqual(
+      [],
+    );
+    expect(own.length).toBeGreaterThan(15);
+  }
+});
+
 it("nothing isolates from an output that hangs", () => {
   expect(fixesThatBreak("an output that hangs", "isolation")).toEqual([
     "v3.0.4",
