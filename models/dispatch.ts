@@ -1,5 +1,5 @@
 import type { Message, SlotRule, SlotView } from "./description.ts";
-import { memoryFree, taskFree, taskMapFull } from "./limits.ts";
+import { taskFree, taskMapFull } from "./limits.ts";
 import { toChunk, toDelivery, toEngine, toTask } from "./messages.ts";
 import type { Points } from "./points.ts";
 import { idleAndDown, idleAndMapped } from "./slot-conditions.ts";
@@ -38,7 +38,7 @@ export function dispatchRule(points: Points): SlotRule {
       },
       {
         where: idleAndDown,
-        guard: () => [taskFree, memoryFree],
+        guard: () => [taskFree, points.memoryForNew],
         outcomes: [
           {
             action: "dispatch",
@@ -55,23 +55,25 @@ export function dispatchRule(points: Points): SlotRule {
 }
 
 /** To v3.0.1: a chunk is brought up before the task map is looked at. */
-export const dispatchWithoutTask: SlotRule = {
-  name: "dispatchWithoutTask",
-  for: "slot",
-  branches: [
-    {
-      where: idleAndDown,
-      guard: () => [taskMapFull, memoryFree],
-      outcomes: [
-        {
-          action: "dispatchWithoutTask",
-          agent: "engine",
-          fairness: "dispatch",
-          tells: "the engine brings the chunk up, then finds no task for it: it stays in memory",
-          cFunction: "flb_engine_dispatch.c::flb_engine_dispatch (v3.0.1)",
-          send: () => [toEngine("work"), toChunk("up")],
-        },
-      ],
-    },
-  ],
-};
+export function dispatchWithoutTask({ memoryForNew }: Points): SlotRule {
+  return {
+    name: "dispatchWithoutTask",
+    for: "slot",
+    branches: [
+      {
+        where: idleAndDown,
+        guard: () => [taskMapFull, memoryForNew],
+        outcomes: [
+          {
+            action: "dispatchWithoutTask",
+            agent: "engine",
+            fairness: "dispatch",
+            tells: "the engine brings the chunk up, then finds no task for it: it stays in memory",
+            cFunction: "flb_engine_dispatch.c::flb_engine_dispatch (v3.0.1)",
+            send: () => [toEngine("work"), toChunk("up")],
+          },
+        ],
+      },
+    ],
+  };
+}

@@ -46,7 +46,7 @@ import { latchedInputs, limitedOutputs, memoryInputs, streams } from "./mechanis
 import { toChunk, toEngine } from "./messages.ts";
 import { hangEvents, outputEvents, outputMachine } from "./output.ts";
 import type { Parameters } from "./parameters.ts";
-import { bothPoints, noPoints } from "./points.ts";
+import { bothPoints, noPoints, type Points } from "./points.ts";
 import { crashRules, networkRules, shutdown } from "./process.ts";
 import { progressProperties } from "./progress.ts";
 import { retryFire } from "./retry.ts";
@@ -198,12 +198,18 @@ function gather<Key extends keyof Parts>(
   return all.flatMap((parts): readonly NonNullable<Parts[Key]>[number][] => parts[key] ?? []);
 }
 
-/** Fluent Bit's chunk and task machinery, as released and with the fixes that keep its structure. */
-export function fluentBit(values: Values): SystemDescription {
+/**
+ * Fluent Bit's chunk and task machinery, as released and with the fixes that keep its structure. `own` are points that the
+ * release itself fills.
+ */
+export function fluentBit(values: Values, own: Partial<Points> = {}): SystemDescription {
   const parameters = fluentBitParameters(values);
   const { schedulerFails, releaseOnClose, detachOnOutputExit, retryLimit } = parameters;
   const on = mechanisms.flatMap((mechanism) => mechanism(parameters) ?? []);
-  const points = on.reduce((filled, one) => bothPoints(filled, one.points ?? {}), noPoints);
+  const points = on.reduce((filled, one) => bothPoints(filled, one.points ?? {}), {
+    ...noPoints,
+    ...own,
+  });
   const parts = on.flatMap((one) => one.parts?.(points) ?? []);
   const slot: readonly Role[] = [
     {
@@ -264,7 +270,7 @@ export function fluentBit(values: Values): SystemDescription {
     slotRules: [
       ...ingestRules(parameters.inputs, points),
       dispatchRule(points),
-      ...(parameters.checkMapFirst ? [] : [dispatchWithoutTask]),
+      ...(parameters.checkMapFirst ? [] : [dispatchWithoutTask(points)]),
       ...(parameters.evictIdleWhenMapFull ? [evict] : []),
       flushOk(points),
       flushRetry(points, schedulerFails),

@@ -1,5 +1,5 @@
 import type { Comparison, Ending, Instance, Message, Outcome, SlotRule } from "./description.ts";
-import { memBufLimitOf, memoryFree } from "./limits.ts";
+import { memBufLimitOf } from "./limits.ts";
 import { toChunk, toDelivery, toEngine, toInput } from "./messages.ts";
 import type { Admission, Points } from "./points.ts";
 import { always } from "./slot-conditions.ts";
@@ -116,7 +116,7 @@ export function ingestRules(inputs: number, points: Points): readonly SlotRule[]
     of.length === 0 ? [] : [{ name: "ingest", for: "slot and mask", inputs: of, branches }];
   return [
     ...rule(files, [
-      { where: always, guard: () => [memoryFree], outcomes: [outcome(inMemory, points)] },
+      { where: always, guard: () => [points.memoryForNew], outcomes: [outcome(inMemory, points)] },
       { where: always, guard: () => [], outcomes: [outcome(overLimit, points)] },
     ]),
     ...rule(points.inMemory, [

@@ -1,4 +1,13 @@
-import type { Choice, ChoiceResult, Instance, Message, Outcome, SlotView } from "./description.ts";
+import type {
+  Choice,
+  ChoiceResult,
+  Comparison,
+  Instance,
+  Message,
+  Outcome,
+  SlotView,
+} from "./description.ts";
+import { memoryFree } from "./limits.ts";
 
 /** What becomes of a chunk that an input makes, once it is known what could be evicted for it. */
 export interface Admission {
@@ -14,6 +23,8 @@ export interface Admission {
  * mechanism fills none, and the rules are as if there were none.
  */
 export interface Points {
+  /** When a chunk that no flush has failed yet may take a place in memory; a retry takes any that is free. */
+  readonly memoryForNew: Comparison;
   /** Events for the slot in which an input makes a chunk. */
   readonly made: (instance: Instance) => readonly Message[];
   /** Events for the slot once the chunk is written: what it is charged to, and what asks whether the input pauses. */
@@ -48,6 +59,7 @@ export interface Points {
 
 /** Rules without any mechanism. */
 export const noPoints: Points = {
+  memoryForNew: memoryFree,
   made: () => [],
   written: () => [],
   asksInput: () => [],
@@ -68,6 +80,7 @@ export const noPoints: Points = {
 export function bothPoints(left: Points, right: Partial<Points>): Points {
   const one = { ...noPoints, ...right };
   return {
+    memoryForNew: right.memoryForNew ?? left.memoryForNew,
     made: (instance) => [...left.made(instance), ...one.made(instance)],
     written: (instance) => [...left.written(instance), ...one.written(instance)],
     asksInput: (input) => [...left.asksInput(input), ...one.asksInput(input)],

@@ -328,7 +328,7 @@ export const release: Release = {
   system: fluentBitSystem,
   name: "park-breaker",
   summary: "park, with one probe at a time for an output that failed",
-  order: 9,
+  order: 10,
   offeredAs: "park-breaker (candidate)",
   defaults: {},
   applies: parkParameters,

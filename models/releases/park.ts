@@ -65,7 +65,7 @@ export const release: Release = {
   system: fluentBitSystem,
   name: "park",
   summary: "candidate: a waiting delivery holds nothing but its file; old chunks go first",
-  order: 8,
+  order: 9,
   offeredAs: "park (candidate)",
   defaults: {},
   applies: parkParameters,

@@ -57,6 +57,12 @@ const pins: Readonly<Record<string, string>> = {
     "3712/776 states, 21840/832 transitions: isolation 3, isolationFair, noStarvation",
   "evict-idle d": "68/36 states, 132/4 transitions: noLoss 4, noStarvation",
   "evict-idle e": "826/74 states, 3698/168 transitions: noStarvation",
+  "reserve-slot a": "134/32 states, 392/0 transitions: noStarvation",
+  "reserve-slot b": "460/120 states, 2060/0 transitions: isolation 5, isolationFair, noStarvation",
+  "reserve-slot c":
+    "25600/1820 states, 160000/1024 transitions: isolation 3, isolationFair, noStarvation",
+  "reserve-slot d": "268/64 states, 550/0 transitions: noLoss 4, noStarvation",
+  "reserve-slot e": "3742/118 states, 17472/240 transitions: noStarvation",
   "park a": "26/14 states, 66/0 transitions: all hold",
   "park b": "276/140 states, 936/0 transitions: all hold",
   "park c": "3736/760 states, 19524/256 transitions: all hold",

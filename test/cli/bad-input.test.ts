@@ -14,7 +14,7 @@ interface Bad {
 const bad: readonly Bad[] = [
   {
     words: ["--release", "v9"],
-    says: 'there is no release "v9"; known releases are v3.0.1, v3.0.4, v5.1, published-fix, corrected-fix, hardened-fix, evict-idle, park, park-breaker',
+    says: 'there is no release "v9"; known releases are v3.0.1, v3.0.4, v5.1, published-fix, corrected-fix, hardened-fix, evict-idle, reserve-slot, park, park-breaker',
   },
   {
     words: ["--set", "chunk=2"],

@@ -10,6 +10,7 @@ const releases = [
   "corrected-fix",
   "hardened-fix",
   "evict-idle",
+  "reserve-slot",
   "park",
   "park-breaker",
 ];
@@ -26,7 +27,7 @@ describe("check without arguments", () => {
   it("ends well, and says that every verdict and count is the pinned one", () => {
     expect(text.code).toBe(0);
     expect(text.err).toBe("");
-    expect(text.out).toMatch(/\nAll 45 verdicts and counts are the pinned ones \(\d+\.\d s\)\.\n$/);
+    expect(text.out).toMatch(/\nAll 50 verdicts and counts are the pinned ones \(\d+\.\d s\)\.\n$/);
   });
 
   it("has a column for every release, and rows for properties, states, transitions and time", () => {
@@ -43,9 +44,10 @@ describe("check without arguments", () => {
       "holds",
       "holds",
       "holds",
+      "holds",
     ]);
     expect(named("isolation")).toEqual([
-      ...Array<string>(7).fill("violated (3 c)"),
+      ...Array<string>(8).fill("violated (3 c)"),
       "holds",
       "holds",
     ]);

@@ -7,7 +7,7 @@ import { enginePort } from "../../src/cli/conform/engine-port.ts";
 import { runCommand } from "../conform/run-command.ts";
 
 /** A candidate of which there is a model, and nothing else. */
-const candidate = { ...v304, name: "reserve-slot" };
+const candidate = { ...v304, name: "spare-place" };
 
 vi.mock("../../src/compile/load-releases.ts", () => ({
   loadReleases: () => Promise.resolve([v304, candidate]),
@@ -20,7 +20,7 @@ afterAll(() => {
 });
 
 const sentence =
-  'the model has the release "reserve-slot", the reference engine has not: put a strategy into src/engine/releases/ and list it in catalogue.ts there (docs/architecture.md, "Adding a fix candidate")';
+  'the model has the release "spare-place", the reference engine has not: put a strategy into src/engine/releases/ and list it in catalogue.ts there (docs/architecture.md, "Adding a fix candidate")';
 
 /** A port that says hello, and nothing else. */
 function portThatLists(...releases: readonly string[]): readonly string[] {
@@ -30,8 +30,8 @@ function portThatLists(...releases: readonly string[]): readonly string[] {
 
 describe("a release that the model alone has", () => {
   it.each([
-    ["simulate", ["simulate", "--release", "reserve-slot"]],
-    ["run", ["run", "--storage", join(folder, "storage"), "--release", "reserve-slot"]],
+    ["simulate", ["simulate", "--release", "spare-place"]],
+    ["run", ["run", "--storage", join(folder, "storage"), "--release", "spare-place"]],
   ])("is what %s says it is, with what to add", async (_, words) => {
     expect(await runCommand(...words)).toEqual({ code: 2, out: "", err: `unstuck: ${sentence}\n` });
   });
@@ -40,14 +40,14 @@ describe("a release that the model alone has", () => {
     const server = enginePort([v304, candidate]);
     const { answer: hello } = await server.answer('{"type":"hello","protocol":1}');
     expect(hello["releases"]).toEqual(["v3.0.4"]);
-    const reset = '{"type":"reset","release":"reserve-slot","parameters":{}}';
+    const reset = '{"type":"reset","release":"spare-place","parameters":{}}';
     expect((await server.answer(reset)).answer).toEqual({ type: "error", error: sentence });
   });
 
   it("is what conform says of the reference engine", async () => {
     const hello = { ...(await enginePort([v304, candidate]).answer('{"type":"hello"}')).answer };
     const port = [process.execPath, "-e", `console.log(${JSON.stringify(JSON.stringify(hello))})`];
-    const { code, err } = await runCommand("conform", "--release", "reserve-slot", "--", ...port);
+    const { code, err } = await runCommand("conform", "--release", "spare-place", "--", ...port);
     expect([code, err]).toEqual([2, `unstuck: ${sentence}\n`]);
   });
 });
@@ -70,9 +70,9 @@ describe("a release that a port does not list", () => {
     [[], "but none"],
   ])("ends conform with a sentence: it lists %j", async (lists, but) => {
     const { code, out, err } = await runCommand(
-      ...["conform", "--release", "reserve-slot", "--", ...portThatLists(...lists)],
+      ...["conform", "--release", "spare-place", "--", ...portThatLists(...lists)],
     );
-    const says = `the port does not list the release reserve-slot in its hello, ${but}`;
+    const says = `the port does not list the release spare-place in its hello, ${but}`;
     expect({ code, out, err }).toEqual({ code: 2, out: "", err: `unstuck: ${says}\n` });
   });
 });

@@ -6,7 +6,7 @@ import { modelVariable } from "../../src/compile/load-releases.ts";
 import { part, parse, list } from "./json-value.ts";
 import { run } from "./recording-terminal.ts";
 
-const model = "test/fixtures/model/reserve-slot.js";
+const model = "test/fixtures/model/spare-place.js";
 const folder = mkdtempSync(join(tmpdir(), "unstuck-model-"));
 
 afterEach(() => {
@@ -29,7 +29,7 @@ describe("a candidate from outside", () => {
     const [only] = list(parse(out), "runs");
     expect([code, part(only, "release"), part(only, "parameters", "maxChunksUp")]).toEqual([
       1,
-      "reserve-slot",
+      "spare-place",
       2,
     ]);
     expect(part(only, "properties", "neverStuck", "verdict")).toBe("holds");
@@ -39,7 +39,7 @@ describe("a candidate from outside", () => {
   it("is proved, for every size from its least", async () => {
     const { out } = await run(["prove", "--model", model, "--outputs", "1"]);
     expect(out).toMatch(
-      /^reserve-slot, 1 output: every N, T and X of at least 1, X of at least 2$/mu,
+      /^spare-place, 1 output: every N, T and X of at least 1, X of at least 2$/mu,
     );
     expect(out).toMatch(/^neverStuck: proved$/mu);
   });
@@ -51,14 +51,14 @@ describe("a candidate from outside", () => {
     );
     const words = ["check", "--config", file, "--time-limit", "0", "--model", model];
     const { out } = await run(words);
-    expect(out).toContain("reserve-slot (a candidate of mine)");
+    expect(out).toContain("spare-place (a candidate of mine)");
   });
 
   it("is drawn, compared, put on a page and into test vectors", async () => {
-    expect((await run(["chart", "--model", model, "--mermaid"])).out).toContain("reserve-slot");
+    expect((await run(["chart", "--model", model, "--mermaid"])).out).toContain("spare-place");
     const page = join(folder, "page.html");
     await run(["check", "--model", model, "--html", page]);
-    expect(readFileSync(page, "utf8")).toContain("reserve-slot");
+    expect(readFileSync(page, "utf8")).toContain("spare-place");
     const vectors = join(folder, "vectors");
     const { code } = await run([
       "generate",
@@ -70,14 +70,14 @@ describe("a candidate from outside", () => {
       vectors,
     ]);
     expect(code).toBe(0);
-    expect(readFileSync(join(vectors, "index.json"), "utf8")).toContain("reserve-slot");
+    expect(readFileSync(join(vectors, "index.json"), "utf8")).toContain("spare-place");
   });
 
   it("is told from what the engine has", async () => {
     const { code, err } = await run(["simulate", "--model", model]);
     expect(code).toBe(2);
     expect(err).toMatch(
-      /^unstuck: the model has the release "reserve-slot", the reference engine has not/u,
+      /^unstuck: the model has the release "spare-place", the reference engine has not/u,
     );
   });
 });

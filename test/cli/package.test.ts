@@ -205,8 +205,8 @@ describe("the package", () => {
 
   it("takes a model file that imports it", () => {
     const bin = join(elsewhere, "node_modules", ".bin", "unstuck");
-    cpSync("test/fixtures/model/reserve-slot.js", join(elsewhere, "reserve-slot.mjs"));
-    const { status, stdout } = spawnSync(bin, ["check", "--model", "reserve-slot.mjs"], {
+    cpSync("test/fixtures/model/spare-place.js", join(elsewhere, "spare-place.mjs"));
+    const { status, stdout } = spawnSync(bin, ["check", "--model", "spare-place.mjs"], {
       cwd: elsewhere,
       encoding: "utf8",
       env: { ...process.env, NO_COLOR: "1" },

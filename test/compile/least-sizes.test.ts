@@ -15,7 +15,7 @@ import { inBranch } from "../explore/mutants/mutant.ts";
 /** A candidate that keeps one place in memory for retries: new chunks are up only below X − 1. */
 const reserving: Release = {
   ...v304,
-  name: "reserve-slot",
+  name: "spare-place",
   least: { maxChunksUp: 2 },
   describe: (parameters) =>
     ["ingest", "dispatch"].reduce(
@@ -55,14 +55,14 @@ describe("a release that cannot move with the smallest sizes", () => {
     });
     expect(ownParameters(reserving)).toMatchObject({ chunks: 3, maxChunksUp: 2 });
     expect(table(reserving)).toContain(
-      "reserve-slot is checked with chunks 1 more, max chunks up 1 more in each scope: it cannot move with less",
+      "spare-place is checked with chunks 1 more, max chunks up 1 more in each scope: it cannot move with less",
     );
     expect(table(reserving)).not.toContain("nothing is ever delivered");
   });
 
   it("is refused in smaller ones", () => {
     expect(() => parametersOf(reserving, ["maxChunksUp=1"])).toThrow(
-      "reserve-slot needs maxChunksUp of at least 2, not 1",
+      "spare-place needs maxChunksUp of at least 2, not 1",
     );
   });
 
@@ -78,7 +78,7 @@ describe("a release that cannot move with the smallest sizes", () => {
   it("is marked where it does not say so: what holds of it says nothing", () => {
     const shown = table(carefree);
     expect(shown).toContain(
-      "! reserve-slot: nothing is ever delivered in scope a, so what holds there says nothing",
+      "! spare-place: nothing is ever delivered in scope a, so what holds there says nothing",
     );
     expect(shown).not.toMatch(/ holds$/mu);
     expect(shown).toMatch(/^noLoss +–$/mu);

@@ -13,6 +13,7 @@ import { hardenedFix } from "../../src/engine/releases/hardened-fix.ts";
 import { park } from "../../src/engine/releases/park.ts";
 import { parkBreaker } from "../../src/engine/releases/park-breaker.ts";
 import { publishedFix } from "../../src/engine/releases/published-fix.ts";
+import { reserveSlot } from "../../src/engine/releases/reserve-slot.ts";
 import { v301 } from "../../src/engine/releases/v3-0-1.ts";
 import { v304 } from "../../src/engine/releases/v3-0-4.ts";
 import { v51 } from "../../src/engine/releases/v5-1.ts";
@@ -58,6 +59,8 @@ const changes: readonly Change[] = [
   { what: "exit does not detach", release: hardenedFix, to: only(v304, "outputExit") },
   { what: "close keeps", release: hardenedFix, to: only(publishedFix, "chunkClosing") },
   { what: "nothing is evicted", release: evictIdle, to: only(v304, "taskMapFull") },
+  { what: "a new chunk opens in the last place", release: reserveSlot, to: only(v304, "opensUp") },
+  { what: "dispatch takes the last place", release: reserveSlot, to: only(v304, "mayDispatch") },
   { what: "a chunk opens up before others", release: park, to: only(v304, "opensUp") },
   { what: "idle chunks have no age", release: park, to: { chunkIdle: () => undefined } },
   { what: "a busy chunk stays in line", release: park, to: { chunkBusy: () => undefined } },

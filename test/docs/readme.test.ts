@@ -7,7 +7,7 @@ function cells(line: string): readonly string[] {
 
 const names = [
   ...["v3.0.1", "v3.0.4", "v5.1", "published-fix", "corrected-fix", "hardened-fix"],
-  ...["evict-idle", "park", "park-breaker"],
+  ...["evict-idle", "reserve-slot", "park", "park-breaker"],
 ];
 
 it("README.md shows what npm start prints", () => {

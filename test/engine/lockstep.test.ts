@@ -10,6 +10,7 @@ import { hardenedFix } from "../../src/engine/releases/hardened-fix.ts";
 import { park } from "../../src/engine/releases/park.ts";
 import { parkBreaker } from "../../src/engine/releases/park-breaker.ts";
 import { publishedFix } from "../../src/engine/releases/published-fix.ts";
+import { reserveSlot } from "../../src/engine/releases/reserve-slot.ts";
 import { v301 } from "../../src/engine/releases/v3-0-1.ts";
 import { v304 } from "../../src/engine/releases/v3-0-4.ts";
 import { type Environment, exploreCore } from "./explore-core.ts";
@@ -86,6 +87,24 @@ const rows: readonly Row[] = [
     release: v304,
     parameters: { taskMapSize: 2, maxChunksUp: 2 },
     expected: [32, 96, 0, 2],
+  },
+  {
+    name: "reserve-slot N=3 X=2",
+    release: reserveSlot,
+    parameters: { chunks: 3, maxChunksUp: 2 },
+    expected: [134, 392, 0, 2],
+  },
+  {
+    name: "reserve-slot N=3 X=2 M=2",
+    release: reserveSlot,
+    parameters: { chunks: 3, maxChunksUp: 2, outputs: 2 },
+    expected: [460, 2060, 0, 1],
+  },
+  {
+    name: "reserve-slot N=5 T=2 X=3",
+    release: reserveSlot,
+    parameters: { chunks: 5, taskMapSize: 2, maxChunksUp: 3 },
+    expected: [3742, 17472, 240, 3],
   },
   { name: "park-breaker N=2 T=1 X=1 M=1", release: parkBreaker, expected: [84, 220, 0, 1] },
   {

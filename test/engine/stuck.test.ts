@@ -27,7 +27,7 @@ function run(release: Release, phases: readonly Phase[], limits: Partial<Limits>
 /** The porter's candidate: new chunks leave one place for retries. With one place nothing can ever move. */
 const reserveSlot: Release = {
   ...v304,
-  name: "reserve-slot",
+  name: "spare-place",
   summary: "new chunks leave one place in memory for retries",
   opensUp: leavesOne,
   mayDispatch: (engine, { chunk }) => isUp(chunk) || leavesOne(engine),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as park } from "../../models/releases/park.ts";
+import { release as reserveSlot } from "../../models/releases/reserve-slot.ts";
 import type { Scope } from "../../src/compile/scope.ts";
 import { checkScope, type ScopeResult } from "../../src/explore/check-scope.ts";
 import { defaultLimits, explore } from "../../src/explore/explore.ts";
@@ -35,7 +36,7 @@ const twoProbes = {
   retryLimit: "unlimited",
   crash: true,
 } as const;
-const releaseParameters = fc.record({
+const releaseParameters = {
   ...common,
   overLimitQuota: fc.integer({ min: 0, max: 2 }),
   releaseOnClose: fc.boolean(),
@@ -45,7 +46,7 @@ const releaseParameters = fc.record({
   schedulerFails: fc.boolean(),
   shutdown: fc.boolean(),
   detachOnOutputExit: fc.boolean(),
-});
+};
 
 /** What the explorer found out, in the words of the oracle. */
 function inWordsOfTheOracle({ counts, properties }: ScopeResult): Record<string, unknown> {
@@ -93,7 +94,7 @@ describe(
     it("for releases", () => {
       const violated = new Set<string>();
       fc.assert(
-        fc.property(releaseParameters, (parameters) => {
+        fc.property(fc.record(releaseParameters), (parameters) => {
           for (const property of compare(parameters, scopeFor(parameters))) violated.add(property);
         }),
         { ...runs, numRuns: 100 },
@@ -112,6 +113,23 @@ describe(
         "quotaConserved",
         "recovery",
       ]);
+    });
+
+    it("for reserve-slot", () => {
+      const reserving = fc.record({
+        ...releaseParameters,
+        maxChunksUp: fc.constantFrom(2, 3),
+      });
+      const violated = new Set<string>();
+      fc.assert(
+        fc.property(reserving, (parameters) => {
+          const scope = scopeFor(parameters, reserveSlot);
+          const found = compare({ ...parameters, keptForRetries: 1 }, scope);
+          for (const property of found) violated.add(property);
+        }),
+        { ...runs, numRuns: 40 },
+      );
+      expect(violated).toContain("noStarvation");
     });
 
     it("for park", () => {

@@ -4,6 +4,7 @@ import { defaultParameters, parameterNames, type Parameters } from "../../models
 import type { Release, SystemDescription } from "../../models/description.ts";
 import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as park } from "../../models/releases/park.ts";
+import { release as reserveSlot } from "../../models/releases/reserve-slot.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { compile } from "../../src/compile/compile.ts";
 import { isStuck } from "../../src/compile/stuck.ts";
@@ -15,14 +16,24 @@ import { environmentMutants } from "./mutants/environment-mutants.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { parkBreakerMutants } from "./mutants/park-breaker-mutants.ts";
 import { ablations, parkMutants } from "./mutants/park-mutants.ts";
+import { reserveSlotMutants } from "./mutants/reserve-slot-mutants.ts";
 import { retryMutants } from "./mutants/retry-mutants.ts";
 import { breakerRows, parkRows, type ReferenceRow, releaseRows } from "./reference-rows.ts";
+
+/** Scopes whose counts are those of the reference engine (test/engine/lockstep.test.ts). */
+const reserveSlotRows = [{ scope: { chunks: 5, taskMapSize: 2, maxChunksUp: 3 } }];
 
 const families = [
   { family: "ingest and dispatch", release: v304, rows: releaseRows, mutants: dispatchMutants },
   { family: "flush and settle", release: v304, rows: releaseRows, mutants: deliveryMutants },
   { family: "retries and quota", release: v304, rows: releaseRows, mutants: retryMutants },
   { family: "the environment", release: v304, rows: releaseRows, mutants: environmentMutants },
+  {
+    family: "reserve-slot",
+    release: reserveSlot,
+    rows: reserveSlotRows,
+    mutants: reserveSlotMutants,
+  },
   { family: "park", release: park, rows: parkRows, mutants: parkMutants },
   { family: "park-breaker", release: parkBreaker, rows: breakerRows, mutants: parkBreakerMutants },
 ] as const;
@@ -43,7 +54,10 @@ function violated({ properties }: ScopeResult): string[] {
 }
 
 /** The reference scopes have counts that are pinned; only there can a count catch a mutant. */
-function isPinned(rows: readonly ReferenceRow[], scope: Partial<Parameters>): boolean {
+function isPinned(
+  rows: readonly Pick<ReferenceRow, "scope">[],
+  scope: Partial<Parameters>,
+): boolean {
   const all = JSON.stringify(scope, parameterNames.slice());
   return rows.some((row) => JSON.stringify(row.scope, parameterNames.slice()) === all);
 }
@@ -51,7 +65,7 @@ function isPinned(rows: readonly ReferenceRow[], scope: Partial<Parameters>): bo
 /** Everything that tells the mutant from the system that it was made of. */
 function killers(
   release: Release,
-  rows: readonly ReferenceRow[],
+  rows: readonly Pick<ReferenceRow, "scope">[],
   mutant: Mutant,
 ): readonly string[] {
   const parameters = { ...defaultParameters, ...mutant.scope };

@@ -7,6 +7,7 @@ import { release as hardenedFix } from "../../models/releases/hardened-fix.ts";
 import { release as park } from "../../models/releases/park.ts";
 import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as publishedFix } from "../../models/releases/published-fix.ts";
+import { release as reserveSlot } from "../../models/releases/reserve-slot.ts";
 import { release as v301 } from "../../models/releases/v3.0.1.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
 import { release as v51 } from "../../models/releases/v5.1.ts";
@@ -21,6 +22,7 @@ const releases = [
   correctedFix,
   hardenedFix,
   evictIdle,
+  reserveSlot,
   park,
   parkBreaker,
 ] as const;
@@ -34,6 +36,7 @@ const table: readonly string[] = [
   "corrected-fix   checkMapFirst=true  quota>=1 releaseOnClose=true  detach=false evict=false T=2048",
   "hardened-fix    checkMapFirst=true  quota>=1 releaseOnClose=true  detach=true  evict=false T=2048",
   "evict-idle      checkMapFirst=true  quota>=0 releaseOnClose=true  detach=false evict=true  T=2048",
+  "reserve-slot    checkMapFirst=true  quota>=0 releaseOnClose=true  detach=false evict=false T=2048",
   "park            checkMapFirst=true  quota>=0 releaseOnClose=true  detach=false evict=false T=2048",
   "park-breaker    checkMapFirst=true  quota>=0 releaseOnClose=true  detach=false evict=false T=2048",
 ];
@@ -58,9 +61,9 @@ function shapeOf(system: CompiledSystem): unknown {
   return { places, slotMoves, systemMoves, quantities, gate, stateProperties };
 }
 
-it("the releases are those of the semantics, in its order, and park-breaker", () => {
+it("the releases are those of the semantics, in its order, reserve-slot and park-breaker", () => {
   expect(releases.map(row)).toEqual(table);
-  expect(releases.map(({ order }) => order)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(releases.map(({ order }) => order)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 });
 
 describe.each(releases)("release $name", (release) => {

@@ -93,6 +93,12 @@ export const releaseMutants: readonly Mutant[] = [
     to: "",
   },
   {
+    file: "releases/reserve-slot.ts",
+    what: "no place is kept",
+    from: "store.options.maxChunksUp - 1",
+    to: "store.options.maxChunksUp",
+  },
+  {
     file: "releases/park.ts",
     what: "a new chunk overtakes those on disk",
     from: "hasRoom(engine.store) && !someIdleIsDown(engine)",

@@ -39,6 +39,8 @@ export interface ReleaseParameters extends Omit<CommonParameters, "routing"> {
   /** true unless given. */
   readonly checkMapFirst?: boolean;
   readonly evictIdleWhenMapFull?: boolean;
+  /** Places in memory that only retries may use (`reserve-slot`: 1); 0 unless given. Not of the page. */
+  readonly keptForRetries?: number;
   readonly schedulerFails?: boolean;
   readonly shutdown?: boolean;
   readonly detachOnOutputExit?: boolean;

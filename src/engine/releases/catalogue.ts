@@ -5,6 +5,7 @@ import { hardenedFix } from "./hardened-fix.ts";
 import { park } from "./park.ts";
 import { parkBreaker } from "./park-breaker.ts";
 import { publishedFix } from "./published-fix.ts";
+import { reserveSlot } from "./reserve-slot.ts";
 import { v301 } from "./v3-0-1.ts";
 import { v304 } from "./v3-0-4.ts";
 import { v51 } from "./v5-1.ts";
@@ -18,6 +19,7 @@ export const releases: readonly Release[] = [
   correctedFix,
   hardenedFix,
   evictIdle,
+  reserveSlot,
   park,
   parkBreaker,
 ];

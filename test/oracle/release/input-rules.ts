@@ -4,7 +4,7 @@ import { act, changeOf, chunkIn, stepOf } from "./change.ts";
 import { putDown } from "./chunk-life.ts";
 import { evictionsFor } from "./limit-rules.ts";
 import type { Chunk, ReleaseState } from "./release-state.ts";
-import { memoryOfInput, upOf, upOfInput } from "./release-state.ts";
+import { hasRoomForNew, memoryOfInput, upOf, upOfInput } from "./release-state.ts";
 import type { Settings } from "./settings.ts";
 import { item } from "./settings.ts";
 
@@ -52,7 +52,7 @@ function* fileSteps(
   mask: readonly number[],
 ): Iterable<Step<ReleaseState>> {
   const start = changeOf(settings, state);
-  const storage = upOf(state) < settings.maxChunksUp ? "up" : "down";
+  const storage = hasRoomForNew(settings, state) ? "up" : "down";
   // It counts in the chunks up while others are evicted for it, but is charged last.
   start.state.slots[slot] = { ...fresh(input, mask, storage), charged: [] };
   for (const { change, evicted, failed } of evictionsFor(start, input, mask)) {

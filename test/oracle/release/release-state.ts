@@ -1,3 +1,4 @@
+import type { Settings } from "./settings.ts";
 /** One delivery of a task. */
 export interface Delivery {
   readonly output: number;
@@ -65,6 +66,14 @@ export function isMapped(chunk: Chunk): boolean {
 /** The chunks up, dead letters included. */
 export function upOf(state: ReleaseState): number {
   return liveOf(state).filter(({ chunk }) => isUp(chunk)).length + state.lettersUp;
+}
+
+/** Whether a chunk that waits for no retry may take a place in memory. */
+export function hasRoomForNew(
+  { maxChunksUp, keptForRetries }: Pick<Settings, "maxChunksUp" | "keptForRetries">,
+  state: ReleaseState,
+): boolean {
+  return upOf(state) < maxChunksUp - keptForRetries;
 }
 
 export function tasksOf(state: ReleaseState): number {

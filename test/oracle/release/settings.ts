@@ -28,6 +28,7 @@ export interface Settings {
   readonly releaseOnClose: boolean;
   readonly checkMapFirst: boolean;
   readonly evictIdleWhenMapFull: boolean;
+  readonly keptForRetries: number;
   readonly crash: boolean;
   readonly schedulerFails: boolean;
   readonly shutdown: boolean;
@@ -117,6 +118,7 @@ export function settingsOf(parameters: ReleaseParameters): Settings {
     releaseOnClose: parameters.releaseOnClose ?? true,
     checkMapFirst: parameters.checkMapFirst ?? true,
     evictIdleWhenMapFull: parameters.evictIdleWhenMapFull ?? false,
+    keptForRetries: parameters.keptForRetries ?? 0,
     crash,
     schedulerFails: parameters.schedulerFails ?? false,
     shutdown: parameters.shutdown ?? false,

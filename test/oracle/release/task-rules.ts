@@ -4,7 +4,7 @@ import type { Change } from "./change.ts";
 import { act, chunkIn } from "./change.ts";
 import { become, putDown } from "./chunk-life.ts";
 import type { Chunk, Delivery, ReleaseState } from "./release-state.ts";
-import { isMapped, tasksOf, upOf } from "./release-state.ts";
+import { hasRoomForNew, isMapped, tasksOf } from "./release-state.ts";
 import type { Settings } from "./settings.ts";
 
 /** What the engine may do with an idle chunk. */
@@ -23,7 +23,7 @@ export function* idleSteps(
     return;
   }
   const tasks = tasksOf(state);
-  const mayBringUp = upOf(state) < settings.maxChunksUp;
+  const mayBringUp = hasRoomForNew(settings, state);
   if (tasks < settings.taskMapSize && (isMapped(chunk) || mayBringUp)) {
     yield* dispatchSteps(settings, state, slot, chunk);
   }
