@@ -48,6 +48,10 @@ function compare(scope: Scope): void {
     if (tables === undefined || code === undefined) throw new Error("both ways were asked for");
     const { graph, counted } = code;
     expect(graph.counts).toEqual(tables.graph.counts);
+    expect(graph.findings === null).toBe(!symmetry);
+    for (const list of ["met", "first", "taken", "offences"] as const) {
+      expect(graph.findings?.[list]).toEqual(tables.graph.findings?.[list]);
+    }
     for (const list of ["parents", "edgeStarts", "edgeTargets", "edgeCodes"] as const) {
       expect(graph[list].copy()).toEqual(tables.graph[list].copy());
     }
@@ -102,7 +106,7 @@ describe(`code for a scope and the tables find the same, seed ${seed}`, () => {
 const shown = scopeFor({ chunks: 2, overLimitQuota: 1 });
 const textOf = (symmetry: boolean): string => {
   const layout = new Layout(shown, symmetry, "likely");
-  return stepText(shown, layout, new Gate(shown), false);
+  return stepText(shown, layout, new Gate(shown), { keeps: false, judges: false });
 };
 
 it("writes what docs/search-code.md shows: `npx vitest run test/explore/step-text.test.ts --update` writes it anew", async () => {
