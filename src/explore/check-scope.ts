@@ -5,13 +5,14 @@ import type {
   SharedState,
 } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
+import type { Findings } from "./findings.ts";
 import { enabledActions, type EnabledActions } from "./enabled-actions.ts";
 import { defaultLimits, explore, type ExploreOptions } from "./explore.ts";
 import { modelCoverage, type ModelCoverage } from "./model-coverage.ts";
 import { shortestPath, type Path } from "./path.ts";
 import { pointOfNoReturn } from "./point-of-no-return.ts";
 import { ProgressJudge } from "./progress-judge.ts";
-import { SafetyJudge } from "./safety.ts";
+import { offendingEdge, safetyVerdict, stateFinding, transitionFinding } from "./safety.ts";
 import type { Lasso } from "./lasso.ts";
 import type { StateGraph } from "./state-graph.ts";
 import { StateReader } from "./state-reader.ts";
@@ -69,12 +70,13 @@ export function checkScope(scope: Scope, options: CheckOptions = {}): ScopeResul
 /** Judges every property of a graph with symmetry. */
 export function judgeGraph(graph: StateGraph): ScopeResult {
   const { scope } = graph;
-  const safety = new SafetyJudge(graph);
+  const { findings } = graph;
+  if (findings === null) throw new Error("what is judged was found out by the search");
   const judge = new ProgressJudge(graph);
-  const enabled = enabledActions(graph);
+  const enabled = enabledActions(scope, findings);
   const properties = scope.system.properties.map((property): PropertyResult => {
     const { name, kind, meaning } = property;
-    const verdict = judgeProperty(graph, safety, judge, property);
+    const verdict = judgeProperty(graph, findings, judge, property);
     const { violation } = verdict;
     const path = violation === null ? null : shortestPath(graph, violation);
     const progress = scope.system.progress.find((one) => one.name === name);
@@ -119,15 +121,19 @@ function once<T>(make: () => T): () => T {
 
 function judgeProperty(
   graph: StateGraph,
-  safety: SafetyJudge,
+  findings: Findings,
   judge: ProgressJudge,
   property: CompiledProperty,
 ): Verdict {
   switch (property.kind) {
     case "state":
-      return safety.ofStates(property.name);
-    case "transition":
-      return safety.ofTransitions(property.name);
+      return safetyVerdict(property.name, stateFinding(findings, property.name), graph.complete);
+    case "transition": {
+      const finding = transitionFinding(graph.scope.system, findings, property.name);
+      return safetyVerdict(property.name, finding, graph.complete, (state) =>
+        offendingEdge(graph, state, property.name),
+      );
+    }
     case "progress": {
       const progress = graph.scope.system.progress.find(({ name }) => name === property.name);
       if (progress === undefined) throw new Error(`${property.name} was not compiled`);

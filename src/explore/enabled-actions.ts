@@ -1,4 +1,5 @@
-import { edgeMove, type StateGraph } from "./state-graph.ts";
+import type { Scope } from "../compile/scope.ts";
+import type { Findings } from "./findings.ts";
 
 /** Which actions a search met. */
 export interface EnabledActions {
@@ -8,12 +9,13 @@ export interface EnabledActions {
   readonly delivers: boolean;
 }
 
-/** Reads off the transitions of a graph which actions were ever enabled. */
-export function enabledActions({ scope, edgeCodes }: StateGraph): EnabledActions {
-  const { slotMoves, systemMoves, actions } = scope.system;
-  const moves = new Uint8Array(slotMoves.length + systemMoves.length);
-  for (let edge = 0; edge < edgeCodes.length; edge++) moves[edgeMove(edgeCodes.at(edge))] = 1;
-  const met = [...slotMoves, ...systemMoves].filter((_, move) => moves[move] === 1);
+/** Which actions a search met, by what it found out. */
+export function enabledActions(
+  { system }: Scope,
+  { taken }: Pick<Findings, "taken">,
+): EnabledActions {
+  const { slotMoves, systemMoves, actions } = system;
+  const met = [...slotMoves, ...systemMoves].filter((_, move) => taken[move] === 1);
   const names = new Set(met.map(({ action }) => action));
   return {
     never: actions.filter((action) => !names.has(action)),

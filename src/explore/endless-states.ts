@@ -64,12 +64,17 @@ export function endlessStates(graph: StateGraph, region: Region, states: Uint8Ar
   const starts = new Uint32Array(graph.states + 1);
   const targets = new GrowableUint32();
   const endless = new Uint8Array(graph.states);
+  const isTaken = graph.kinds.agent.map((agent) => Number((agent & agents) !== 0));
+  const edgeStarts = graph.edgeStarts.raw;
+  const edgeCodes = graph.edgeCodes.raw;
+  const edgeTargets = graph.edgeTargets.raw;
   for (let state = 0; state < graph.states; state++) {
-    const end = states[state] === 1 ? graph.edgeStarts.at(state + 1) : 0;
-    for (let edge = end === 0 ? 0 : graph.edgeStarts.at(state); edge < end; edge++) {
-      const code = graph.edgeCodes.at(edge);
-      const target = graph.edgeTargets.at(edge);
-      if (states[target] !== 1 || !isTakenBy(graph, code, agents)) continue;
+    const end = states[state] === 1 ? (edgeStarts[state + 1] ?? 0) : 0;
+    for (let edge = end === 0 ? 0 : (edgeStarts[state] ?? 0); edge < end; edge++) {
+      const target = edgeTargets[edge] ?? 0;
+      if (states[target] !== 1) continue;
+      const code = edgeCodes[edge] ?? 0;
+      if (isTaken[edgeMove(code)] !== 1) continue;
       if (target !== state) targets.push(target);
       else if (!edgeIsIdentity(code)) endless[state] = 1;
     }

@@ -47,7 +47,8 @@ export class Expander {
   readonly #hasEffects: Uint8Array;
   readonly #fieldOfCounter: readonly number[];
   readonly #current: Uint32Array;
-  readonly #shared: Uint8Array;
+  /** The states of the shared machines. */
+  readonly shared: Uint8Array;
   readonly #holds: Uint8Array;
 
   constructor(scope: Scope, layout: Layout, { from, to, isPlain }: MoveKinds) {
@@ -61,7 +62,7 @@ export class Expander {
     this.#relocation = new Relocation(scope, layout, this.gate, this.sites, this.amounts);
     this.next = new Uint32Array(layout.words);
     this.#current = new Uint32Array(layout.words);
-    this.#shared = new Uint8Array(system.shared.length);
+    this.shared = new Uint8Array(system.shared.length);
     this.#holds = new Uint8Array(this.#conditions.count);
     this.#moves = [...slotMoves, ...systemMoves];
     this.#slotMoves = slotMoves.length;
@@ -125,7 +126,7 @@ export class Expander {
   #takeSystem(move: number, sink: SuccessorSink): void {
     const systemMove = this.#moves[move];
     if (systemMove === undefined) return;
-    this.#relocation.work(systemMove, this.#shared, [], this.next);
+    this.#relocation.work(systemMove, this.shared, [], this.next);
     const identity = this.#relocation.identity && this.#isCurrent();
     sink.arrive(move, 0, 1, identity, this.#relocation.gated);
   }
@@ -150,12 +151,12 @@ export class Expander {
     }
     this.sites.read(words, offset);
     this.amounts.read(words, offset, this.sites);
-    for (let machine = 0; machine < this.#shared.length; machine++) {
+    for (let machine = 0; machine < this.shared.length; machine++) {
       const field = sharedAt + machine;
-      this.#shared[machine] =
+      this.shared[machine] =
         ((words[offset + (word[field] ?? 0)] ?? 0) >>> (shift[field] ?? 0)) & (mask[field] ?? 0);
     }
-    this.#conditions.decide(this.#shared, this.amounts.values, this.#holds);
+    this.#conditions.decide(this.shared, this.amounts.values, this.#holds);
     this.gate.look(this.amounts.values);
   }
 
@@ -218,7 +219,7 @@ export class Expander {
     const slot = this.sites.slot[site] ?? 0;
     const acting = this.sites.count[site] ?? 0;
     for (const { sites, ways } of choicesOf(slotMove, site, this.sites)) {
-      this.#relocation.work(slotMove, this.#shared, sites, this.next);
+      this.#relocation.work(slotMove, this.shared, sites, this.next);
       const identity = this.#relocation.identity && this.#isCurrent();
       sink.arrive(move, slot, acting * ways, identity, this.#relocation.gated);
     }

@@ -2,6 +2,7 @@ import { LimitError } from "../errors/limit-error.ts";
 import { type Scope, slotsOf } from "../compile/scope.ts";
 import { NoRoom } from "./layout.ts";
 import { Search, type SearchedStates } from "./search.ts";
+import { StateReader } from "./state-reader.ts";
 import { mostMoves, mostSlots, type StateGraph } from "./state-graph.ts";
 import { SurveySearch } from "./survey.ts";
 
@@ -84,7 +85,7 @@ function graphOf(
   const { layout, kinds, set, expanded, parents, edgeStarts, successors } = search;
   const { edgeTargets, edgeCodes } = successors;
   edgeStarts.push(edgeTargets.length);
-  return {
+  const graph: StateGraph = {
     scope,
     layout,
     kinds,
@@ -100,7 +101,22 @@ function graphOf(
     edgeTargets,
     edgeCodes,
     counts: search.tally.counted,
+    findings: search.findings,
   };
+  if (endedBy !== null) judgeWaiting(graph);
+  return graph;
+}
+
+/** Properties of states are judged in those as well that were met and not expanded. */
+function judgeWaiting(graph: StateGraph): void {
+  const { findings, expanded, states, scope } = graph;
+  if (findings === null) return;
+  const reader = new StateReader(graph);
+  for (let state = expanded; state < states; state++) {
+    reader.read(state);
+    const shared = scope.system.shared.map((_, machine) => reader.shared(machine));
+    findings.judgeProperties({ shared, amounts: reader.amounts }, state);
+  }
 }
 
 /** What a search is told that keeps no transitions: how many states there are, and whether it ended early. */

@@ -154,17 +154,15 @@ export class ProgressJudge {
   }
 
   #acts(clause: CompiledClause): Judged {
-    const reader = new StateReader(this.#graph);
-    let met = false;
-    for (let state = 0; state < this.#graph.expanded; state++) {
-      reader.read(state);
-      if (!this.#concerns(reader, clause)) continue;
-      const pending = clause.pending.find((one) => this.#waits(reader, one));
-      if (pending === undefined) continue;
-      met = true;
-      if (!this.#someoneActs(state, clause)) return { met, found: { state, pending } };
-    }
-    return { met, found: null };
+    const { findings } = this.#graph;
+    if (findings === null) throw new Error("what is judged was found out by the search");
+    const claim = findings.properties.length + findings.clauses.indexOf(clause);
+    const met = findings.met[claim] === 1;
+    const state = findings.first[claim] ?? -1;
+    if (state < 0) return { met, found: null };
+    this.#reader.read(state);
+    const pending = clause.pending.find((one) => this.#waits(this.#reader, one));
+    return { met, found: pending === undefined ? null : { state, pending } };
   }
 
   /** From nowhere do the agents alone lead to where something waits and nobody acts. */

@@ -10,11 +10,14 @@ export class ReverseEdges {
 
   constructor(graph: StateGraph) {
     this.#graph = graph;
-    const { states, expanded, edgeStarts, edgeTargets, edgeCodes } = graph;
-    const edges = edgeTargets.length;
+    const { states, expanded } = graph;
+    const edges = graph.edgeTargets.length;
+    const edgeStarts = graph.edgeStarts.raw;
+    const edgeTargets = graph.edgeTargets.raw;
+    const edgeCodes = graph.edgeCodes.raw;
     const starts = new Uint32Array(states + 1);
     for (let edge = 0; edge < edges; edge++) {
-      const target = edgeTargets.at(edge);
+      const target = edgeTargets[edge] ?? 0;
       starts[target + 1] = (starts[target + 1] ?? 0) + 1;
     }
     for (let state = 0; state < states; state++) {
@@ -24,12 +27,12 @@ export class ReverseEdges {
     this.#sources = new Uint32Array(edges);
     this.#codes = new Uint32Array(edges);
     for (let source = 0; source < expanded; source++) {
-      const end = edgeStarts.at(source + 1);
-      for (let edge = edgeStarts.at(source); edge < end; edge++) {
-        const target = edgeTargets.at(edge);
+      const end = edgeStarts[source + 1] ?? 0;
+      for (let edge = edgeStarts[source] ?? 0; edge < end; edge++) {
+        const target = edgeTargets[edge] ?? 0;
         const at = next[target] ?? 0;
         this.#sources[at] = source;
-        this.#codes[at] = edgeCodes.at(edge);
+        this.#codes[at] = edgeCodes[edge] ?? 0;
         next[target] = at + 1;
       }
     }

@@ -1,122 +1,86 @@
-import type { CompiledStateProperty } from "../compile/compiled-system.ts";
-import { boundValue } from "../compile/scope.ts";
+import type { CompiledSystem, SlotMove, SystemMove } from "../compile/compiled-system.ts";
+import type { Findings } from "./findings.ts";
 import { edgeMove, type StateGraph } from "./state-graph.ts";
-import { StateReader } from "./state-reader.ts";
-import type { Verdict, Violation } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 
-/** A state property with its bounds worked out, and what was found out about it. */
-interface Judged {
-  readonly property: CompiledStateProperty;
-  readonly bounds: readonly number[];
-  met: boolean;
-  violation: Violation | null;
+/** What a search found out about a safety property. */
+export interface SafetyFinding {
+  /** Whether anything was met that the property speaks of. */
+  readonly met: boolean;
+  /** The first state that violates it, or that a transition leaves which does; null if there is none. */
+  readonly state: number | null;
+  /** The output that it is about, if it is about one. */
+  readonly output: number | null;
 }
 
-function settled(
-  graph: StateGraph,
-  property: string,
-  met: boolean,
-  violation: Violation | null,
-): Verdict {
-  const verdict = violation !== null ? "violated" : graph.complete ? "holds" : "unknown";
-  return { property, verdict, vacuous: !met, violation, clauses: [] };
+/** A transition that violates a property, and the output that it is about. */
+interface Offence {
+  readonly edge: number;
+  readonly output: number | null;
 }
 
-function satisfies(amounts: Int32Array, { property: { requires }, bounds }: Judged): boolean {
-  return requires.every(({ quantity, minus, relation }, index) => {
-    const left = (amounts[quantity] ?? 0) - (minus < 0 ? 0 : (amounts[minus] ?? 0));
-    const bound = bounds[index] ?? 0;
-    return relation === "<" ? left < bound : relation === ">=" ? left >= bound : left === bound;
+/** The moves of a system, by their numbers. */
+function movesOf({ slotMoves, systemMoves }: CompiledSystem): readonly (SlotMove | SystemMove)[] {
+  return [...slotMoves, ...systemMoves];
+}
+
+/** What was found out about a property of states: it must hold in each of them. */
+export function stateFinding({ properties, met, first }: Findings, name: string): SafetyFinding {
+  let state: number | null = null;
+  let output: number | null = null;
+  let wasMet = false;
+  properties.forEach((property, claim) => {
+    if (property.name !== name) return;
+    wasMet ||= met[claim] === 1;
+    const found = first[claim] ?? -1;
+    if (found < 0 || (state !== null && state <= found)) return;
+    state = found;
+    output = property.output;
   });
+  return { met: wasMet, state, output };
 }
 
-/** Judges the safety properties of a graph: every state is read once. */
-export class SafetyJudge {
-  readonly #graph: StateGraph;
-  #states: readonly Judged[] | null = null;
-  /** Whether any slot moves at all, and the first transition that violates each property. */
-  #transitions: {
-    readonly met: boolean;
-    readonly violations: ReadonlyMap<string, Violation>;
-  } | null = null;
+/** What was found out about a property of transitions: no move may be enabled that violates it. */
+export function transitionFinding(
+  system: CompiledSystem,
+  { taken, offences }: Findings,
+  name: string,
+): SafetyFinding {
+  const met = taken.subarray(0, system.slotMoves.length).includes(1);
+  const states = movesOf(system).flatMap(({ violates }, move) => {
+    const state = violates.includes(name) ? (offences[move] ?? -1) : -1;
+    return state < 0 ? [] : [state];
+  });
+  return { met, state: states.length === 0 ? null : Math.min(...states), output: null };
+}
 
-  constructor(graph: StateGraph) {
-    this.#graph = graph;
+/** The first transition of a state that violates a property. */
+export function offendingEdge(graph: StateGraph, state: number, name: string): Offence {
+  const moves = movesOf(graph.scope.system);
+  const end = graph.edgeStarts.at(state + 1);
+  for (let edge = graph.edgeStarts.at(state); edge < end; edge++) {
+    const move = moves[edgeMove(graph.edgeCodes.at(edge))];
+    if (move?.violates.includes(name)) return { edge, output: move.output ?? null };
   }
+  throw new Error(`no transition of state ${state} violates ${name}`);
+}
 
-  /** Judges a property of states: it must hold in each of them. */
-  ofStates(name: string): Verdict {
-    this.#states ??= this.#judgeStates();
-    const judged = this.#states.filter(({ property }) => property.name === name);
-    const violations = judged.flatMap(({ violation }) => violation ?? []);
-    const first = violations.reduce<Violation | null>(
-      (nearest, one) => (nearest === null || one.state < nearest.state ? one : nearest),
-      null,
-    );
-    return settled(
-      this.#graph,
-      name,
-      judged.some(({ met }) => met),
-      first,
-    );
-  }
-
-  /** Judges a property of transitions: none may violate it. */
-  ofTransitions(name: string): Verdict {
-    this.#transitions ??= this.#judgeTransitions();
-    const { met, violations } = this.#transitions;
-    return settled(this.#graph, name, met, violations.get(name) ?? null);
-  }
-
-  #judgeStates(): readonly Judged[] {
-    const graph = this.#graph;
-    const { system } = graph.scope;
-    const judged = system.stateProperties
-      .filter(({ requires }) => requires.length > 0)
-      .map((property): Judged => ({
-        property,
-        bounds: property.requires.map(({ bound }) => boundValue(bound, graph.scope)),
-        met: false,
-        violation: null,
-      }));
-    const reader = new StateReader(graph);
-    for (let state = 0; state < graph.states; state++) {
-      reader.read(state);
-      for (const one of judged) {
-        const { property } = one;
-        if (one.violation !== null || !property.while.every((machine) => reader.is(machine))) {
-          continue;
-        }
-        one.met = true;
-        if (satisfies(reader.amounts, one)) continue;
-        one.violation = { state, edge: null, output: property.output };
-      }
-    }
-    return judged;
-  }
-
-  #judgeTransitions(): {
-    readonly met: boolean;
-    readonly violations: ReadonlyMap<string, Violation>;
-  } {
-    const graph = this.#graph;
-    const { slotMoves, systemMoves } = graph.scope.system;
-    const moves = [...slotMoves, ...systemMoves];
-    const violates = Uint8Array.from(moves, (move) => Number(move.violates.length > 0));
-    const violations = new Map<string, Violation>();
-    let met = false;
-    for (let state = 0; state < graph.expanded; state++) {
-      const end = graph.edgeStarts.at(state + 1);
-      for (let edge = graph.edgeStarts.at(state); edge < end; edge++) {
-        const move = edgeMove(graph.edgeCodes.at(edge));
-        if (move < slotMoves.length) met = true;
-        if (violates[move] === 0) continue;
-        const { output = null, violates: names = [] } = moves[move] ?? {};
-        for (const name of names) {
-          if (!violations.has(name)) violations.set(name, { state, edge, output });
-        }
-      }
-    }
-    return { met, violations };
-  }
+/**
+ * The verdict on a safety property.
+ *
+ * @param complete whether every state was visited
+ * @param edgeOf for a property of transitions: which one of a state violates it
+ */
+export function safetyVerdict(
+  property: string,
+  { met, state, output }: SafetyFinding,
+  complete: boolean,
+  edgeOf?: (state: number) => Offence,
+): Verdict {
+  const verdict = state !== null ? "violated" : complete ? "holds" : "unknown";
+  const violation =
+    state === null
+      ? null
+      : { state, edge: null, output, ...(edgeOf === undefined ? {} : edgeOf(state)) };
+  return { property, verdict, vacuous: !met, violation, clauses: [] };
 }

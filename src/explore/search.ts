@@ -1,4 +1,5 @@
 import type { Scope } from "../compile/scope.ts";
+import { Findings } from "./findings.ts";
 import { GrowableUint32 } from "./growable.ts";
 import { Layout } from "./layout.ts";
 import { MoveKinds } from "./move-kinds.ts";
@@ -25,6 +26,8 @@ export class Search {
   readonly kinds: MoveKinds;
   readonly successors: Successors;
   readonly tally: Tally;
+  /** What was found out about the states; null where slots are told apart. */
+  readonly findings: Findings | null;
   /** The states whose transitions are known. */
   expanded = 0;
   /** Steps from the initial state to the next one. */
@@ -38,7 +41,8 @@ export class Search {
     this.kinds = new MoveKinds(scope.system);
     this.tally = new Tally(scope, this.layout);
     const settle = this.settle.bind(this);
-    const options = { symmetry, keeps: true, expansion, settle };
+    this.findings = symmetry ? new Findings(scope) : null;
+    const options = { symmetry, keeps: true, expansion, findings: this.findings, settle };
     this.successors = new Successors(scope, this.layout, this.kinds, options);
     this.set = new StateSet(this.layout.words);
     this.set.add(new Uint32Array(this.layout.words));

@@ -1,5 +1,6 @@
 import type { SlotMove, SystemMove } from "../compile/compiled-system.ts";
 import type { Scope } from "../compile/scope.ts";
+import type { Findings } from "./findings.ts";
 import type { GrowableUint32 } from "./growable.ts";
 import type { Layout } from "./layout.ts";
 import type { MoveKinds } from "./move-kinds.ts";
@@ -29,6 +30,8 @@ export interface StateGraph {
   readonly edgeTargets: GrowableUint32;
   /** What each transition is: see `edgeMove`. */
   readonly edgeCodes: GrowableUint32;
+  /** What the search found out about the states that it expanded; null where it did not judge them. */
+  readonly findings: Findings | null;
   /** Exact numbers over labelled states, whichever way the search went. */
   readonly counts: {
     readonly labelled: bigint;

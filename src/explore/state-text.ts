@@ -1,4 +1,5 @@
-import { slotsOf, type Scope } from "../compile/scope.ts";
+import type { Guard } from "../compile/compiled-system.ts";
+import { boundValue, slotsOf, type Scope } from "../compile/scope.ts";
 import type { Layout } from "./layout.ts";
 
 /** The slots of one word of a state whose slots are told apart. */
@@ -54,6 +55,14 @@ export class StateText {
     if (plus >= 0) this.counter(plus);
     this.#totals.add(quantity);
     return `q${quantity}`;
+  }
+
+  /** What a guard says, after so much was added to its left side. */
+  compares({ quantity, minus, relation, bound }: Guard, adds = 0): string {
+    const left =
+      minus < 0 ? this.quantity(quantity) : `${this.quantity(quantity)} - ${this.quantity(minus)}`;
+    const sum = adds === 0 ? left : `${left} + ${adds}`;
+    return `${sum} ${relation === "=" ? "===" : relation} ${boundValue(bound, this.#scope)}`;
   }
 
   /** The slots of each word, where they are told apart. */

@@ -1,7 +1,10 @@
 import type { Guard, SharedState, SlotMove, SystemMove } from "../compile/compiled-system.ts";
-import { boundValue, type Scope } from "../compile/scope.ts";
+import type { Scope } from "../compile/scope.ts";
+import { afterMove, type After } from "./after-text.ts";
+import { findingsText } from "./findings-text.ts";
 import type { Gate } from "./gate.ts";
 import type { Layout } from "./layout.ts";
+import { agentBits } from "./move-kinds.ts";
 import { edgeCode } from "./state-graph.ts";
 import { StateText } from "./state-text.ts";
 import { indented, lines } from "./text-lines.ts";
@@ -20,13 +23,12 @@ export function hasStepText({ system }: Scope, { population, slots }: Layout): b
   );
 }
 
-/** What the words of a state become, each as an expression of the words before. */
-interface After {
-  readonly words: readonly string[];
-  /** Whether the words are the same as before; where only a run can tell, an expression. */
-  readonly same: boolean | string;
-  /** Statements that end the search if a field has no room. */
-  readonly checks: readonly string[];
+/** What a step does besides working out successors. */
+interface Written {
+  /** Whether transitions are kept. */
+  readonly keeps: boolean;
+  /** Whether states are judged. */
+  readonly judges: boolean;
 }
 
 /** Writes the body of a function that works out the successors of a state, for one scope and one layout. */
@@ -35,14 +37,16 @@ class StepText {
   readonly #layout: Layout;
   readonly #gate: Gate;
   readonly #keeps: boolean;
+  readonly #judges: boolean;
   readonly #state: StateText;
   readonly #conditions = new Map<string, string>();
 
-  constructor(scope: Scope, layout: Layout, gate: Gate, keeps: boolean) {
+  constructor(scope: Scope, layout: Layout, gate: Gate, { keeps, judges }: Written) {
     this.#scope = scope;
     this.#layout = layout;
     this.#gate = gate;
     this.#keeps = keeps;
+    this.#judges = judges;
     this.#state = new StateText(scope, layout);
   }
 
@@ -54,10 +58,14 @@ class StepText {
       ...(population === "counts" ? this.#places() : this.#slots()),
       ...this.#scope.system.systemMoves.flatMap((move) => this.#systemMove(move)),
     ];
+    const judging = this.#judges ? findingsText(this.#scope, this.#state) : [];
     const conditions = [...this.#conditions].map(([text, name]) => `const ${name} = ${text};`);
     const ways = population === "counts";
     return lines([
       "const { states, sources, edges, counts } = successors;",
+      ...(this.#judges
+        ? ["const { findings } = successors;", "const { met, taken } = findings;"]
+        : []),
       ...this.#state.tables(),
       "successors.written = (words, at) => {",
       ...indented([
@@ -66,9 +74,11 @@ class StepText {
         "let n = successors.waiting;",
         "let followed = 0, loops = 0;",
         ...(ways ? ["let outgoing = 0, sites = 0;"] : []),
+        ...(this.#judges ? ["let acting = 0;"] : []),
         ...this.#state.reading(),
         ...conditions,
         ...body,
+        ...(this.#judges ? ["acting |= successors.acting;", ...judging] : []),
         "successors.waiting = n;",
         ...(this.#keeps ? ["successors.edge = edge;"] : []),
         "successors.followed += followed;",
@@ -133,7 +143,13 @@ class StepText {
     const ways = word === null ? `c${move.from}` : "1";
     const slow = this.#slow(move.id, word === null ? String(move.from) : "slot");
     if (move.others.length > 0 || move.resets.length > 0) return this.#where(move, slow);
-    const put = this.#put(move.id, ways, word !== null, this.#after(move, word));
+    const put = this.#put(
+      move,
+      move.id,
+      ways,
+      word !== null,
+      afterMove(move, word, this.#layout, this.#state),
+    );
     return this.#where(move, this.#unlessGated(move.id, slow, put));
   }
 
@@ -145,7 +161,11 @@ class StepText {
     if (!isPlain) return this.#where(move, slow);
     return this.#where(
       move,
-      this.#unlessGated(id, slow, this.#put(id, "1", false, this.#after(move, null))),
+      this.#unlessGated(
+        id,
+        slow,
+        this.#put(move, id, "1", false, afterMove(move, null, this.#layout, this.#state)),
+      ),
     );
   }
 
@@ -163,7 +183,7 @@ class StepText {
   #condition(needs: readonly SharedState[], guards: readonly Guard[]): string {
     const texts = [
       ...needs.map(({ machine, state }) => this.#state.isIn(machine, state)),
-      ...guards.map((guard) => this.#compares(guard, 0)),
+      ...guards.map((guard) => this.#state.compares(guard)),
     ].filter((text) => text !== "true");
     if (texts.includes("false")) return "false";
     if (texts.length === 0) return "true";
@@ -171,15 +191,6 @@ class StepText {
     const name = this.#conditions.get(text) ?? `k${this.#conditions.size}`;
     this.#conditions.set(text, name);
     return name;
-  }
-
-  #compares({ quantity, minus, relation, bound }: Guard, adds: number): string {
-    const left =
-      minus < 0
-        ? this.#state.quantity(quantity)
-        : `${this.#state.quantity(quantity)} - ${this.#state.quantity(minus)}`;
-    const sum = adds === 0 ? left : `${left} + ${adds}`;
-    return `${sum} ${relation === "=" ? "===" : relation} ${boundValue(bound, this.#scope)}`;
   }
 
   /** Leaves a move to the tables, since what it does is not the same wherever it is taken. */
@@ -195,75 +206,27 @@ class StepText {
     const { gate } = this.#scope.system;
     if (gate === null) return put;
     const opens = gate.guard.map((guard, index) =>
-      this.#compares(guard, this.#gate.adds(move, index)),
+      this.#state.compares(guard, this.#gate.adds(move, index)),
     );
     if (opens.length === 0) return slow;
     return [`if (${opens.join(" && ")}) {`, ...indented(slow), "} else {", ...indented(put), "}"];
   }
 
-  /** What a move adds to the words, and what it sets in them. */
-  #after(move: SlotMove | SystemMove, slotWord: number | null): After {
-    const { word, shift, mask, most, sharedAt, words } = this.#layout;
-    const adds = Array.from({ length: words }, (): string[] => []);
-    const clears = Array.from({ length: words }, () => 0);
-    const checks: string[] = [];
-    let mayBeSame = true;
-    let isStill = true;
-    const add = (field: number, by: number): void => {
-      adds[word[field] ?? 0]?.push(String((by << (shift[field] ?? 0)) | 0));
-      mayBeSame = false;
-    };
-    if ("from" in move && move.from !== move.to) {
-      if (slotWord !== null) {
-        adds[slotWord]?.push(`(${move.to - move.from} << by)`);
-        mayBeSame = false;
-      } else {
-        if (move.from > 0) add(move.from - 1, -1);
-        if (move.to > 0) {
-          const full = mask[move.to - 1] ?? 0;
-          if (full < this.#layout.slots) {
-            checks.push(
-              `if (c${move.to} === ${full}) successors.refuse(${move.to - 1}, ${full + 1});`,
-            );
-          }
-          add(move.to - 1, 1);
-        }
-      }
-    }
-    for (const [machine, state] of new Map(move.sets.map((set) => [set.machine, set.state]))) {
-      const field = sharedAt + machine;
-      const before = move.needs.find((need) => need.machine === machine)?.state;
-      if (before === undefined) {
-        const at = word[field] ?? 0;
-        clears[at] = (clears[at] ?? 0) | ((mask[field] ?? 0) << (shift[field] ?? 0));
-        adds[at]?.push(String((state << (shift[field] ?? 0)) | 0));
-        isStill = false;
-      } else if (before !== state) add(field, state - before);
-    }
-    const changes = new Map<number, number>();
-    for (const { counter, adds: by } of move.counterChanges) {
-      const field = this.#state.fieldOfCounter(counter);
-      const value = `${this.#state.counter(counter)} ${by < 0 ? "-" : "+"} ${Math.abs(by)}`;
-      const leaves = by < 0 ? `${value} < 0` : `${value} > ${most[field] ?? 0}`;
-      checks.push(`if (${leaves}) successors.refuse(${field}, ${value});`);
-      changes.set(field, (changes.get(field) ?? 0) + by);
-    }
-    for (const [field, by] of changes) if (by !== 0) add(field, by);
-    const after = adds.map((terms, index) => {
-      const cleared = clears[index] ?? 0;
-      const base = cleared === 0 ? `w${index}` : `(w${index} & ${~cleared})`;
-      return [base, ...terms].join(" + ").replaceAll("+ -", "- ");
-    });
-    const same = after.map((text, index) => `((${text}) | 0) === w${index}`).join(" && ");
-    return { words: after, same: mayBeSame ? isStill || same : false, checks };
+  /** What is taken down of a move that is enabled. */
+  #taken({ violates }: SlotMove | SystemMove, move: number): readonly string[] {
+    if (!this.#judges) return [];
+    const offence = violates.length > 0 ? [`findings.offend(${move}, self);`] : [];
+    return [`taken[${move}] = 1;`, ...offence];
   }
 
   #put(
+    taken: SlotMove | SystemMove,
     move: number,
     ways: string,
     hasSlot: boolean,
-    { words, same, checks }: After,
+    { words, same, checks: limits }: After,
   ): readonly string[] {
+    const checks = [...limits, ...this.#taken(taken, move)];
     const counted = this.#layout.population === "counts" ? ` outgoing += ${ways};` : "";
     const code = (identity: boolean): string => {
       const text = String(edgeCode(move, 0, identity, false));
@@ -281,7 +244,7 @@ class StepText {
       ...(this.#keeps
         ? [`sources[n] = self; edges[n] = edge; codes[edge++] = ${code(false)};`]
         : []),
-      `n++; followed++;${counted}`,
+      `n++; followed++;${counted}${this.#judges ? ` acting |= ${agentBits([taken.agent])};` : ""}`,
     ];
     if (same === true) return [...checks, ...loop];
     if (same === false) return [...checks, ...other];
@@ -293,8 +256,8 @@ class StepText {
  * The text of a step: the body of a function of `successors` that gives it a function of its own for this scope, by which
  * the successors of a state are worked out.
  *
- * @param keeps whether transitions are kept
+ * @param written what the step does besides
  */
-export function stepText(scope: Scope, layout: Layout, gate: Gate, keeps: boolean): string {
-  return new StepText(scope, layout, gate, keeps).write();
+export function stepText(scope: Scope, layout: Layout, gate: Gate, written: Written): string {
+  return new StepText(scope, layout, gate, written).write();
 }

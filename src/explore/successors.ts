@@ -1,5 +1,6 @@
 import type { Scope } from "../compile/scope.ts";
 import { Expander, type SuccessorSink } from "./expander.ts";
+import type { Findings } from "./findings.ts";
 import { GrowableUint32 } from "./growable.ts";
 import type { Layout } from "./layout.ts";
 import type { MoveKinds } from "./move-kinds.ts";
@@ -21,6 +22,8 @@ export interface CollectOptions {
   /** Whether transitions are kept. */
   readonly keeps: boolean;
   readonly expansion: Expansion;
+  /** Gets what is found out about each state; null where states are not judged. */
+  readonly findings: Findings | null;
   /** Looks up the successors that wait, when there is no more room for others. */
   readonly settle: () => void;
 }
@@ -52,6 +55,9 @@ export class Successors implements SuccessorSink {
   isAscending = true;
   /** The first gauge of the last state. */
   up = 0;
+  /** Who can change something in the last state, by the tables, as `agentBits` says it. */
+  acting = 0;
+  readonly findings: Findings | null;
   /** The step of this scope by code, once that is asked for. */
   written: ((words: Uint32Array, at: number) => void) | null = null;
   readonly #scope: Scope;
@@ -59,6 +65,9 @@ export class Successors implements SuccessorSink {
   readonly #options: CollectOptions;
   readonly #expander: Expander;
   readonly #gauge: number;
+  readonly #agents: Uint8Array;
+  /** 1 for a move that violates a property wherever it is taken. */
+  readonly #violates: Uint8Array;
   /** The most successors of a state, besides those that choose other slots. */
   readonly #most: number;
   /** After so many states code is written for the scope. */
@@ -78,6 +87,11 @@ export class Successors implements SuccessorSink {
     this.#scope = scope;
     this.#layout = layout;
     this.#options = options;
+    this.#agents = kinds.agent;
+    this.findings = options.findings;
+    this.#violates = Uint8Array.from([...slotMoves, ...systemMoves], ({ violates }) =>
+      Number(violates.length > 0),
+    );
     this.#gauge = vocabulary.gauges[0]?.quantity ?? -1;
     this.#expander = new Expander(scope, layout, kinds);
     this.counts = this.#expander.sites.count;
@@ -102,8 +116,10 @@ export class Successors implements SuccessorSink {
     this.self = self;
     this.outgoing = 0;
     this.loops = 0;
+    this.acting = 0;
     if (this.#byTables-- === 0) {
-      runText(stepText(this.#scope, this.#layout, this.#expander.gate, this.#options.keeps), this);
+      const written = { keeps: this.#options.keeps, judges: this.findings !== null };
+      runText(stepText(this.#scope, this.#layout, this.#expander.gate, written), this);
     }
     if (this.written === null) this.#expandByTables(words, at);
     else this.written(words, at);
@@ -114,6 +130,7 @@ export class Successors implements SuccessorSink {
     const { keeps, symmetry, settle } = this.#options;
     this.outgoing += ways;
     this.followed++;
+    if (this.findings !== null) this.#take(move, identity, this.findings);
     if (identity) this.loops += ways;
     else {
       const { next } = this.#expander;
@@ -146,9 +163,20 @@ export class Successors implements SuccessorSink {
     return this.#layout.refuse(field, value);
   }
 
+  #take(move: number, identity: boolean, findings: Findings): void {
+    findings.taken[move] = 1;
+    if (this.#violates[move] === 1) findings.offend(move, this.self);
+    if (!identity) this.acting |= this.#agents[move] ?? 0;
+  }
+
   #expandByTables(words: Uint32Array, at: number): void {
     const { sites, amounts } = this.#expander;
     this.#expander.expand(words, at, this);
+    this.findings?.judge(
+      { shared: this.#expander.shared, amounts: amounts.values },
+      this.acting,
+      this.self,
+    );
     this.sites = sites.length;
     this.isAscending = this.#options.symmetry || sites.isAscending;
     this.up = this.#gauge < 0 ? 0 : (amounts.values[this.#gauge] ?? 0);

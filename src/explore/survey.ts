@@ -28,7 +28,7 @@ export class SurveySearch {
     this.#layout = new Layout(scope, symmetry, room, population);
     this.tally = new Tally(scope, this.#layout);
     const settle = this.settle.bind(this);
-    const options = { symmetry, keeps: false, expansion, settle };
+    const options = { symmetry, keeps: false, expansion, findings: null, settle };
     this.successors = new Successors(scope, this.#layout, new MoveKinds(scope.system), options);
     this.#met = OneWordTable.for(this.#layout) ?? new MetStates(this.#layout.words);
     this.#met.addAll(new Uint32Array(this.#layout.words), 1, this.#now);

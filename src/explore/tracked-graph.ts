@@ -1,7 +1,7 @@
 import type { Agent } from "../../models/description.ts";
 import { GrowableUint32 } from "./growable.ts";
 import { agentBits } from "./move-kinds.ts";
-import { edgeIsGated, edgeMove, isTakenBy, type StateGraph } from "./state-graph.ts";
+import { edgeIsGated, edgeMove, type StateGraph } from "./state-graph.ts";
 import { StateReader } from "./state-reader.ts";
 import { strongComponents, type Digraph } from "./strong-components.ts";
 
@@ -95,13 +95,18 @@ export function trackedGraph(graph: StateGraph, region: Region, states: Uint8Arr
   const transitions = new GrowableUint32();
   const watchedPart = new GrowableUint32();
   const connect = (state: number, place: number, transition: number, part: number): void => {
-    if (states[state] !== 1) return;
     const target = nodes.at(state, place);
     if (target < 0) return;
     targets.push(target);
     transitions.push(transition);
     watchedPart.push(part + 1);
   };
+  const isTaken = graph.kinds.agent.map((agent) => Number((agent & agents) !== 0));
+  // Most moves take one slot and leave the others where they are.
+  const from = graph.kinds.from;
+  const isSimple = from.map((_, move) =>
+    Number((parts[move] ?? []).length === 1 && (graph.kinds.everySlot[move] ?? null) === null),
+  );
   for (let node = 0; node < stateOf.length; node++) {
     const state = stateOf[node] ?? 0;
     const watched = placeOf[node] ?? 0;
@@ -110,9 +115,14 @@ export function trackedGraph(graph: StateGraph, region: Region, states: Uint8Arr
     const end = graph.edgeStarts.at(state + 1);
     for (let edge = graph.edgeStarts.at(state); edge < end; edge++) {
       const code = graph.edgeCodes.at(edge);
-      if (!isTakenBy(graph, code, agents)) continue;
+      const move = edgeMove(code);
       const target = graph.edgeTargets.at(edge);
-      const moved = parts[edgeMove(code)] ?? [];
+      if (isTaken[move] !== 1 || states[target] !== 1) continue;
+      if (isSimple[move] === 1 && from[move] !== watched && !edgeIsGated(code)) {
+        connect(target, watched, edge, -1);
+        continue;
+      }
+      const moved = parts[move] ?? [];
       let taking = 0;
       for (const { from } of moved) if (from === watched) taking++;
       if (present > taking) connect(target, bystander(graph, code, watched), edge, -1);

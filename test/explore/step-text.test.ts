@@ -5,12 +5,11 @@ import type { Parameters } from "../../models/parameters.ts";
 import { release as hardenedFix } from "../../models/releases/hardened-fix.ts";
 import { release as parkBreaker } from "../../models/releases/park-breaker.ts";
 import { release as v304 } from "../../models/releases/v3.0.4.ts";
-import type { Scope } from "../../src/compile/scope.ts";
-import { defaultLimits, explore, survey } from "../../src/explore/explore.ts";
 import { Gate } from "../../src/explore/gate.ts";
 import { Layout } from "../../src/explore/layout.ts";
 import { hasStepText, stepText } from "../../src/explore/step-text.ts";
 import { randomScope } from "../oracle/random-scope.ts";
+import { expectSameByCode } from "./same-by-code.ts";
 import { scopeFor, scopeForOracle } from "./scope-for.ts";
 import { seed } from "./seed.ts";
 
@@ -35,30 +34,6 @@ const ofReleases = fc.record({
   detachOnOutputExit: fc.boolean(),
 });
 
-/** Bounds a scope whose labelled states are many; both ways then end at the same state. */
-const limits = { ...defaultLimits, maxStates: 1500 };
-
-/** Expects that code for the scope and the tables find the same graph, transition by transition, and the same counts. */
-function compare(scope: Scope): void {
-  for (const symmetry of [true, false]) {
-    const [tables, code] = (["tables", "code"] as const).map((expansion) => ({
-      graph: explore(scope, { ...limits, symmetry, expansion }),
-      counted: survey(scope, { ...limits, symmetry, expansion }),
-    }));
-    if (tables === undefined || code === undefined) throw new Error("both ways were asked for");
-    const { graph, counted } = code;
-    expect(graph.counts).toEqual(tables.graph.counts);
-    for (const list of ["parents", "edgeStarts", "edgeTargets", "edgeCodes"] as const) {
-      expect(graph[list].copy()).toEqual(tables.graph[list].copy());
-    }
-    const used = graph.states * graph.layout.words;
-    expect(graph.words.subarray(0, used)).toEqual(tables.graph.words.subarray(0, used));
-    expect({ ...counted, bytes: 0 }).toEqual({ ...tables.counted, bytes: 0 });
-    expect(counted.counts).toEqual(graph.counts);
-    if (graph.complete) expect(counted.transitions).toBe(graph.edgeTargets.length);
-  }
-}
-
 describe(`code for a scope and the tables find the same, seed ${seed}`, () => {
   it("in random scopes of releases", () => {
     let written = 0;
@@ -66,7 +41,7 @@ describe(`code for a scope and the tables find the same, seed ${seed}`, () => {
       fc.property(ofReleases, (parameters) => {
         const scope = scopeFor(parameters);
         if (hasStepText(scope, new Layout(scope, true, "likely"))) written++;
-        compare(scope);
+        expectSameByCode(scope);
       }),
       { seed, numRuns: 12 },
     );
@@ -76,7 +51,7 @@ describe(`code for a scope and the tables find the same, seed ${seed}`, () => {
   it("in random scopes with a gate", () => {
     fc.assert(
       fc.property(fc.record(small), (parameters) => {
-        compare(scopeFor(parameters, parkBreaker));
+        expectSameByCode(scopeFor(parameters, parkBreaker));
       }),
       { seed, numRuns: 5 },
     );
@@ -84,7 +59,7 @@ describe(`code for a scope and the tables find the same, seed ${seed}`, () => {
 
   it("in random combinations of mechanisms", () => {
     for (let index = 0; index < 5; index++) {
-      compare(scopeForOracle(randomScope(seed + index, 1500)));
+      expectSameByCode(scopeForOracle(randomScope(seed + index, 1500)));
     }
   });
 
@@ -95,14 +70,14 @@ describe(`code for a scope and the tables find the same, seed ${seed}`, () => {
     ["a quota for each output", hardenedFix, { ...hardenedFix.defaults, chunks: 4, outputs: 2 }],
   ];
   it.each(cases)("with %s", (_, release, parameters) => {
-    compare(scopeFor(parameters, release));
+    expectSameByCode(scopeFor(parameters, release));
   });
 });
 
 const shown = scopeFor({ chunks: 2, overLimitQuota: 1 });
 const textOf = (symmetry: boolean): string => {
   const layout = new Layout(shown, symmetry, "likely");
-  return stepText(shown, layout, new Gate(shown), false);
+  return stepText(shown, layout, new Gate(shown), { keeps: false, judges: false });
 };
 
 it("writes what docs/search-code.md shows: `npx vitest run test/explore/step-text.test.ts --update` writes it anew", async () => {

@@ -8,7 +8,9 @@ type Lists = "parents" | "edgeStarts" | "edgeTargets" | "edgeCodes";
 
 /** A graph as plain data that can be given to a thread. */
 export interface PackedGraph
-  extends Omit<StateGraph, Lists | "scope" | "layout" | "kinds">, Record<Lists, Uint32Array> {
+  extends
+    Omit<StateGraph, Lists | "scope" | "layout" | "findings" | "kinds">,
+    Record<Lists, Uint32Array> {
   readonly scope: PackedScope;
   readonly room: StateGraph["layout"]["room"];
 }
@@ -43,6 +45,7 @@ export function unpackGraph(packed: PackedGraph): StateGraph {
     scope,
     layout: new Layout(scope, packed.symmetry, packed.room),
     kinds: new MoveKinds(scope.system),
+    findings: null,
     parents: GrowableUint32.of(packed.parents),
     edgeStarts: GrowableUint32.of(packed.edgeStarts),
     edgeTargets: GrowableUint32.of(packed.edgeTargets),
