@@ -2,6 +2,7 @@ import { Command, CommanderError, Help, type Option } from "commander";
 import { commands } from "./commands.ts";
 import { NoEngineRelease } from "./simulate/no-engine-release.ts";
 import { exitCode } from "./exit-code.ts";
+import { groupCommand, tellHelp } from "./help-text.ts";
 import { UserError } from "../errors/user-error.ts";
 import { Interrupted } from "./interrupted.ts";
 import type { Terminal } from "./terminal.ts";
@@ -29,8 +30,9 @@ function optionDescription(option: Option): string {
 }
 
 const exitCodes = [
-  "Exit codes: 0 it holds, 1 it is violated, 2 the input is wrong, 3 not decided; docs/cli.md",
-  "has those of each command. Begin with: unstuck check, or unstuck check --config FILE.",
+  "Exit codes: 0 it holds, 1 it is violated, 2 the input is wrong, 3 not decided;",
+  "unstuck help COMMAND has examples, and the exit codes of that command.",
+  "Begin with: unstuck check, or unstuck check --config FILE.",
 ].join("\n");
 
 /** What is needed to report a defect of this program. */
@@ -78,10 +80,12 @@ export async function runCommandLine(
   const asked = askedCommand(words);
   for (const { name, description, usage, load } of commands) {
     const command = program.command(name).description(description);
+    groupCommand(command);
     if (name === asked) {
       (await load())(command, terminal, (exit) => {
         code = exit;
       });
+      tellHelp(command);
     } else if (usage !== undefined) command.arguments(usage);
   }
   program.hook("preAction", async (_, command) => {

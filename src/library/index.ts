@@ -18,4 +18,7 @@ export type { EnabledAction, SystemState } from "../compile/stepper.ts";
 export { viewState } from "../compile/state-view.ts";
 export { checkScope } from "../explore/check-scope.ts";
 export type { CheckOptions, PropertyResult, ScopeResult } from "../explore/check-scope.ts";
+export { replayRun } from "../inspect/run.ts";
+export type { Moment, Run } from "../inspect/run.ts";
+export { violatedAt } from "../inspect/tell/judge-state.ts";
 export { UserError } from "../errors/user-error.ts";

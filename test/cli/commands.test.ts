@@ -43,6 +43,37 @@ describe("the list of commands", () => {
     expect(await run(["help", "chart"])).toEqual(asked);
   });
 
+  it.each(commands)("$name --help has examples and exit codes, in 80 columns", async ({ name }) => {
+    const { out } = await run([name, "--help"]);
+    const long = out.split("\n").filter((line) => line.length > 80);
+    expect(long).toEqual([]);
+    const examples = /^Examples:\n((?: {2}unstuck .*\n)+)/mu.exec(out)?.[1]?.trim().split("\n");
+    expect(examples?.length).toBeGreaterThan(0);
+    for (const example of examples ?? []) {
+      const [, asked = "", ...words] = example.trim().split(" ");
+      expect(commands.map((one) => one.name)).toContain(asked);
+      const help = asked === name ? out : (await run([asked, "--help"])).out;
+      for (const option of words.filter((word) => /^--./u.test(word))) {
+        expect(help).toMatch(new RegExp(`(?:^|, ) *${option}\\b`, "mu"));
+      }
+    }
+    expect(out).toMatch(/^Exit codes: 0 [^;]+.*; 2 bad input$/mu);
+  });
+
+  it("unstuck --help lists every command in a group, in 80 columns", async () => {
+    const { out } = await run(["--help"]);
+    expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(out.match(/^[A-Z][^\n]*:$/gmu)).toEqual([
+      "Options:",
+      "Ask the model:",
+      "The reference engine:",
+      "Look at it:",
+      "For other implementations and tools:",
+      "Ask a real engine:",
+      "Commands:",
+    ]);
+  });
+
   it("loads nothing of the model for --version and --help", () => {
     expect(foldersOf("cli/run/run-process.ts")).toEqual(["cli", "errors", "report"]);
   });

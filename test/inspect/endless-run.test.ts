@@ -152,7 +152,7 @@ test("a violation that is none of progress has no loop: its path is played, and 
 
 test("Ctrl-C ends an endless run", async () => {
   const terminal = recordingTerminal();
-  const words = ["inspect", "--counterexample", "noStarvation", "--pace", "1"];
+  const words = ["inspect", "--counterexample", "noStarvation", "--autoplay", "--pace", "1"];
   const ended = runCommandLine(words, terminal);
   await until("the loop begins", () => terminal.written.out.includes("waits for ever"));
   process.emit("SIGINT");

@@ -1,9 +1,7 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pinnedScopes } from "../../src/analysis/pinned-scopes.ts";
@@ -278,25 +276,6 @@ test("a search leaves the steps that match", async () => {
   await page.keyboard.type(" nowhere");
   expect(await page.locator(".steps").innerText()).toContain("No step matches.");
 });
-
-test("what is copied as a test is a test that passes", async () => {
-  const { page } = await open();
-  await visit(page, address("published-fix", "#13"));
-  await page.locator(".copy-menu summary").click();
-  const text = await page.locator(".copy[data-as=test]").getAttribute("data-text");
-  const copied = new URL("./copied-from-page.test.ts", import.meta.url);
-  writeFileSync(copied, text ?? "");
-  try {
-    const { stdout } = await promisify(execFile)(
-      "npx",
-      ["vitest", "run", "--reporter=json", "test/inspect/copied-from-page.test.ts"],
-      { cwd: new URL("../..", import.meta.url) },
-    );
-    expect(stdout).toContain('"numPassedTests":1');
-  } finally {
-    rmSync(copied);
-  }
-}, 120_000);
 
 test("a page of all releases shows each at each scope", async () => {
   const { page, complaints } = await open();

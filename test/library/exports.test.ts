@@ -25,8 +25,8 @@ it("exports these names, and no others: taking one away breaks somebody", () => 
         "fluentBitSystem",
         "lift",
       ],
-      ...["loadModelFile", "loadReleases", "parameterNames", "progressProperties", "scopeOf"],
-      "viewState",
+      ...["loadModelFile", "loadReleases", "parameterNames", "progressProperties", "replayRun"],
+      ...["scopeOf", "viewState", "violatedAt"],
     ],
     prove: ["EverySizeScope", "checkCertificate", "proveSystem", "searchForProver", "startZ3"],
     conform: [

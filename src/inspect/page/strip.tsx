@@ -85,7 +85,10 @@ export function Strip(props: {
               viewer.goTo(at);
             }}
           >
-            {at > last / 2 ? `${words} ▼` : `▼ ${words}`}
+            {at <= last / 2 && <span class="points">▼ </span>}
+            {words}
+            {at > last / 2 && <span class="points"> ▼</span>}
+            <span class="at"> at {at}</span>
           </button>
         ))}
       </div>

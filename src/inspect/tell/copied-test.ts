@@ -3,7 +3,7 @@ import type { Run } from "../run.ts";
 import { actionKey } from "../action-key.ts";
 import { violatedAt } from "./judge-state.ts";
 
-/** A run as the text of a test, for a file in a folder of `test/`: it takes the actions again and compares the end. */
+/** A run as the text of a test for any project that has this package and vitest: it takes the actions again and compares the end. */
 export function copiedTest(scope: Scope, { moments }: Run): string {
   const last = moments.at(-1);
   const keys = moments.flatMap(({ taken }) => (taken === null ? [] : [actionKey(taken)]));
@@ -13,10 +13,7 @@ export function copiedTest(scope: Scope, { moments }: Run): string {
   const list = (items: readonly string[]): string =>
     items.map((item) => `    ${JSON.stringify(item)},\n`).join("");
   return `import { expect, test } from "vitest";
-import { loadReleases } from "../../src/compile/load-releases.ts";
-import { scopeOf } from "../../src/compile/scope.ts";
-import { replayRun } from "../../src/inspect/run.ts";
-import { violatedAt } from "../../src/inspect/tell/judge-state.ts";
+import { loadReleases, replayRun, scopeOf, violatedAt } from "unstuck";
 
 test(${JSON.stringify(`${scope.release}: a run of ${keys.length} actions ${ending}`)}, async () => {
   const release = (await loadReleases(${JSON.stringify(scope.system.name)})).find(({ name }) => name === ${JSON.stringify(scope.release)});
