@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
 import { checkScope } from "../../src/explore/check-scope.ts";
-import { runJson } from "../../src/report/check-json.ts";
+import { runJson } from "../../src/report/scope/check-json.ts";
 import { bundledText } from "../mutants/bundled-text.ts";
 import { scopeFor } from "./scope-for.ts";
 
 const entry = `
 import { checkScope } from "../../src/explore/check-scope.ts";
-import { runJson } from "../../src/report/check-json.ts";
+import { runJson } from "../../src/report/scope/check-json.ts";
 import { scopeFor } from "./scope-for.ts";
 
 let refused = false;
