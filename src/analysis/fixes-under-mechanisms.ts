@@ -32,7 +32,7 @@ export interface UnderMechanism {
 const filesAndMemory = ["filesystem", "memory"] as const;
 
 /** Every mechanism that can be on beside a fix. The fixes' sizes are moved up where they need more. */
-export const besideFixes: readonly Beside[] = [
+const besideFixes: readonly Beside[] = [
   { title: "nothing", settings: {} },
   { title: "nothing, two outputs", settings: { outputs: 2 } },
   {
