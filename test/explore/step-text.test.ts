@@ -90,6 +90,9 @@ wherever it is taken (a broadcast, an open gate, a choice of other slots) is lef
 A test holds both ways together, state by state and transition by transition, on random scopes
 (\`test/explore/step-text.test.ts\`). With \`node --disallow-code-generation-from-strings\` the tables do everything, and find the same.
 
+Where properties are judged, the step also takes down which moves are enabled, and at its end which property the state violates:
+what needs no transitions is known when the search ends. So \`check\` reads no state again for safety or \`neverStuck\`.
+
 Below is the code of v3.0.4 with two chunks, one task, one chunk up and a quota of 1, as \`bench\` runs it, without
 keeping transitions. \`c3\` is how many slots are in place 3, \`m1\` the state of shared machine 1, \`q0\` a total or counter, \`k0\` a
 condition that several moves share; \`w0\` is the first word of the state, and a move adds a number to it.
