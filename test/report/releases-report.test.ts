@@ -32,7 +32,8 @@ const sections = releasesText(runs, [], style(false), Number.POSITIVE_INFINITY)
   });
 
 it("begins with what was found: who can deadlock, the shortest way, and who cannot", () => {
-  const [first, second, third, rest] = releasesText(runs, [], style(false), 80).split("\n");
+  const text = releasesText(runs, [], style(false), Number.POSITIVE_INFINITY);
+  const [first, second, third, rest] = text.split("\n");
   const stuck = runs.filter(({ result }) =>
     result.properties.some(({ property, path }) => property === "neverStuck" && path !== null),
   );
@@ -41,6 +42,15 @@ it("begins with what was found: who can deadlock, the shortest way, and who cann
   expect(second).toContain("Shortest way: 6 actions (");
   expect(third).toContain("corrected-fix");
   expect(rest).toBe("");
+});
+
+it("fits a terminal of 80 columns: what was found, and the table below it", () => {
+  const text = releasesText(runs, [], style(false), 80);
+  const shown = text.slice(0, text.indexOf("\n(a) ") + 1 || text.indexOf("\nholds: ") + 1);
+  expect(shown).toContain("Never stuck in these scopes");
+  expect(shown).toContain("\nnoStarvation ");
+  const long = shown.split("\n").filter((line) => line.length > 80);
+  expect(long).toEqual([]);
 });
 
 function runOf(name: string, letter: string): LetteredRun {

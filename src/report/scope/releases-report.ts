@@ -2,6 +2,7 @@ import type { PropertyResult } from "../../explore/check-scope.ts";
 import { foundLines } from "./found-lines.ts";
 import { markdownTable } from "../markdown.ts";
 import { pathKey, pathMarkdown, pathText } from "./path-words.ts";
+import { wrapped } from "../wrapped.ts";
 import { releaseCoverage } from "./release-coverage.ts";
 import { releaseRows, releaseTable, type LetteredRun } from "./release-table.ts";
 import { lengthWords, toldPaths } from "./scope-report.ts";
@@ -75,7 +76,7 @@ export function releasesText(
   width: number,
 ): string {
   return [
-    ...foundLines(runs).map((line) => style.bold(line)),
+    ...foundLines(runs).map((line) => style.bold(wrapped(line, "", width))),
     "",
     releaseTable(runs, style, width),
     "",
