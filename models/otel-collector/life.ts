@@ -50,19 +50,23 @@ function ended(exporter: Exporter, action: string, event: string, tells: string)
     agent: "environment",
     cFunction: "",
     send: () => [toProcess(event), toLock("reset")],
-    broadcast: (slot) =>
-      exporter.memory && !slot.is("request", "absent", "hole", "left")
-        ? [toRequest("forget")]
-        : [toRequest("crash")],
+    broadcast: (slot) => {
+      if (exporter.memory && !slot.is("request", "absent", "hole", "left")) {
+        return [toRequest("forget")];
+      }
+      const isKept = exporter.writesFirst === true && slot.is("request", "held");
+      return [toRequest(isKept ? "keep" : "crash")];
+    },
     assigns: zeros(exporter),
   };
 }
 
 function crashes(exporter: Exporter): readonly SystemRule[] {
-  const { crash } = exporter;
+  const { crash, writesFirst } = exporter;
   if (crash === "no") return [];
   const event = crash === "any" ? "crashAny" : "crash";
   const killed = ended(exporter, "crash", event, "the process is killed, and started again");
+  if (writesFirst === true) return [killed];
   return [
     { ...killed, guard: [below(total("held"), 1)] },
     ...(crash === "any"
@@ -206,7 +210,7 @@ export function systemRules(exporter: Exporter): readonly SystemRule[] {
 
 /** A process that starts up puts a dispatched request back. */
 export function requeueRule(exporter: Exporter): SlotRule {
-  const { countsSize, block, putFails, hasHoles } = exporter;
+  const { countsSize, block, putFails, hasHoles, writesFirst } = exporter;
   const where = requestIs("held");
   const back = lockFree({
     action: "requeue",
@@ -224,7 +228,15 @@ export function requeueRule(exporter: Exporter): SlotRule {
     cFunction: "persistent_queue.go::enqueueNotDispatchedReqs",
     messages: [toProcess("starting"), toRequest(hasHoles ? "tear" : "refuse")],
   });
-  const outcomes = [back, ...(putFails ? [fails] : [])];
+  const stays = lockFree({
+    action: "requeueFails",
+    agent: "environment",
+    tells: "writing it back fails: it stays among the dispatched items, and the start tries again",
+    cFunction: "persistent_queue.go::enqueueNotDispatchedReqs",
+    messages: [toProcess("starting")],
+  });
+  const failing = writesFirst === true ? stays : fails;
+  const outcomes = [back, ...(putFails ? [failing] : [])];
   if (!countsSize) {
     return { name: "requeue", for: "slot", branches: [{ where, guard: () => [], outcomes }] };
   }

@@ -16,7 +16,7 @@ export function exporterOf(settings: Settings, version: Version): Exporter {
   return {
     ...settings,
     ...version,
-    hasHoles: settings.putFails && !version.countsSize,
+    hasHoles: settings.putFails && !version.countsSize && version.writesFirst !== true,
     size: version.countsSize ? counter("size") : total("size"),
   };
 }

@@ -5,7 +5,7 @@ type Event =
   | { readonly type: "offer" | "block" | "tear" | "receive" | "wake" | "cancel" | "leave" }
   | { readonly type: "again" | "close" | "dispatch" | "lose" | "readHole" | "finish" }
   | { readonly type: "backOff" | "retry" | "putBack" | "load" | "requeue" | "refuse" }
-  | { readonly type: "crash" | "forget" };
+  | { readonly type: "crash" | "forget" | "keep" };
 
 const forgotten = { target: "absent", description: "the process is gone, and this with it" };
 const lost = { target: "absent", description: "persistent_queue.go::loadQueueMetadata" } as const;
@@ -112,6 +112,7 @@ export const requestMachine = setup({ types: { events: {} as Event } }).createMa
         },
         tear: { target: "hole", description: "persistent_queue.go::putInternal (v0.159.0)" },
         refuse: { target: "absent", description: "persistent_queue.go::putInternal (an error)" },
+        keep: { target: "left", description: "our fix: storage has it until it is put back" },
         crash: forgotten,
         forget: forgotten,
       },
@@ -123,7 +124,7 @@ export const requestEvents: readonly Event[] = (
   [
     ...(["offer", "block", "tear", "receive", "wake", "cancel", "leave", "again"] as const),
     ...(["close", "dispatch", "lose", "readHole", "finish", "backOff", "retry"] as const),
-    ...(["putBack", "load", "requeue", "refuse", "crash", "forget"] as const),
+    ...(["putBack", "load", "requeue", "refuse", "crash", "forget", "keep"] as const),
   ] as const
 ).map((type) => ({ type }));
 

@@ -143,4 +143,6 @@ export interface Version {
   readonly countsSize: boolean;
   /** A producer is woken when the queue is drained, and when a request is put back at a shutdown. */
   readonly signalsEarly: boolean;
+  /** The candidate fix: the index moves only once the batch is written, and a start keeps what it loads until that is put back. */
+  readonly writesFirst?: true;
 }

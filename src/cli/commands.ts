@@ -87,6 +87,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./conform/port-command.ts")).portCommand,
   },
   {
+    name: "new",
+    usage: "<folder>",
+    description: "write the skeleton of a system of your own, to check, prove and draw",
+    load: async () => (await import("./new-command.ts")).newCommand,
+  },
+  {
     name: "diagnose",
     usage: "<files...>",
     description: "say how a real engine fares, by its log, its metrics, or both",

@@ -5,6 +5,7 @@ import { fluentBitSystem } from "../../models/fluent-bit-system.ts";
 import type { System, Values } from "../../models/system.ts";
 import { DescriptionError } from "../errors/description-error.ts";
 import { UserError } from "../errors/user-error.ts";
+import { lendPackages } from "./own-packages.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -107,6 +108,7 @@ export function readRelease(file: string, module: unknown): Release {
 export async function loadModelFile(file: string): Promise<Release> {
   let module: unknown;
   try {
+    lendPackages(resolve(file));
     module = await import(pathToFileURL(resolve(file)).href);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;

@@ -32,10 +32,10 @@ export function everySlotWord(call: ActionCall): string {
   return callWord(call.slot === undefined ? call : { ...call, slot: 0 });
 }
 
-/** A call for people, such as `flushOk (chunk 0, output 1)`. */
-export function callWords({ action, slot, output, mask }: ActionCall): string {
+/** A call for people, such as `flushOk (chunk 0, output 1)`; `noun`: what a slot holds. */
+export function callWords({ action, slot, output, mask }: ActionCall, noun = "chunk"): string {
   const about = [
-    ...(slot === undefined ? [] : [`chunk ${slot}`]),
+    ...(slot === undefined ? [] : [`${noun} ${slot}`]),
     ...(output === undefined ? [] : [`output ${output}`]),
     ...(mask === undefined ? [] : [`to ${mask.join(" and ")}`]),
   ];

@@ -60,8 +60,9 @@ function compared(
 function judge(
   { step, taken, after }: Expectation,
   { answer, state }: Answered,
+  noun: string,
 ): Found | undefined {
-  const words = callWords(step.call);
+  const words = callWords(step.call, noun);
   if (taken !== undefined) {
     return "refused" in answer
       ? found("refused", `${words} is enabled, but was refused`)
@@ -170,7 +171,7 @@ export async function runSteps(
       const what =
         answered instanceof SubjectFailure
           ? found("failure", answered.message, { timedOut: answered.timedOut })
-          : judge(expectation, answered);
+          : judge(expectation, answered, match.scope.scope.system.slots.noun);
       if (what === undefined) continue;
       await Promise.allSettled(asked);
       return divergenceAt(steps.slice(0, start + index + 1), expectation, what);

@@ -136,6 +136,7 @@ describe("the package", () => {
     expect(packed).toContain("package.json");
     expect(packed).toContain("LICENSE");
     expect(packed).toContain("dist/src/cli/main.js");
+    expect(packed).toContain("templates/system/system.js");
     expect(packed).toContain("dist/models/releases/park.js");
     expect(packed.filter((path) => /^(src|models|test|node_modules)\//.test(path))).toEqual([]);
     expect(packed.filter((path) => /\.test\.|\.tgz$/.test(path))).toEqual([]);

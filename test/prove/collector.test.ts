@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { release as corrected } from "../../models/otel-collector/releases/corrected.ts";
 import { release as v0121 } from "../../models/otel-collector/releases/v0.121.ts";
 import { release as v0129 } from "../../models/otel-collector/releases/v0.129.ts";
 import { release as v0159 } from "../../models/otel-collector/releases/v0.159.ts";
@@ -21,6 +22,18 @@ const cases = [
     condition: null,
   },
   { release: v0159, settings: ["putFails=true"], proved: ["sizeBound", "noLoss"], condition: null },
+  {
+    release: corrected,
+    settings: ["putFails=true"],
+    proved: ["sizeBound", "noLoss", "neverStuck", "producersResume", "producersReleased"],
+    condition: null,
+  },
+  {
+    release: corrected,
+    settings: ["crash=any", "putFails=true"],
+    proved: ["noLoss", "neverStuck", "producersReleased"],
+    condition: null,
+  },
   { release: v0129, settings: ["crash=running"], proved: [], condition: "N >= Q + 1" },
   { release: v0121, settings: ["readFails=true"], proved: [], condition: "N >= Q + 1" },
 ];

@@ -4,6 +4,7 @@ import { conformPort } from "./conform-port.ts";
 import { atLeastOne, collect, secondsToWait, wholeNumber } from "../options/option-values.ts";
 import type { SuiteOptions } from "../options/suite-options.ts";
 import { modelOption } from "../options/model-option.ts";
+import { systemOption } from "../options/system-option.ts";
 
 interface Options extends SuiteOptions {
   readonly release?: string;
@@ -18,6 +19,7 @@ interface Options extends SuiteOptions {
 export const conformCommand: CommandRegistrar = (command, terminal, finish) => {
   command
     .argument("<command...>", "what starts the port, after --")
+    .option(...systemOption)
     .option(...modelOption)
     .option("--release <name>", "this release only (default: all that the port supports)")
     .option("--set <name=value>", "this scope only; sets a parameter (repeatable)", collect, [])

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import type { Release } from "../../../models/description.ts";
+import { fluentBitSystem } from "../../../models/fluent-bit-system.ts";
 import { loadReleases } from "../../compile/load-releases.ts";
 import { conform, type ConformResult } from "../../conform/conform.ts";
 import type { ConformScope } from "../../conform/conform-scopes.ts";
@@ -47,7 +48,7 @@ function releasesOf(asked: ConformArguments, known: readonly Release[], hello: H
     if (found.length > 0) return found;
     throw new BadInput(`the port supports no known release: ${hello.releases.join(", ")}`);
   }
-  const release = findRelease(known, asked.release ?? "v3.0.4");
+  const release = findRelease(known, asked.release ?? known[0]?.system.usualRelease ?? "");
   if (hello.releases.includes(release.name)) return [release];
   if (hello.name === enginePortName) throw new BadInput(onlyInModel(release.name));
   throw new BadInput(
@@ -55,11 +56,14 @@ function releasesOf(asked: ConformArguments, known: readonly Release[], hello: H
   );
 }
 
-function checkActions({ release, scope }: ConformScope, hello: Hello): void {
+function missingAction({ scope }: ConformScope, hello: Hello): { action: string } | undefined {
   const { slotMoves, systemMoves } = scope.system;
-  const missing = [...slotMoves, ...systemMoves].find(
-    ({ action }) => !hello.actions.includes(action),
-  );
+  return [...slotMoves, ...systemMoves].find(({ action }) => !hello.actions.includes(action));
+}
+
+function checkActions(scope: ConformScope, hello: Hello): void {
+  const { release } = scope;
+  const missing = missingAction(scope, hello);
   if (missing !== undefined) {
     throw new BadInput(
       `the port does not support the action ${missing.action}, which ${release} needs`,
@@ -75,12 +79,26 @@ function replaySuites(scope: ConformScope, words: string): ScopeSuites {
   return { scope, model, graph: undefined, suites: [suite] };
 }
 
+/** Of another system, a port need not support the actions that a setting adds: a scope with such a setting is left out. */
+function plannedFor(
+  releases: readonly Release[],
+  { set }: ConformArguments,
+  leaveOut: readonly string[],
+  hello: Hello,
+): readonly ConformScope[] {
+  const isOurs = releases.every(({ system }) => system.name === fluentBitSystem.name);
+  const scopes = scopesFor(releases, set, isOurs ? leaveOut : []);
+  if (isOurs) return scopes;
+  const supported = scopes.filter((scope) => missingAction(scope, hello) === undefined);
+  return supported.length > 0 ? supported : scopes;
+}
+
 function planOf(asked: ConformArguments, releases: Release[], hello: Hello): Iterable<ScopeSuites> {
   const leaveOut = Object.entries(optionalActions).flatMap(([parameter, action]) =>
     hello.actions.includes(action) ? [] : [parameter],
   );
   if (asked.replay === undefined) {
-    const scopes = scopesFor(releases, asked.set, leaveOut);
+    const scopes = plannedFor(releases, asked, leaveOut, hello);
     for (const scope of scopes) checkActions(scope, hello);
     return suitesFor(scopes, asked, (action) => hello.actions.includes(action));
   }

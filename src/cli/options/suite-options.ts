@@ -1,11 +1,6 @@
 import type { Release } from "../../../models/description.ts";
-import {
-  conformScope,
-  largeScope,
-  plannedScopes,
-  smallScopes,
-  type ConformScope,
-} from "../../conform/conform-scopes.ts";
+import { conformScope, plannedScopes, type ConformScope } from "../../conform/conform-scopes.ts";
+import { systemPlans } from "../../conform/system-plans.ts";
 import { scopeSuites, type ScopeSuites } from "../../conform/scope-suites.ts";
 import { BadInput } from "../bad-input.ts";
 import { knownTraps } from "../check/known-traps.ts";
@@ -35,7 +30,7 @@ export function scopesFor(
     return releases.map((release) => conformScope(release, parametersOf(release, set), plan));
   }
   const planned = releases.flatMap((release) =>
-    plannedScopes(release, [...smallScopes, largeScope], leaveOut).map((scope, order) => ({
+    plannedScopes(release, systemPlans(release.system), leaveOut).map((scope, order) => ({
       scope,
       order,
     })),

@@ -10,6 +10,8 @@ export class PortProcess implements Subject {
   readonly #command: readonly string[];
   readonly #timeoutMs: number;
   #channel: LineChannel | undefined;
+  /** What a slot holds, since the last reset. */
+  #noun = "chunk";
 
   /**
    * @param command the program and its arguments
@@ -32,13 +34,14 @@ export class PortProcess implements Subject {
     return hello;
   }
 
-  async reset({ release, parameters }: ConformScope): Promise<JsonObject> {
+  async reset({ release, parameters, scope }: ConformScope): Promise<JsonObject> {
+    this.#noun = scope.system.slots.noun;
     if (this.#channel === undefined) await this.start();
     return this.#stateOf(await this.#ask({ type: "reset", release, parameters }, "reset"), "reset");
   }
 
   async act(call: ActionCall): Promise<Answer> {
-    const about = callWords(call);
+    const about = callWords(call, this.#noun);
     const answer = await this.#ask({ type: "act", ...call }, about);
     if (answer["type"] === "error" && answer["error"] === notEnabled)
       return { refused: notEnabled };

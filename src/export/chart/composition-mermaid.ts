@@ -36,7 +36,7 @@ function block(row: CompositionRow, participant: (role: string) => string): read
  * How a release is composed, as a Mermaid sequence diagram: a participant for each machine, a box for each action. A
  * dashed arrow is an event that is sent in some cases only.
  */
-export function compositionMermaid({ release, lanes, rows }: Composition): string {
+export function compositionMermaid({ release, slots, lanes, rows }: Composition): string {
   // "end" and names of actors would clash with Mermaid's words and with each other.
   const participant = (role: string): string => `${role}Machine`;
   const declared = (inSlot: boolean): readonly string[] =>
@@ -55,7 +55,7 @@ export function compositionMermaid({ release, lanes, rows }: Composition): strin
       .filter(([agent]) => rows.some((row) => row.agent === agent))
       .map(([, id, words]) => `  actor ${id} as ${words}`),
     ...declared(false).map((line) => `  ${line}`),
-    "  box slot × chunks",
+    `  box slot × ${slots}`,
     ...declared(true).map((line) => `    ${line}`),
     "  end",
     ...rows.flatMap((row) => block(row, participant)),

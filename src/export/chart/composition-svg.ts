@@ -154,7 +154,7 @@ function spoken({ lanes, rows }: Composition): string {
 
 /** How a release is composed of machines, as an SVG file: a lane for each machine, and a row for each action. */
 export function compositionSvg(composition: Composition): string {
-  const { release, summary } = composition;
+  const { release, slots, summary } = composition;
   const { width, height, lanes, slot, groups, bottom } = layOutComposition(composition);
   return svgDocument({
     id: `system-${release}`,
@@ -170,7 +170,7 @@ export function compositionSvg(composition: Composition): string {
       ),
       `<rect class="frame" x="${slot.x}" y="${slot.y}" width="${slot.width}" height="${slot.height}" rx="12"/>`,
       svgText(
-        "slot × chunks",
+        `slot × ${slots}`,
         { x: slot.x + 12, y: slot.y + 16, size: composed.action },
         "mono name",
       ),

@@ -35,6 +35,8 @@ export interface CompositionRow extends Omit<CaseGroup, "cases"> {
 export interface Composition {
   readonly release: string;
   readonly summary: string;
+  /** What slots hold, in the plural: the parameter that says how many there are. */
+  readonly slots: string;
   readonly lanes: readonly Lane[];
   readonly rows: readonly CompositionRow[];
 }
@@ -91,6 +93,7 @@ export function compositionOf(release: Release): Composition {
   return {
     release: release.name,
     summary: release.summary,
+    slots: release.system.slots.parameter,
     lanes: lanesOf(description),
     rows: caseGroups(description, scopeOf(release, parameters)).map(({ cases, ...row }) => ({
       ...row,

@@ -30,7 +30,10 @@ function scopeOptions({ releases }: ConformRun, { release, scope }: ConformScope
       ? []
       : [` --set ${name}=${parameterText(value)}`];
   });
-  return `--release ${release}${sets.join("")}`;
+  // With a model file the first release is Fluent Bit's all the same.
+  const system = releases[0]?.system.name ?? "fluent-bit";
+  const named = system === "fluent-bit" ? "" : `--system ${system} `;
+  return `${named}--release ${release}${sets.join("")}`;
 }
 
 /** The command that takes these steps again, and nothing else. */

@@ -28,7 +28,7 @@ export function divergenceText(
   );
   const way = steps.map(
     ({ call, refused }, index) =>
-      `  ${index + 1}  ${callWords(call)}${refused ? "  (not enabled)" : ""}`,
+      `  ${index + 1}  ${callWords(call, scope.scope.system.slots.noun)}${refused ? "  (not enabled)" : ""}`,
   );
   return [
     style.bold(`${scope.release}  ${scopeWords(scope.scope)}`),

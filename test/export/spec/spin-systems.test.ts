@@ -1,7 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defaultLimits, survey } from "../../../src/explore/explore.ts";
 import * as fluentd from "../../models/fluentd/rows.ts";
 import * as collector from "../../models/otel-collector/rows.ts";
+import { randomSettings as fluentdSettings } from "../../models/fluentd/random-settings.ts";
+import { randomSettings as collectorSettings } from "../../models/otel-collector/random-settings.ts";
+import { seed } from "../../explore/seed.ts";
 import { hasSpin, spin } from "./spin.ts";
 
 /** How many rows of each system; all of them with `SPIN_ROWS=100`. */
@@ -13,6 +17,9 @@ function some<T>(rows: readonly T[]): readonly T[] {
   return rows.filter((_, index) => index % step === 0).slice(0, Math.max(most, 1));
 }
 
+/** How many random scopes of each system; 30 with `SPIN_SCOPES=30`. */
+const numRuns = Number(process.env["SPIN_SCOPES"] ?? 2);
+
 const scopes = [
   ...some(fluentd.rows).map((row) => ({
     ...{ system: "fluentd", release: row.release.name, words: row.words },
@@ -21,6 +28,22 @@ const scopes = [
   ...some(collector.rows).map((row) => ({
     ...{ system: "otel-collector", release: row.release.name, words: row.words },
     scope: collector.scopeOfRow(row),
+  })),
+  ...fc.sample(fluentdSettings, { seed, numRuns }).map((asked) => ({
+    ...{
+      system: "fluentd",
+      release: asked.release.name,
+      words: `${asked.settings.join(" ")} (seed ${seed})`,
+    },
+    scope: fluentd.scopeOfRow(asked),
+  })),
+  ...fc.sample(collectorSettings, { seed, numRuns }).map((asked) => ({
+    ...{
+      system: "otel-collector",
+      release: asked.release.name,
+      words: `${asked.settings.join(" ")} (seed ${seed})`,
+    },
+    scope: collector.scopeOfRow(asked),
   })),
 ];
 

@@ -45,7 +45,10 @@ export const rows: readonly Row[] = readFileSync(
   .map(rowOf);
 
 /** The scope of a row, with its release or a changed one. */
-export function scopeOfRow({ release, settings }: Row, changed: Release = release): Scope {
+export function scopeOfRow(
+  { release, settings }: Pick<Row, "release" | "settings">,
+  changed: Release = release,
+): Scope {
   return scopeOf(changed, parametersOf(release, settings));
 }
 

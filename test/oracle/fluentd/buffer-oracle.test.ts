@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seed } from "../../explore/seed.ts";
-import { foundIn, rows, scopeOfRow, versions, type Asked } from "../../models/fluentd/rows.ts";
+import { foundIn, rows, scopeOfRow, type Asked } from "../../models/fluentd/rows.ts";
+import { randomSettings } from "../../models/fluentd/random-settings.ts";
 import { bufferOracle } from "./buffer-oracle.ts";
 import type { Settings } from "./buffer-rules.ts";
 
@@ -47,45 +48,12 @@ describe("a second implementation, from the page alone, gives its rows", () => {
   });
 });
 
-/** Settings that go together. */
-const asked = fc
-  .record({
-    release: fc.constantFrom(...versions),
-    slots: fc.integer({ min: 1, max: 3 }),
-    limit: fc.integer({ min: 1, max: 2 }),
-    threads: fc.integer({ min: 1, max: 2 }),
-    queuedLimit: fc.option(fc.integer({ min: 1, max: 3 })),
-    retryMax: fc.option(fc.integer({ min: 0, max: 2 })),
-    overflow: fc.constantFrom("throw", "block", "drop"),
-    mode: fc.constantFrom("interval", "immediate", "lazy"),
-    reemit: fc.constantFrom("no", "plain", "checked"),
-    buffer: fc.constantFrom("file", "memory"),
-    flags: fc.subarray(["secondary", "delayed", "race", "crash", "shutdown", "hangs"], {
-      maxLength: 3,
-    }),
-    flush: fc.boolean(),
-    timeout: fc.boolean(),
-  })
-  .map((one): Asked => ({
-    release: one.release,
-    settings: [
-      ...[`slots=${one.slots}`, `limit=${one.limit}`, `threads=${one.threads}`],
-      ...[`overflow=${one.overflow}`, `mode=${one.mode}`, `reemit=${one.reemit}`],
-      `buffer=${one.buffer}`,
-      ...(one.queuedLimit === null ? [] : [`queuedLimit=${one.queuedLimit}`]),
-      ...(one.retryMax === null ? [] : [`retryMax=${one.retryMax}`]),
-      ...one.flags.map((flag) => `${flag}=true`),
-      ...(one.flags.includes("hangs") && !one.timeout ? ["timeout=false"] : []),
-      ...(one.flags.includes("shutdown") ? [`flushAtShutdown=${one.flush}`] : []),
-    ],
-  }));
-
 /** Far more scopes where somebody asks for them: `UNSTUCK_SCOPES=300`. */
 const numRuns = Number(process.env["UNSTUCK_SCOPES"] ?? 30);
 
 describe("the model and the second implementation agree on random scopes", () => {
   const samples = fc
-    .sample(asked, { seed, numRuns })
+    .sample(randomSettings, { seed, numRuns })
     .map((one) => ({ ...one, name: one.release.name, words: one.settings.join(" ") }));
 
   it.each(samples)(`$name $words (seed ${seed})`, (one) => {
