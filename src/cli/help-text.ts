@@ -79,6 +79,7 @@ const told: Readonly<Record<string, Told>> = {
     exits: "0 the port conforms, 1 it does not",
   },
   generate: { group: others, examples: ["generate --out vectors --release v3.0.4"], exits: done },
+  new: { group: others, examples: ["new my-system"], exits: done },
   port: { group: others, examples: ["conform -- unstuck port"], exits: done },
   diagnose: { group: real, examples: ["diagnose fluent-bit.log"], exits: diagnosed },
   watch: {

@@ -2,7 +2,7 @@ import type { Message, Release, Role, SystemDescription } from "../../../models/
 import type { Value, Values } from "../../../models/system.ts";
 import { scopeOf } from "../../compile/scope.ts";
 import { caseGroups, type Case, type CaseGroup } from "./composition-cases.ts";
-import { unsetParameters } from "../../compile/own-parameters.ts";
+import { movedUp, unsetParameters } from "../../compile/own-parameters.ts";
 
 /** A machine of the system, at the head of its lane. */
 export interface Lane {
@@ -46,7 +46,7 @@ export function shownParameters(release: Release): Values {
   const shown = release.system.parameters.flatMap(({ name, inCharts }): [string, Value][] =>
     inCharts !== undefined && release.applies.includes(name) ? [[name, inCharts]] : [],
   );
-  return { ...unsetParameters(release), ...Object.fromEntries(shown) };
+  return movedUp(release, { ...unsetParameters(release), ...Object.fromEntries(shown) });
 }
 
 function lanesOf({ slot, shared }: SystemDescription): readonly Lane[] {
