@@ -33,5 +33,7 @@ function formula(
     return [factor === 1 ? symbol : `${factor} ${symbol}`];
   });
   const constant = bound.constant - 1;
-  return [...terms, ...(constant === 0 ? [] : [String(constant)])].join(" + ");
+  return [...terms, ...(constant === 0 ? [] : [String(constant)])]
+    .join(" + ")
+    .replaceAll("+ -", "- ");
 }

@@ -9,7 +9,9 @@ function boundWords(bound: LinearBound): string {
   const terms = Object.entries(limits)
     .filter(([, factor]) => factor !== 0 && factor !== undefined)
     .map(([name, factor]) => (factor === 1 ? name : `${factor} ${name}`));
-  return [...terms, ...(constant === 0 && terms.length > 0 ? [] : [String(constant)])].join(" + ");
+  return [...terms, ...(constant === 0 && terms.length > 0 ? [] : [String(constant)])]
+    .join(" + ")
+    .replaceAll("+ -", "- ");
 }
 
 /** A guard over totals and counters, such as `up < maxChunksUp`. */

@@ -56,5 +56,5 @@ export function boundWords(bound: LinearBound): string {
     times === 1 ? limitWords(name) : `${times} × ${limitWords(name)}`,
   );
   if (bound.constant !== 0 || words.length === 0) words.push(String(bound.constant));
-  return words.join(" + ");
+  return words.join(" + ").replaceAll("+ -", "- ");
 }
