@@ -165,9 +165,10 @@ export abstract class ChunkPort<
     return this.now.online[this.places.which("network: the output asked for", output)] === true;
   }
 
-  protected hasRoom(): boolean {
+  /** Whether there is room in memory, without the places that are kept for others. */
+  protected hasRoom(kept = 0): boolean {
     const { up } = this.now;
-    const limit = this.places.limit("room: max chunks up", this.parameters.maxChunksUp);
+    const limit = this.places.limit("room: max chunks up", this.parameters.maxChunksUp - kept);
     return this.places.asks("room: there is some", up < limit);
   }
 

@@ -3,6 +3,9 @@ import { FluentBitStore, type Chunk } from "./fluent-bit-store.ts";
 
 /** A port of the releases that differ in their parameters only. */
 export class FluentBitPort extends FluentBitStore {
+  /** Places in memory that new chunks may not use. */
+  protected readonly keptForRetries: number = 0;
+
   protected override readonly actions: Actions = {
     ingest: (about) => this.#ingest(about),
     dispatch: () => this.#dispatch(),
@@ -38,7 +41,7 @@ export class FluentBitPort extends FluentBitStore {
         places.does("ingest: it is routed", () => (chunk.delivery[at] = "routed"));
       });
     }
-    if (this.hasRoom()) this.bringUp(chunk);
+    if (this.hasRoom(this.keptForRetries)) this.bringUp(chunk);
     places.does("ingest: the slot is taken", () => (this.now.slots[slot] = chunk));
     return true;
   }
@@ -47,8 +50,8 @@ export class FluentBitPort extends FluentBitStore {
     const chunk = this.idle();
     if (chunk === undefined || !this.hasTaskSlot()) return false;
     const mapped = chunk.storage !== "down";
-    if (!this.places.asks("dispatch: the chunk is in memory", mapped) && !this.hasRoom())
-      return false;
+    const isUp = this.places.asks("dispatch: the chunk is in memory", mapped);
+    if (!isUp && !this.hasRoom(this.keptForRetries)) return false;
     if (!mapped) this.bringUp(chunk);
     this.createTask(chunk);
     this.forOutputs((output) => {
@@ -68,7 +71,7 @@ export class FluentBitPort extends FluentBitStore {
     }
     if (!places.asks("dispatchWithoutTask: the chunk is down", chunk.storage === "down"))
       return false;
-    if (this.hasTaskSlot() || !this.hasRoom()) return false;
+    if (this.hasTaskSlot() || !this.hasRoom(this.keptForRetries)) return false;
     this.bringUp(chunk);
     if (places.strays("dispatchWithoutTask: it has a task")) this.createTask(chunk);
     return true;

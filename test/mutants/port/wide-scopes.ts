@@ -21,6 +21,8 @@ const plans: readonly ScopePlan[] = [
       schedulerFails: true,
       shutdown: true,
     },
+    // It moves from one chunk and one place more on, which makes too many states.
+    isFor: ({ name }) => name !== "reserve-slot",
   },
   {
     name: "two-outputs-crash",
@@ -36,7 +38,7 @@ const plans: readonly ScopePlan[] = [
     name: "three-chunks-two-outputs",
     title: "three chunks, one task, two outputs",
     settings: { chunks: 3, outputs: 2 },
-    isFor: ({ name }) => name !== "park-breaker",
+    isFor: ({ name }) => name !== "park-breaker" && name !== "reserve-slot",
   },
 ];
 
