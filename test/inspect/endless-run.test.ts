@@ -4,6 +4,7 @@ import { runCommandLine } from "../../src/cli/command-line.ts";
 import { inspectScope, type InspectArguments } from "../../src/cli/explore/inspect-scope.ts";
 import { pageProperty } from "../../src/cli/check/page-scopes.ts";
 import { loadReleases } from "../../src/compile/load-releases.ts";
+import { movedUp } from "../../src/compile/own-parameters.ts";
 import { scopeOf } from "../../src/compile/scope.ts";
 import { Stepper } from "../../src/compile/stepper.ts";
 import { checkScope } from "../../src/explore/check-scope.ts";
@@ -20,7 +21,8 @@ test.each(releases.map((release) => [release.name, release] as const))(
   "%s: live actors go round every loop that check shows, as often as asked",
   (_, release) => {
     for (const outputs of [1, 2]) {
-      const scope = scopeOf(release, { ...defaultParameters, ...release.defaults, outputs });
+      const parameters = { ...defaultParameters, ...release.defaults, outputs };
+      const scope = scopeOf(release, movedUp(release, parameters));
       const played: string[] = [];
       const { properties } = checkScope(scope);
       for (const property of properties) {
