@@ -48,7 +48,9 @@ function refutedIn(markdown: string): ReadonlyMap<string, Readonly<Record<string
   );
   const refuted = new Map<string, Record<string, string>>();
   for (const section of markdown.split(/^### /m).slice(1)) {
-    const [title = "", ...lines] = section.split("\n");
+    const [headline = "", ...lines] = section.split("\n");
+    // What follows says from which sizes on a release can move.
+    const [title = ""] = headline.split(";");
     const [heading = [], , ...rows] = lines
       .filter((line) => line.startsWith("| "))
       .map((line) => line.split("|").map((cell) => cell.trim()));

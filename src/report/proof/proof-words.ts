@@ -100,15 +100,16 @@ export function outagesWords({ outages }: PathSummary): string {
 /** The symbols of the sizes, such as `N, T, X and Q`. */
 export function symbolsWords(least: Sizes): string {
   const symbols = ["N", ...Object.keys(least)];
+  if (symbols.length === 1) return "N";
   return `${symbols.slice(0, -1).join(", ")} and ${symbols.at(-1) ?? ""}`;
 }
 
-/** The sizes of which a proof speaks, such as `N, T, X and Q of at least 1`; a limit that is absent is none of them. */
+/** The sizes of which a proof speaks, such as `N, T and Q of at least 1, X of at least 2`; a limit that is absent is none of them. */
 export function rangeWords({ least }: ProofSummary): string {
   const larger = Object.entries(least).flatMap(([symbol, size]) =>
     size > 1 ? [`${symbol} of at least ${size}`] : [],
   );
-  const there = Object.fromEntries(Object.entries(least).filter(([, size]) => size > 0));
+  const there = Object.fromEntries(Object.entries(least).filter(([, size]) => size === 1));
   const words = `${symbolsWords(there)} of at least 1`;
   return larger.length === 0 ? words : `${words}, ${larger.join(", ")}`;
 }
