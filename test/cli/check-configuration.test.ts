@@ -142,6 +142,7 @@ describe("what changes the verdict", () => {
       ["the corrected fix", "holds"],
       ["the hardened fix", "holds"],
       ["evict-idle (alternative fix)", "holds"],
+      ["reserve-slot (alternative fix)", "holds"],
       ["park (candidate)", "holds"],
       ["park-breaker (candidate)", "holds"],
     ]);

@@ -1,6 +1,7 @@
 import type { Release } from "../../../models/description.ts";
 import { EverySizeScope } from "../../compile/every-size.ts";
 import type { Scope } from "../../compile/scope.ts";
+import { valueOr } from "../../errors/checked-access.ts";
 import { checkScope, type ScopeResult } from "../../explore/check-scope.ts";
 import type { Deadline } from "./deadline.ts";
 import { leavesRoom, variantSettings, type Sizes, type Variant } from "./judged-variants.ts";
@@ -82,6 +83,18 @@ function requireEverySize(
   ofRelease.add(key);
 }
 
+/** Sizes moved up to where a release can move at all: below that it is stuck by its size, which says nothing of real ones. */
+function sizesOfMoving({ least }: Release, sizes: Sizes): Sizes {
+  const beyond = (name: keyof Sizes): number => Math.max(valueOr(least, name, 1) - 1, 0);
+  const tasks = beyond("taskMapSize");
+  const places = beyond("maxChunksUp");
+  return {
+    taskMapSize: sizes.taskMapSize + tasks,
+    maxChunksUp: sizes.maxChunksUp + places,
+    chunks: sizes.chunks + tasks + places + beyond("chunks"),
+  };
+}
+
 /**
  * The results of a shape at every size, and with every number of chunks that its limits may stand for.
  *
@@ -97,7 +110,7 @@ export function judgeSizes(
   requireEverySize(release, shape, last);
   const judged: JudgedScope[] = [];
   for (const usual of sizes.filter(({ maxChunksUp }) => maxChunksUp === 1 || !shape.onePlace)) {
-    const resized = resize(usual);
+    const resized = sizesOfMoving(release, resize(usual));
     for (const variant of variantsAt(shape, usual)) {
       const result = search(scopeOfShape(release, shape, resized, { variant }));
       judged.push({ shape, variant, result });

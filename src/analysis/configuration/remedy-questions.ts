@@ -1,3 +1,4 @@
+import { valueOr } from "../../errors/checked-access.ts";
 import type { Release } from "../../../models/description.ts";
 import { SMALLEST_CHUNK } from "../../config/chunk-size.ts";
 import { byteWords } from "./byte-words.ts";
@@ -188,8 +189,9 @@ export function remedyQuestions(
       cost: `fewer tags, larger chunks, shorter outages: ${chunks} chunks are ${byteWords(chunks * SMALLEST_CHUNK)} to ${byteWords(chunks * 2_000_000)}`,
     },
     ...(isOnDisk && isStuck ? storageQuestions(shape, sizes) : []),
-    ...releases.flatMap(({ name, offeredAs }) =>
-      offeredAs === undefined
+    ...releases.flatMap(({ name, offeredAs, least }) =>
+      // A fix that needs more places in memory than there are is none.
+      offeredAs === undefined || maxChunksUp < valueOr(least, "maxChunksUp", 1)
         ? []
         : [{ change: offeredAs, release: name, needs: "build" as const, cost: "a patched build" }],
     ),
