@@ -83,7 +83,7 @@ function settingsFor({ applies, least }: Release): fc.Arbitrary<Partial<Paramete
   const settings = fc.record({
     chunks: fc.integer({ min: 1, max: 80 }),
     taskMapSize: fc.integer({ min: 1, max: 64 }),
-    maxChunksUp: fc.integer({ min: 1, max: 16 }),
+    maxChunksUp: fc.integer({ min: least["maxChunksUp"] ?? 1, max: 16 }),
     outputs: fc.integer({ min: 1, max: 3 }),
     routing: fc.constantFrom("all" as const, "any" as const),
     retryLimit: fc.constantFrom("unlimited" as const, 1, 2, 3),
