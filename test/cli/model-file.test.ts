@@ -38,9 +38,7 @@ describe("a candidate from outside", () => {
 
   it("is proved, for every size from its least", async () => {
     const { out } = await run(["prove", "--model", model, "--outputs", "1"]);
-    expect(out).toMatch(
-      /^spare-place, 1 output: every N and T of at least 1, X of at least 2$/mu,
-    );
+    expect(out).toMatch(/^spare-place, 1 output: every N and T of at least 1, X of at least 2$/mu);
     expect(out).toMatch(/^neverStuck: proved$/mu);
   });
 
