@@ -90,7 +90,7 @@ export const commands: readonly CommandEntry[] = [
     name: "new",
     usage: "<folder>",
     description: "write the skeleton of a system of your own, to check, prove and draw",
-    load: async () => (await import("./new-command.ts")).newCommand,
+    load: async () => (await import("./new/new-command.ts")).newCommand,
   },
   {
     name: "diagnose",

@@ -8,24 +8,14 @@ import { checkScope, type ScopeResult } from "../../src/explore/check-scope.ts";
 import { defaultLimits, explore } from "../../src/explore/explore.ts";
 import { exploreOracle, type OracleResult } from "../oracle/oracle.ts";
 import type { OracleParameters } from "../oracle/parameters.ts";
+import { smallParameters } from "../oracle/small-parameters.ts";
 import { scopeFor } from "./scope-for.ts";
 import { seed } from "./seed.ts";
 
 /** Scopes above this many labelled states are left to the other tests: the oracle is slow by design. */
 const mostStates = 3_000;
 
-const common = {
-  chunks: fc.integer({ min: 1, max: 4 }),
-  taskMapSize: fc.integer({ min: 1, max: 2 }),
-  maxChunksUp: fc.integer({ min: 1, max: 2 }),
-  outputs: fc.integer({ min: 1, max: 2 }),
-  routing: fc.constantFrom("all" as const, "any" as const),
-  retryLimit: fc.constantFrom("unlimited" as const, 1, 2),
-  crash: fc.boolean(),
-};
-const parkParameters = fc.record(common);
-// The model keeps the ages of parked chunks over a crash (semantics, §8.7).
-const parkWithoutCrash = fc.record({ ...common, crash: fc.constant(false) });
+const parkParameters = fc.record(smallParameters);
 /** The least scope in which somebody can be flushed to what a probe owes. */
 const twoProbes = {
   chunks: 2,
@@ -37,7 +27,7 @@ const twoProbes = {
   crash: true,
 } as const;
 const releaseParameters = {
-  ...common,
+  ...smallParameters,
   overLimitQuota: fc.integer({ min: 0, max: 2 }),
   releaseOnClose: fc.boolean(),
   checkMapFirst: fc.boolean(),
@@ -134,7 +124,7 @@ describe(
 
     it("for park", () => {
       fc.assert(
-        fc.property(parkWithoutCrash, (parameters) => {
+        fc.property(parkParameters, (parameters) => {
           const scope = scopeFor(parameters, park);
           expect(compare({ ...parameters, park: true }, scope)).toEqual([]);
         }),

@@ -10,20 +10,12 @@ import { Layout } from "../../src/explore/layout.ts";
 import { hasStepText, stepText } from "../../src/explore/step-text.ts";
 import { randomScope } from "../oracle/random-scope.ts";
 import { expectSameByCode } from "./same-by-code.ts";
+import { smallParameters } from "../oracle/small-parameters.ts";
 import { scopeFor, scopeForOracle } from "./scope-for.ts";
 import { seed } from "./seed.ts";
 
-const small = {
-  chunks: fc.integer({ min: 1, max: 4 }),
-  taskMapSize: fc.integer({ min: 1, max: 2 }),
-  maxChunksUp: fc.integer({ min: 1, max: 2 }),
-  outputs: fc.integer({ min: 1, max: 2 }),
-  routing: fc.constantFrom("all" as const, "any" as const),
-  retryLimit: fc.constantFrom("unlimited" as const, 1, 2),
-  crash: fc.boolean(),
-};
 const ofReleases = fc.record({
-  ...small,
+  ...smallParameters,
   overLimitQuota: fc.integer({ min: 0, max: 2 }),
   releaseOnClose: fc.boolean(),
   checkMapFirst: fc.boolean(),
@@ -50,7 +42,7 @@ describe(`code for a scope and the tables find the same, seed ${seed}`, () => {
 
   it("in random scopes with a gate", () => {
     fc.assert(
-      fc.property(fc.record(small), (parameters) => {
+      fc.property(fc.record(smallParameters), (parameters) => {
         expectSameByCode(scopeFor(parameters, parkBreaker));
       }),
       { seed, numRuns: 5 },

@@ -6,11 +6,9 @@ import { release as v0129 } from "../../models/otel-collector/releases/v0.129.ts
 import { release as v0159 } from "../../models/otel-collector/releases/v0.159.ts";
 import { parametersOf } from "../../src/cli/options/scope-arguments.ts";
 import { EverySizeScope } from "../../src/compile/every-size.ts";
-import { scopeOf, slotsOf } from "../../src/compile/scope.ts";
-import { sizesIn } from "../../src/compile/sizes.ts";
-import { checkScope } from "../../src/explore/check-scope.ts";
-import { conditionHolds } from "../../src/prove/violation/condition.ts";
+import { scopeOf } from "../../src/compile/scope.ts";
 import { seed } from "../explore/seed.ts";
+import { expectAgreement } from "./expect-agreement.ts";
 import { prove, withSolver } from "./with-solver.ts";
 
 /** What is proved of each at least, and what is violated from how many requests on. */
@@ -56,20 +54,7 @@ describe("proofs about the Collector's queue agree with the exploration of rando
     const bound = properties.find(({ property }) => property === "sizeBound")?.condition;
     if (condition !== null) expect(bound?.text).toBe(condition);
     for (const sample of fc.sample(sizes, { seed, numRuns: 10 })) {
-      const scope = scopeOf(release, { ...parameters, ...sample });
-      for (const { property, verdict } of checkScope(scope).properties) {
-        const proof = properties.find((found) => found.property === property);
-        const said = JSON.stringify([property, sample]);
-        if (proof?.verdict === "proved") expect(verdict, said).toBe("holds");
-        const exact = proof?.condition ?? null;
-        if (exact === null) continue;
-        const holds = conditionHolds(
-          exact,
-          slotsOf(scope),
-          sizesIn(scope.system, scope.parameters),
-        );
-        expect(verdict, said).toBe(holds ? "violated" : "holds");
-      }
+      expectAgreement(properties, scopeOf(release, { ...parameters, ...sample }));
     }
   });
 });

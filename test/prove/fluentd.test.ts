@@ -2,12 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parametersOf } from "../../src/cli/options/scope-arguments.ts";
 import { EverySizeScope } from "../../src/compile/every-size.ts";
-import { scopeOf, slotsOf } from "../../src/compile/scope.ts";
-import { sizesIn } from "../../src/compile/sizes.ts";
-import { checkScope } from "../../src/explore/check-scope.ts";
-import { conditionHolds } from "../../src/prove/violation/condition.ts";
+import { scopeOf } from "../../src/compile/scope.ts";
 import { seed } from "../explore/seed.ts";
 import { askedIn } from "../models/fluentd/rows.ts";
+import { expectAgreement } from "./expect-agreement.ts";
 import { prove, withSolver } from "./with-solver.ts";
 
 const safety = ["noLoss", "limitHolds"];
@@ -54,20 +52,7 @@ describe("proofs about Fluentd's buffer agree with the exploration of random sco
     );
     expect(Object.fromEntries(exactly)).toEqual(violated);
     for (const sample of fc.sample(sizes, { seed, numRuns: 6 })) {
-      const scope = scopeOf(release, { ...parameters, ...sample });
-      for (const { property, verdict } of checkScope(scope).properties) {
-        const proof = properties.find((found) => found.property === property);
-        const said = JSON.stringify([property, sample]);
-        if (proof?.verdict === "proved") expect(verdict, said).toBe("holds");
-        const exact = proof?.condition ?? null;
-        if (exact === null) continue;
-        const holds = conditionHolds(
-          exact,
-          slotsOf(scope),
-          sizesIn(scope.system, scope.parameters),
-        );
-        expect(verdict, said).toBe(holds ? "violated" : "holds");
-      }
+      expectAgreement(properties, scopeOf(release, { ...parameters, ...sample }));
     }
   });
 });

@@ -1,7 +1,7 @@
 import { svgDocument } from "./svg-document.ts";
 import { xml } from "./text.ts";
 
-/** A part of a picture, with the classes that say what it is. */
+/** A part of a picture, with the classes that say what it is: as `inspect` draws it, of which `export` may know nothing. */
 type DrawnShape =
   | {
       readonly kind: "box";

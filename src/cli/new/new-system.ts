@@ -1,10 +1,10 @@
 import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { BadInput } from "./bad-input.ts";
+import { BadInput } from "../bad-input.ts";
 
 /** Where the package has the template; built code lies one folder deeper than its source. */
 function templateFolder(): URL {
-  const [source, built] = ["../../", "../../../"].map(
+  const [source, built] = ["../../../", "../../../../"].map(
     (up) => new URL(`${up}templates/system/`, import.meta.url),
   );
   const found = [source, built].find((one) => one !== undefined && existsSync(one));

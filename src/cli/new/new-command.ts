@@ -1,5 +1,5 @@
-import type { CommandRegistrar } from "./command-registrar.ts";
-import { exitCode } from "./exit-code.ts";
+import type { CommandRegistrar } from "../command-registrar.ts";
+import { exitCode } from "../exit-code.ts";
 import { newSystem } from "./new-system.ts";
 
 /** `unstuck new`. */
