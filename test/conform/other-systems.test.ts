@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { systemVariable } from "../../src/compile/load-releases.ts";
+import { modelVariable, systemVariable } from "../../src/compile/load-releases.ts";
 import { runCommand } from "./run-command.ts";
 
 const port = ["python3", "test/ports/python/collector.py"];
@@ -7,6 +7,7 @@ const collector = ["conform", "--system", "otel-collector"];
 
 afterEach(() => {
   Reflect.deleteProperty(process.env, systemVariable);
+  Reflect.deleteProperty(process.env, modelVariable);
 });
 
 describe("a port of another system", () => {
@@ -24,6 +25,15 @@ describe("a port of another system", () => {
     expect(code).toBe(1);
     expect(out).toMatch(new RegExp(says, "u"));
     expect(out).toMatch(new RegExp(`--system otel-collector --release v0\\.159 .*${action}`, "u"));
+  });
+
+  it("the command that shows a fault again names the model files", async () => {
+    const file = "test/fixtures/model/spare-place.js";
+    const python = ["python3", "test/ports/python/port.py", "--broken", "task-leaked"];
+    const words = ["conform", "--model", file, "--release", "v3.0.1", "--", ...python];
+    const { code, out } = await runCommand(...words);
+    expect(code).toBe(1);
+    expect(out).toContain(`unstuck conform --model ${file} --release v3.0.1`);
   });
 
   it("says which action a scope needs that it has not", async () => {

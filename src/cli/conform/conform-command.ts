@@ -7,6 +7,7 @@ import { modelOption } from "../options/model-option.ts";
 import { systemOption } from "../options/system-option.ts";
 
 interface Options extends SuiteOptions {
+  readonly model: readonly string[];
   readonly release?: string;
   readonly replay?: string;
   readonly timeout: number;

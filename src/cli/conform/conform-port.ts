@@ -26,6 +26,8 @@ import type { Terminal } from "../terminal.ts";
 
 /** What `conform` was asked. */
 export interface ConformArguments extends SuiteOptions {
+  /** Model files, in addition to the releases of the system. */
+  readonly model: readonly string[];
   readonly command: readonly string[];
   readonly release?: string;
   readonly replay?: string;
@@ -171,6 +173,7 @@ export async function conformPort(asked: ConformArguments, terminal: Terminal): 
       command: asked.command,
       seed: asked.seed,
       releases: known,
+      models: asked.model,
       result,
       elapsedMs: performance.now() - begun,
     };

@@ -12,6 +12,8 @@ export interface ConformRun {
   readonly command: readonly string[];
   readonly seed: number;
   readonly releases: readonly Release[];
+  /** The model files that were named. */
+  readonly models: readonly string[];
   readonly result: ConformResult;
   readonly elapsedMs: number;
 }
@@ -22,7 +24,7 @@ function shellWord(word: string): string {
 }
 
 /** The options that choose a scope. */
-function scopeOptions({ releases }: ConformRun, { release, scope }: ConformScope): string {
+function scopeOptions({ releases, models }: ConformRun, { release, scope }: ConformScope): string {
   const defaults = releases.find(({ name }) => name === release)?.defaults ?? {};
   const sets = scope.system.declared.flatMap(({ name, default: usual }) => {
     const value = scope.parameters[name];
@@ -33,7 +35,8 @@ function scopeOptions({ releases }: ConformRun, { release, scope }: ConformScope
   // With a model file the first release is Fluent Bit's all the same.
   const system = releases[0]?.system.name ?? "fluent-bit";
   const named = system === "fluent-bit" ? "" : `--system ${system} `;
-  return `${named}--release ${release}${sets.join("")}`;
+  const files = models.map((file) => `--model ${shellWord(file)} `).join("");
+  return `${named}${files}--release ${release}${sets.join("")}`;
 }
 
 /** The command that takes these steps again, and nothing else. */
