@@ -26,6 +26,8 @@ async function copies(release: string, step: number): Promise<Readonly<Record<st
   const { page } = await open();
   await visit(page, `${pathToFileURL(pageOf(release)).href}#${step}`);
   await page.locator(".copy-menu summary").click();
+  // The menu is made when it is opened.
+  await page.locator(".copy").first().waitFor();
   const buttons = await page.locator(".copy").all();
   const pairs = await Promise.all(
     buttons.map(async (one): Promise<[string, string]> => [
